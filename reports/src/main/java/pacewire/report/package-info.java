@@ -1,0 +1,3 @@
+/** Pacewire. */
+@org.jspecify.annotations.NullMarked
+package pacewire.report;

@@ -1,0 +1,197 @@
+package pacewire.scenario;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.random.Distribution;
+import pacewire.core.spec.ParameterValues;
+import pacewire.core.units.DataRate;
+import pacewire.model.client.RecordedRequest;
+import pacewire.model.link.CapacityTrace;
+import pacewire.model.os.FrameTrace;
+import pacewire.model.packet.FlowMetrics;
+
+/**
+ * A scenario, read and validated: every quantity in base units (picoseconds, bytes, bits per second), every default
+ * filled in, every file read.
+ *
+ * @param title the name people see
+ * @param description what it is about; may be empty
+ * @param seed of all random streams
+ * @param durationPs virtual time simulated
+ * @param warmUpPs distributions leave out packets that depart, and transfers that start, before this
+ * @param source where it came from and its resolved text
+ */
+public record Scenario(
+        String title,
+        String description,
+        long seed,
+        long durationPs,
+        long warmUpPs,
+        Server server,
+        List<ClientGroup> clients,
+        Network network,
+        List<Expectation> expectations,
+        Source source) {
+
+    /**
+     * Where a scenario came from.
+     *
+     * @param fileName the file's name without folders
+     * @param resolvedYaml the scenario as it is run: overrides applied, in canonical YAML
+     * @param sha256 of {@code resolvedYaml} and of every file that the scenario reads, as lower-case hexadecimal
+     */
+    public record Source(String fileName, String resolvedYaml, String sha256) {}
+
+    /** A pluggable part by name, with its parameters. */
+    public record Choice(String type, ParameterValues parameters) {}
+
+    /**
+     * The server.
+     *
+     * @param machine name of a machine profile
+     * @param cores CPU cores, 1 to 1024
+     * @param files every file it serves, names expanded, in order
+     */
+    public record Server(
+            String machine,
+            int cores,
+            Storage storage,
+            NicSpec nic,
+            Choice scheduler,
+            Choice application,
+            List<FileSpec> files) {}
+
+    /**
+     * Disk and page cache.
+     *
+     * @param type name of a disk model, such as "nvme"
+     * @param pageCacheBytes size of the page cache
+     * @param warm whether the page cache holds the files from the start: every file from its beginning, all evenly, until
+     *     it is full
+     */
+    public record Storage(String type, long pageCacheBytes, boolean warm) {}
+
+    /**
+     * The server's NIC.
+     *
+     * @param ring descriptors in the transmit ring
+     */
+    public record NicSpec(DataRate rate, int ring) {}
+
+    /**
+     * A file of the server.
+     *
+     * @param frames the recorded video it holds; null for plain data
+     */
+    public record FileSpec(String name, long sizeBytes, @Nullable FrameTrace frames) {}
+
+    /**
+     * Clients that are alike.
+     *
+     * @param count how many, at least 1
+     * @param playout null: not measured
+     */
+    public record ClientGroup(
+            String name,
+            int count,
+            Arrivals arrivals,
+            @Nullable Requests requests,
+            @Nullable Playout playout,
+            Access access) {}
+
+    /** When the clients of a group come, each once. */
+    public sealed interface Arrivals {
+        /** Independent exponential gaps with a mean, the first from the start of the run. */
+        record Poisson(long meanGapPs) implements Arrivals {}
+
+        /** Equal gaps, the first client after {@code startPs}. */
+        record Constant(long gapPs, long startPs) implements Arrivals {}
+
+        /** Independent gaps from any distribution, in picoseconds. */
+        record Renewal(Distribution gap) implements Arrivals {}
+
+        /** A web server's log, sorted by time: one client each line, asking for what it asked for. */
+        record AccessLog(List<RecordedRequest> requests) implements Arrivals {}
+    }
+
+    /**
+     * What a client asks for. Null in a group whose arrivals come from an access log and name their own files.
+     *
+     * @param files the files it may ask for: the scenario's patterns, resolved to indices into {@link Server#files()}
+     * @param perRequest how many different ones in a request
+     * @param bytesPerFile the first so many bytes of each; {@link #WHOLE_FILE}: all
+     */
+    public record Requests(List<Integer> files, int perRequest, long bytesPerFile, FlowMetrics metrics) {
+        public static final long WHOLE_FILE = Long.MAX_VALUE;
+    }
+
+    /**
+     * The player behind a client: it starts when {@code bufferPs} of media has come, and consumes at a rate.
+     *
+     * @param rate null: the rate of the recorded video that is played
+     */
+    public record Playout(@Nullable DataRate rate, long bufferPs) {}
+
+    /**
+     * The access link of each client, alike in both directions.
+     *
+     * @param rate null when a capacity trace rules the downlink; the uplink then has {@code uplinkRate}
+     * @param uplinkRate rate from client to network
+     * @param delayPs propagation, one way
+     * @param jitter added to the propagation of each packet, in picoseconds; never below zero in sum
+     * @param lossPpb share of packets lost, in parts per billion
+     * @param reorder whether delay variation lets packets overtake
+     * @param capacity recorded downlink; null: none
+     * @param queue packet scheduler of the downlink's queue
+     */
+    public record Access(
+            @Nullable DataRate rate,
+            DataRate uplinkRate,
+            long delayPs,
+            @Nullable Distribution jitter,
+            long lossPpb,
+            boolean reorder,
+            @Nullable CapacityTrace capacity,
+            Choice queue) {}
+
+    /** The network between the server and the access links. */
+    public record Network(DataRate coreRate, long coreDelayPs, Choice coreQueue) {}
+
+    /**
+     * A line of {@code expect:}.
+     *
+     * @param metric path in summary.json, such as "groups.viewers.departureErrorUs.p99"
+     * @param comparison how the value is compared
+     * @param text the bound as written
+     * @param line where it stands in the scenario file, from 1; 0 when it came from elsewhere
+     */
+    public record Expectation(String metric, Comparison comparison, String text, java.math.BigDecimal bound, int line) {}
+
+    /** How an expectation compares. */
+    public enum Comparison {
+        AT_MOST("atMost"),
+        AT_LEAST("atLeast"),
+        EQUALS("equals");
+
+        private final String key;
+
+        Comparison(String key) {
+            this.key = key;
+        }
+
+        public String key() {
+            return key;
+        }
+
+        /** Whether a measured value keeps the bound. */
+        public boolean holds(java.math.BigDecimal measured, java.math.BigDecimal bound) {
+            int order = measured.compareTo(bound);
+            return switch (this) {
+                case AT_MOST -> order <= 0;
+                case AT_LEAST -> order >= 0;
+                case EQUALS -> order == 0;
+            };
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package pacewire.scenario.result;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.stats.HistogramSnapshot;
+import pacewire.scenario.Scenario;
+
+/**
+ * The frozen outcome of a run: all that reports read. Times are in picoseconds, counts and bytes in longs; names of units
+ * begin where {@link Metrics} writes them. No wall-clock figure stands here.
+ */
+public record RunResult(
+        Scenario scenario,
+        long simulatedPs,
+        ServerResult server,
+        List<GroupResult> groups,
+        List<TransferResult> transfers,
+        List<ClientResult> clients,
+        List<ExpectationResult> expectations,
+        SortedMap<String, String> digests) {
+
+    /**
+     * What the server spent.
+     *
+     * @param syscalls calls made by name; every call of the table stands here, unused ones with 0
+     * @param cpuBusyPs time that the cores worked, all together
+     */
+    public record ServerResult(
+            long bytesCopiedToUser,
+            long bytesCopiedFromUser,
+            SortedMap<String, Long> syscalls,
+            long contextSwitches,
+            long interrupts,
+            long timerWakeups,
+            long cpuBusyPs,
+            int cores,
+            long bytesSent) {}
+
+    /**
+     * One client group. Counters are of the whole run; distributions leave out what departed before the warm-up ended.
+     *
+     * @param packetsDropped by reason; every reason stands here, unused ones with 0
+     * @param throughputBps one value a transfer that completed, in bits per second of payload at the client
+     * @param departureErrorPs one value a scheduled datagram that departed
+     * @param rfc3550JitterPs one value a datagram received: the running estimate after it
+     * @param ipdvPs one value a pair of consecutively sent datagrams that both came; signed
+     * @param pdvPs one value a datagram received, against the client's least one-way delay
+     * @param delayAccountPs by part, in the order of the path
+     * @param tolerancePs the group's {@code maxJitter}; null when it named none
+     */
+    public record GroupResult(
+            String name,
+            long clients,
+            long requests,
+            long refused,
+            long completed,
+            long packetsSent,
+            long packetsDelivered,
+            SortedMap<String, Long> packetsDropped,
+            long packetsInFlight,
+            long bytesDelivered,
+            HistogramSnapshot throughputBps,
+            HistogramSnapshot departureErrorPs,
+            HistogramSnapshot rfc3550JitterPs,
+            HistogramSnapshot ipdvPs,
+            HistogramSnapshot pdvPs,
+            HistogramSnapshot oneWayDelayPs,
+            List<PartOfDelay> delayAccountPs,
+            @Nullable PlayoutResult playout,
+            long contractsKept,
+            long contractsBroken,
+            @Nullable Long tolerancePs,
+            GroupSeries series) {}
+
+    /** One part of the delay account of a group's packets. */
+    public record PartOfDelay(String part, HistogramSnapshot spentPs) {}
+
+    /** The players of a group. */
+    public record PlayoutResult(long underruns, long stalledPs) {}
+
+    /**
+     * What a group did over time, in equal slots from the start of the run.
+     *
+     * @param slotPs length of a slot
+     * @param departureErrorMinPs least departure error of the datagrams whose departure fell into the slot
+     * @param departureErrorMeanPs their mean
+     * @param departureErrorMaxPs their greatest
+     * @param departures how many they were; 0 leaves the three above meaningless
+     * @param bytesDelivered payload bytes that reached the clients in the slot
+     */
+    public record GroupSeries(
+            long slotPs,
+            long[] departureErrorMinPs,
+            long[] departureErrorMeanPs,
+            long[] departureErrorMaxPs,
+            long[] departures,
+            long[] bytesDelivered) {
+        /** Number of slots. */
+        public int slots() {
+            return departures.length;
+        }
+    }
+
+    /** How a request ended. */
+    public enum Outcome {
+        /** All bytes were sent. */
+        COMPLETED,
+        /** The operating system refused the metrics. */
+        REFUSED,
+        /** The run ended first. */
+        UNFINISHED,
+        /** The system call, or the connection, failed. */
+        FAILED
+    }
+
+    /**
+     * One request and what came of it, in the order in which the server took them up.
+     *
+     * @param detail error name such as "EBUSY" and why; empty when nothing went wrong
+     * @param requestedPs when the client began to open its connection
+     * @param startPs start of the ideal schedule; null when there was none
+     * @param endPs when the last datagram departed; null when it did not
+     * @param contract null when the transfer was not admitted
+     */
+    public record TransferResult(
+            String group,
+            int client,
+            String files,
+            Outcome outcome,
+            String detail,
+            long requestedPs,
+            @Nullable Long startPs,
+            @Nullable Long endPs,
+            long bytes,
+            long packetsSent,
+            long packetsReceived,
+            @Nullable ContractResult contract) {}
+
+    /**
+     * Whether the metrics that a client asked for were kept so far.
+     *
+     * @param brokenBecause which metric broke first, in words; empty when kept
+     * @param latePackets datagrams beyond the tolerated jitter
+     * @param worstDepartureErrorPs greatest departure error; null without a schedule
+     */
+    public record ContractResult(
+            boolean kept, String brokenBecause, long latePackets, @Nullable Long worstDepartureErrorPs) {}
+
+    /**
+     * What one client measured.
+     *
+     * @param rfc3550JitterMeanPs mean of the running estimate over its datagrams
+     * @param rfc3550JitterMaxPs its greatest value
+     */
+    public record ClientResult(
+            String group, int client, long packetsReceived, long rfc3550JitterMeanPs, long rfc3550JitterMaxPs) {}
+
+    /**
+     * An expectation and what was measured.
+     *
+     * @param measured the value in the unit of the metric's key; null when nothing was measured
+     */
+    public record ExpectationResult(
+            Scenario.Expectation expectation, @Nullable String measured, boolean held) {}
+}

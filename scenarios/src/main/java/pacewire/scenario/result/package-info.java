@@ -1,0 +1,3 @@
+/** The frozen outcome of a run: what reports read. */
+@org.jspecify.annotations.NullMarked
+package pacewire.scenario.result;

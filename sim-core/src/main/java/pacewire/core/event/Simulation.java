@@ -1,0 +1,87 @@
+package pacewire.core.event;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.units.SimTime;
+
+/**
+ * One run: a clock and the events to come. Events fire by (time, order of scheduling) and by nothing else. A simulation
+ * belongs to one thread; many live side by side.
+ */
+public final class Simulation implements VirtualClock {
+    private final EventQueue queue = new EventQueue();
+    private long nowPs;
+    private long fired;
+
+    @Override
+    public long nowPs() {
+        return nowPs;
+    }
+
+    /** Number of events fired so far. */
+    public long eventsFired() {
+        return fired;
+    }
+
+    /** Number of events pending. */
+    public int eventsPending() {
+        return queue.size();
+    }
+
+    /**
+     * Schedules an event that is not scheduled yet.
+     *
+     * @param timePs now or later
+     * @throws IllegalStateException when the event is scheduled already
+     * @throws IllegalArgumentException when the time is past
+     */
+    public void schedule(Event event, long timePs) {
+        if (timePs < nowPs) {
+            throw new IllegalArgumentException("an event for " + SimTime.format(timePs) + " was scheduled at "
+                    + SimTime.format(nowPs) + ", which is later: " + event);
+        }
+        queue.add(event, timePs);
+    }
+
+    /** Schedules an event, or moves it when it is scheduled already; it goes behind all others of that time. */
+    public void reschedule(Event event, long timePs) {
+        cancel(event);
+        schedule(event, timePs);
+    }
+
+    /** Takes an event out of the queue; does nothing when it is not scheduled. */
+    public void cancel(Event event) {
+        if (event.isScheduled()) {
+            queue.remove(event);
+        }
+    }
+
+    /** The time of a scheduled event. */
+    public long timeOf(Event event) {
+        return queue.timeOf(event);
+    }
+
+    /** Fires every event up to and including an instant, then sets the clock to it. */
+    public void runUntil(long endPs) {
+        while (queue.nextTimePs() <= endPs && step()) {
+            // step() does the work
+        }
+        nowPs = Math.max(nowPs, endPs);
+    }
+
+    /** Fires the next event. Returns false when there is none. */
+    public boolean step() {
+        long timePs = queue.nextTimePs();
+        @Nullable Event event = queue.poll();
+        if (event == null) {
+            return false;
+        }
+        if (timePs < nowPs) {
+            throw new AssertionError("time ran backwards: " + timePs + " ps after " + nowPs + " ps");
+        }
+        nowPs = timePs;
+        fired++;
+        event.fire(timePs);
+        return true;
+    }
+}

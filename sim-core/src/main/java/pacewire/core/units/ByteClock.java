@@ -1,0 +1,36 @@
+package pacewire.core.units;
+
+/**
+ * Turns a stream of byte counts into a stream of durations at one rate, and carries the remainder of each division into
+ * the next, so that after any number of packets the sum is the exact time of all bytes, rounded down once.
+ */
+public final class ByteClock {
+    private static final long PS_PER_BYTE_AT_1_BPS = 8 * SimTime.SECOND;
+
+    private final long bitsPerSecond;
+    private final long wholePsPerByte;
+    private final long remainderPerByte;
+    private long carried;
+
+    public ByteClock(DataRate rate) {
+        bitsPerSecond = rate.bitsPerSecond();
+        wholePsPerByte = PS_PER_BYTE_AT_1_BPS / bitsPerSecond;
+        remainderPerByte = PS_PER_BYTE_AT_1_BPS % bitsPerSecond;
+    }
+
+    /**
+     * Time for the next bytes of the stream, in picoseconds.
+     *
+     * @param bytes 0 to 900,000: a packet, not a file (beyond, use {@link DataRate#psForBytes})
+     */
+    public long advance(int bytes) {
+        long dividend = bytes * remainderPerByte + carried;
+        carried = dividend % bitsPerSecond;
+        return bytes * wholePsPerByte + dividend / bitsPerSecond;
+    }
+
+    /** Forgets the remainder: the stream starts anew, as after an idle gap. */
+    public void restart() {
+        carried = 0;
+    }
+}

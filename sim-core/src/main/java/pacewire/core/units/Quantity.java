@@ -1,0 +1,173 @@
+package pacewire.core.units;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The kinds of quantity a scenario can state: each knows its units, its base unit (one tick of the {@code long}), and
+ * how to read and write a value exactly.
+ */
+public enum Quantity {
+    /** Time; the base unit is the picosecond. */
+    TIME(
+            "a time",
+            "5 us",
+            unit("ps", "1"),
+            unit("ns", "1e3"),
+            unit("us", "1e6"),
+            unit("ms", "1e9"),
+            unit("s", "1e12"),
+            unit("min", "60e12"),
+            unit("h", "3600e12")),
+    /** Data; the base unit is the byte. Decimal prefixes are powers of ten, binary ones (KiB) powers of two. */
+    SIZE(
+            "a size",
+            "700 MB",
+            unit("B", "1"),
+            unit("kB", "1e3"),
+            unit("MB", "1e6"),
+            unit("GB", "1e9"),
+            unit("TB", "1e12"),
+            unit("KiB", "1024"),
+            unit("MiB", "1048576"),
+            unit("GiB", "1073741824")),
+    /** Data rate; the base unit is the bit per second. */
+    RATE(
+            "a data rate",
+            "10 Gbps",
+            unit("bps", "1"),
+            unit("kbps", "1e3"),
+            unit("Mbps", "1e6"),
+            unit("Gbps", "1e9"),
+            unit("Tbps", "1e12")),
+    /** A share of a whole; the base unit is one part in a billion. */
+    SHARE("a share", "25 %", unit("ppb", "1"), unit("ppm", "1e3"), unit("%", "1e7")),
+    /** Events per time; the base unit is one event per million seconds, so that 0.000001/s is exact. */
+    FREQUENCY(
+            "a frequency",
+            "100/s",
+            unit("/s", "1e6"),
+            unit("/ms", "1e9"),
+            unit("/us", "1e12"),
+            unit("/min", "1e6/60"),
+            unit("/h", "1e6/3600")),
+    /** A number of packets. */
+    PACKETS("a number of packets", "1000 packets", unit("packets", "1"), unit("packet", "1"));
+
+    /** One billion: the whole of a {@link #SHARE}. */
+    public static final long WHOLE = 1_000_000_000L;
+
+    private static final Pattern NUMBER_AND_UNIT =
+            Pattern.compile("([+-]?[0-9][0-9_]*(?:\\.[0-9]+)?)\\s*([A-Za-zµ%/]*)");
+
+    private final String noun;
+    private final String example;
+    private final List<Unit> units;
+
+    Quantity(String noun, String example, Unit... units) {
+        this.noun = noun;
+        this.example = example;
+        this.units = List.of(units);
+    }
+
+    /** The kind in words, such as "a time". */
+    public String noun() {
+        return noun;
+    }
+
+    /** A value as a user would write it, such as "5 us". */
+    public String example() {
+        return example;
+    }
+
+    /** The symbols of the units allowed, smallest first. */
+    public List<String> unitSymbols() {
+        return units.stream().map(Unit::symbol).toList();
+    }
+
+    /**
+     * Reads a number with a unit, exactly.
+     *
+     * @return the value in base units
+     * @throws UnitException when there is no number, no unit or another kind's unit, when the value is finer than the
+     *     base unit, or when it does not fit
+     */
+    public long parse(String text) {
+        Matcher matcher = NUMBER_AND_UNIT.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new UnitException("'" + text + "' is not " + expectation());
+        }
+        BigDecimal number = new BigDecimal(matcher.group(1).replace("_", ""));
+        String symbol = matcher.group(2).replace("µs", "us");
+        if (symbol.isEmpty()) {
+            throw new UnitException("'" + text + "' has no unit; expected " + expectation());
+        }
+        Unit unit = units.stream()
+                .filter(candidate -> candidate.symbol().equals(symbol))
+                .findFirst()
+                .orElseThrow(() ->
+                        new UnitException("'" + text + "' has the unit '" + symbol + "'; expected " + expectation()));
+        return inBaseUnits(text, number, unit);
+    }
+
+    /** Writes a value in the largest unit in which it is at least one and exact to at most three decimals. */
+    public String format(long value) {
+        Unit best = units.get(0);
+        for (Unit unit : units) {
+            BigDecimal inUnit = unit.of(value);
+            boolean larger = unit.ticks().compareTo(best.ticks()) > 0;
+            if (inUnit != null && larger && inUnit.abs().compareTo(BigDecimal.ONE) >= 0 && inUnit.scale() <= 3) {
+                best = unit;
+            }
+        }
+        BigDecimal inUnit = best.of(value);
+        String number = inUnit == null ? BigDecimal.valueOf(value).toPlainString() : inUnit.toPlainString();
+        return number + (best.symbol().startsWith("/") ? "" : " ") + best.symbol();
+    }
+
+    private String expectation() {
+        String symbols = units.stream().map(Unit::symbol).collect(Collectors.joining(", "));
+        return noun + " such as '" + example + "' (units: " + symbols + ")";
+    }
+
+    private long inBaseUnits(String text, BigDecimal number, Unit unit) {
+        BigDecimal ticks = number.multiply(unit.ticks());
+        BigDecimal[] parts = ticks.divideAndRemainder(unit.divisor());
+        if (this != FREQUENCY && (parts[1].signum() != 0 || hasFraction(parts[0]))) {
+            throw new UnitException("'" + text + "' is finer than " + format(1) + "; expected " + expectation());
+        }
+        try {
+            return ticks.divide(unit.divisor(), 0, RoundingMode.HALF_EVEN).longValueExact();
+        } catch (ArithmeticException tooLarge) {
+            throw new UnitException("'" + text + "' is too large; the largest is " + format(Long.MAX_VALUE));
+        }
+    }
+
+    private static boolean hasFraction(BigDecimal number) {
+        return number.stripTrailingZeros().scale() > 0;
+    }
+
+    private static Unit unit(String symbol, String ticks) {
+        int slash = ticks.indexOf('/');
+        return slash < 0
+                ? new Unit(symbol, new BigDecimal(ticks), BigDecimal.ONE)
+                : new Unit(
+                        symbol, new BigDecimal(ticks.substring(0, slash)), new BigDecimal(ticks.substring(slash + 1)));
+    }
+
+    /** One unit: {@code ticks / divisor} base units. */
+    private record Unit(String symbol, BigDecimal ticks, BigDecimal divisor) {
+        @org.jspecify.annotations.Nullable
+        BigDecimal of(long value) {
+            if (divisor.compareTo(BigDecimal.ONE) != 0) {
+                return null;
+            }
+            BigDecimal exact = BigDecimal.valueOf(value).divide(ticks).stripTrailingZeros();
+            return exact.scale() < 0 ? exact.setScale(0) : exact;
+        }
+    }
+}

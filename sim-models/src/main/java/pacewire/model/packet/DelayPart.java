@@ -1,0 +1,48 @@
+package pacewire.model.packet;
+
+/** Where a packet can spend time between its ideal instant and its arrival, in the order of the path. */
+public enum DelayPart {
+    /** Waiting for a timer to fire after the instant it was wanted: resolution, slack, shared wake-ups. */
+    TIMER("timer"),
+    /** Ready to run, waiting for a CPU core: run queue, context switch, pending interrupts. */
+    RUN_QUEUE("runQueue"),
+    /** On the CPU: the application's own work, and kernel work other than copying. */
+    SYSCALL("syscall"),
+    /** On the CPU: copying bytes between kernel and application. */
+    COPY("copy"),
+    /** Waiting for the disk to fill the page cache. */
+    STORAGE("storage"),
+    /** Waiting for room in the socket's send buffer. */
+    SOCKET_BUFFER("socketBuffer"),
+    /** In the packet scheduler, allowed to leave, others first. */
+    SCHEDULER("scheduler"),
+    /** In the NIC's descriptor ring, behind others. */
+    RING("ring"),
+    /** Being put on a wire, bit by bit, on every hop. */
+    SERIALISATION("serialisation"),
+    /** In the queues of routers and access links. */
+    NETWORK_QUEUE("networkQueue"),
+    /** On the way through the wires, delay variation included. */
+    PROPAGATION("propagation");
+
+    private static final DelayPart[] ALL = values();
+
+    /** How many parts there are. */
+    public static final int COUNT = ALL.length;
+
+    private final String key;
+
+    DelayPart(String key) {
+        this.key = key;
+    }
+
+    /** The name in results. */
+    public String key() {
+        return key;
+    }
+
+    /** The part with an ordinal, without the copy that {@code values()} makes. */
+    public static DelayPart of(int ordinal) {
+        return ALL[ordinal];
+    }
+}

@@ -1,0 +1,174 @@
+package pacewire.model.packet;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A datagram or segment. It has exactly one holder at every instant; whoever accepts it owns it. Packets come from a
+ * {@link PacketPool} and go back to it, so the fields are public and plain: a packet is a record that is written anew on
+ * every trip.
+ *
+ * <p>The <em>delay account</em>: every holder that lets time pass calls {@link #spend} with the part it was spent in. The
+ * account opens at the base instant (the packet's ideal instant, or its creation when it has none) and its parts
+ * therefore sum exactly to the time since then.
+ */
+public final class Packet {
+    /** No ideal instant: the packet belongs to no schedule. */
+    public static final long UNSCHEDULED = Long.MIN_VALUE;
+
+    /**
+     * Ethernet on the wire beside the IP packet: preamble and start delimiter 8, header 14, frame check sequence 4,
+     * inter-packet gap 12 bytes (IEEE 802.3, 3.1.1 and 4.4.2).
+     */
+    public static final int ETHERNET_OVERHEAD_BYTES = 38;
+
+    /** Smallest payload of an Ethernet frame (IEEE 802.3, 3.2.8): shorter packets are padded. */
+    public static final int ETHERNET_MIN_PAYLOAD_BYTES = 46;
+
+    private final long[] spentPs = new long[DelayPart.COUNT];
+
+    /** Link of the list the packet stands in; belongs to its holder. */
+    public @Nullable Packet next;
+
+    /** Unique in a run, in order of creation. */
+    public long id;
+    /** Dense number of the flow: all packets of one transfer, or of one direction of a connection. */
+    public int flow;
+    /** Place within the flow, from 0. */
+    public long sequence;
+    /** Index of the client group that the books count it for. */
+    public int group;
+
+    public Protocol protocol = Protocol.UDP;
+    /** Host numbers and ports. */
+    public int source;
+
+    public int destination;
+    public int sourcePort;
+    public int destinationPort;
+    /** Bytes behind the transport header. */
+    public int payloadBytes;
+    /** Differentiated services code point, RFC 2474. */
+    public int dscp;
+
+    /** What the datagram carries: a file (its number at the server), from an offset on. */
+    public int file;
+
+    public long fileOffset;
+
+    /** Place in the transfer's ideal schedule, or {@link #UNSCHEDULED}. */
+    public long idealPs;
+    /** Earliest departure: set by a packet scheduler that keeps metrics. */
+    public long eligiblePs;
+    /** Latest departure: set by a packet scheduler that keeps metrics. */
+    public long deadlinePs;
+    /** When the packet was made. */
+    public long createdPs;
+    /** First bit on the wire of the sending host's NIC; {@link #UNSCHEDULED} before. */
+    public long departurePs;
+    /** When the present holder took it; belongs to the holder. */
+    public long heldSincePs;
+
+    /** TCP header, RFC 9293 section 3.1; numbers are 64 bits wide here and never wrap. */
+    public long tcpSequence;
+
+    public long tcpAcknowledgement;
+    public int tcpFlags;
+    public int tcpWindow;
+
+    /** Bytes that a TCP segment carries; null in datagrams, whose content is a place in a file. */
+    public byte @Nullable [] content;
+
+    private long accountBasePs;
+    private long accountedToPs;
+
+    /** Makes the packet anew; only its pool calls this. */
+    void reset(long newId, long nowPs) {
+        Arrays.fill(spentPs, 0);
+        next = null;
+        id = newId;
+        flow = 0;
+        sequence = 0;
+        group = 0;
+        protocol = Protocol.UDP;
+        source = 0;
+        destination = 0;
+        sourcePort = 0;
+        destinationPort = 0;
+        payloadBytes = 0;
+        dscp = 0;
+        file = 0;
+        fileOffset = 0;
+        idealPs = UNSCHEDULED;
+        eligiblePs = UNSCHEDULED;
+        deadlinePs = Long.MAX_VALUE;
+        createdPs = nowPs;
+        departurePs = UNSCHEDULED;
+        heldSincePs = nowPs;
+        tcpSequence = 0;
+        tcpAcknowledgement = 0;
+        tcpFlags = 0;
+        tcpWindow = 0;
+        content = null;
+        openAccount(nowPs);
+    }
+
+    /** Bytes of the IP packet: headers and payload. */
+    public int ipBytes() {
+        return protocol.headersBytes() + payloadBytes;
+    }
+
+    /** Bytes of time on an Ethernet wire: the frame with preamble, check sequence and inter-packet gap. */
+    public int wireBytes() {
+        return Math.max(ipBytes(), ETHERNET_MIN_PAYLOAD_BYTES) + ETHERNET_OVERHEAD_BYTES;
+    }
+
+    /** Whether the packet has a place in an ideal schedule. */
+    public boolean isScheduled() {
+        return idealPs != UNSCHEDULED;
+    }
+
+    /** First bit on the wire minus the ideal instant, in picoseconds; only for a scheduled packet that has departed. */
+    public long departureErrorPs() {
+        return departurePs - idealPs;
+    }
+
+    /** Opens the delay account at an instant, which may lie ahead: nothing is charged before it. */
+    public void openAccount(long basePs) {
+        accountBasePs = basePs;
+        accountedToPs = basePs;
+        Arrays.fill(spentPs, 0);
+    }
+
+    /** Charges the time since the last charge to a part; nothing before the account's base. */
+    public void spend(DelayPart part, long untilPs) {
+        if (untilPs > accountedToPs) {
+            spentPs[part.ordinal()] += untilPs - accountedToPs;
+            accountedToPs = untilPs;
+        }
+    }
+
+    /** Time spent in a part so far, in picoseconds. */
+    public long spentPs(DelayPart part) {
+        return spentPs[part.ordinal()];
+    }
+
+    /** Start of the delay account. */
+    public long accountBasePs() {
+        return accountBasePs;
+    }
+
+    /** Sum of the parts, in picoseconds. */
+    public long spentInTotalPs() {
+        long total = 0;
+        for (long part : spentPs) {
+            total += part;
+        }
+        return total;
+    }
+
+    @Override
+    public String toString() {
+        return "packet " + id + " (flow " + flow + " #" + sequence + ", " + payloadBytes + " B)";
+    }
+}

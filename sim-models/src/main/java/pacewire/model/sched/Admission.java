@@ -1,0 +1,15 @@
+package pacewire.model.sched;
+
+/**
+ * The answer to a flow that asks for metrics.
+ *
+ * @param isAdmitted whether the metrics will be kept
+ * @param reason why not, for people; empty when admitted
+ */
+public record Admission(boolean isAdmitted, String reason) {
+    public static final Admission ADMITTED = new Admission(true, "");
+
+    public static Admission refused(String reason) {
+        return new Admission(false, reason);
+    }
+}

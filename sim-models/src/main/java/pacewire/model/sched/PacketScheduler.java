@@ -1,0 +1,55 @@
+package pacewire.model.sched;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.units.SimTime;
+import pacewire.model.packet.FlowMetrics;
+import pacewire.model.packet.Packet;
+import pacewire.model.packet.TrafficEnvelope;
+import pacewire.model.packet.Verdict;
+
+/**
+ * Decides which packet leaves next, and when. Passive: it never schedules an event and never reads a clock; time is an
+ * argument and never decreases from call to call. The same interface serves a host's socket-level packet scheduler and
+ * the queue of a router port.
+ */
+public interface PacketScheduler {
+    /** Nothing will ever be ready without a further packet. */
+    long NEVER = SimTime.NEVER;
+
+    /**
+     * Offers a packet.
+     *
+     * @return {@code ACCEPTED}: the packet scheduler owns the packet now; a drop reason: the caller still owns it
+     */
+    Verdict enqueue(Packet packet, long nowPs);
+
+    /** Takes the packet that leaves now, owned by the caller from here on; null when none may leave now. */
+    @Nullable Packet dequeue(long nowPs);
+
+    /**
+     * The earliest instant, now or later, at which {@link #dequeue} gives a packet if no other call comes before; {@link
+     * #NEVER} when empty. Changes nothing.
+     */
+    long readyAtPs(long nowPs);
+
+    /** Packets held. */
+    int packetCount();
+
+    /** Sum of {@link Packet#ipBytes()} of the packets held. */
+    long byteCount();
+
+    /**
+     * Sets up a flow with metrics, if they can be kept beside those already admitted. A flow that is never opened is best
+     * effort.
+     *
+     * @param envelope what the flow can offer, in wire bytes; null for a flow without a guaranteed rate
+     * @return whether it was admitted; when refused, nothing has changed
+     */
+    default Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
+        return Admission.ADMITTED;
+    }
+
+    /** Tears a flow down; packets of it that are still held leave as best effort. */
+    default void closeFlow(int flow, long nowPs) {}
+}

@@ -1,0 +1,21 @@
+package pacewire.model.sched;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every packet scheduler that ships, one line each. */
+public final class PacketSchedulers {
+    private static final List<SchedulerSpec> ALL = List.of(FifoScheduler.SPEC);
+
+    private PacketSchedulers() {}
+
+    /** All of them, in the order to show them. */
+    public static List<SchedulerSpec> all() {
+        return ALL;
+    }
+
+    /** The one with a name. */
+    public static Optional<SchedulerSpec> find(String name) {
+        return ALL.stream().filter(spec -> spec.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,3 @@
+/** UDP and TCP. */
+@org.jspecify.annotations.NullMarked
+package pacewire.model.transport;
