@@ -1,0 +1,43 @@
+package pacewire.model.nic;
+
+import pacewire.core.units.DataRate;
+import pacewire.core.units.SimTime;
+
+/**
+ * What a network interface card is set to.
+ *
+ * @param rate rate of the line
+ * @param transmitRing transmit descriptors, at least 1
+ * @param receiveRing receive descriptors, at least 1
+ * @param dmaLatencyPs time of one DMA transfer over the bus: from the doorbell to the first bit, and from the last bit
+ *     of a received frame to the frame in memory; at least 0
+ * @param interruptDelayPs an interrupt comes at latest so long after the first piece of work for it; 0: at once
+ * @param interruptFrames an interrupt comes at once when so many pieces of work are pending, at least 1
+ */
+public record NicSettings(
+        DataRate rate,
+        int transmitRing,
+        int receiveRing,
+        long dmaLatencyPs,
+        long interruptDelayPs,
+        int interruptFrames) {
+    public NicSettings {
+        requireAtLeast(1, transmitRing, "transmit descriptors");
+        requireAtLeast(1, receiveRing, "receive descriptors");
+        requireAtLeast(1, interruptFrames, "frames of an interrupt");
+        requireNoNegativeTime(dmaLatencyPs, "DMA latency");
+        requireNoNegativeTime(interruptDelayPs, "interrupt delay");
+    }
+
+    private static void requireAtLeast(int least, int value, String what) {
+        if (value < least) {
+            throw new IllegalArgumentException(what + ": " + value + " is less than " + least);
+        }
+    }
+
+    private static void requireNoNegativeTime(long ps, String what) {
+        if (ps < 0) {
+            throw new IllegalArgumentException(what + ": " + SimTime.format(ps) + " is negative");
+        }
+    }
+}
