@@ -66,6 +66,8 @@ public enum Quantity {
 
     private final String noun;
     private final String example;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of, which cannot change
     private final List<Unit> units;
 
     Quantity(String noun, String example, Unit... units) {

@@ -1,6 +1,7 @@
 package pacewire.model.packet;
 
 import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * account opens at the base instant (the packet's ideal instant, or its creation when it has none) and its parts
  * therefore sum exactly to the time since then.
  */
+@SuppressWarnings("EnumOrdinal") // the parts index an array that is written once a packet and part
 public final class Packet {
     /** No ideal instant: the packet belongs to no schedule. */
     public static final long UNSCHEDULED = Long.MIN_VALUE;

@@ -14,8 +14,8 @@ import pacewire.core.units.DataRate;
 public record TrafficEnvelope(int packetBytes, DataRate peak, long burstBytes, DataRate rate) {
     public TrafficEnvelope {
         if (packetBytes < 1 || burstBytes < packetBytes || peak.compareTo(rate) < 0) {
-            throw new IllegalArgumentException("not an envelope: packet " + packetBytes + " B, peak " + peak + ", burst "
-                    + burstBytes + " B, rate " + rate);
+            throw new IllegalArgumentException("not an envelope: packet " + packetBytes + " B, peak " + peak
+                    + ", burst " + burstBytes + " B, rate " + rate);
         }
     }
 

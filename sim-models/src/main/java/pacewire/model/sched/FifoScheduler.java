@@ -1,6 +1,7 @@
 package pacewire.model.sched;
 
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.spec.ParameterSpec;

@@ -25,7 +25,8 @@ public interface PacketScheduler {
     Verdict enqueue(Packet packet, long nowPs);
 
     /** Takes the packet that leaves now, owned by the caller from here on; null when none may leave now. */
-    @Nullable Packet dequeue(long nowPs);
+    @Nullable
+    Packet dequeue(long nowPs);
 
     /**
      * The earliest instant, now or later, at which {@link #dequeue} gives a packet if no other call comes before; {@link

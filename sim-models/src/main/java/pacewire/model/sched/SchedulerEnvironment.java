@@ -10,8 +10,7 @@ import pacewire.core.units.DataRate;
  * @param wakeUpLatencyPs longest time from a wanted wake-up to the first packet handed on: timer resolution and interrupts
  * @param largestPacketBytes largest packet on the line, in wire bytes
  */
-public record SchedulerEnvironment(
-        DataRate lineRate, long packetCostPs, long wakeUpLatencyPs, int largestPacketBytes) {
+public record SchedulerEnvironment(DataRate lineRate, long packetCostPs, long wakeUpLatencyPs, int largestPacketBytes) {
     /** Ethernet's largest standard frame on the wire: 1500 bytes and 38 of overhead. */
     public static final int STANDARD_WIRE_BYTES = 1538;
 
