@@ -1,0 +1,83 @@
+package pacewire.model.os;
+
+import pacewire.core.units.SimTime;
+
+/** What a machine charges time for, and the figures of its timers and interrupts. Every machine profile states each of them. */
+public enum CostItem {
+    SYSCALL("syscall", Unit.TIME, "entering and leaving a system call, without its work"),
+    CONTEXT_SWITCH("contextSwitch", Unit.TIME, "switching a core from one thread to another, direct cost"),
+    THREAD_WAKEUP("threadWakeup", Unit.TIME, "making a sleeping thread runnable, on the core that wakes it"),
+    TIME_SLICE("timeSlice", Unit.TIME, "how long a thread runs before another runnable one gets the core"),
+    THREAD_CREATION("threadCreation", Unit.TIME, "creating a thread, in the thread that creates it"),
+    COPY_START("copyStart", Unit.TIME, "copying between kernel and user memory: fixed part of each copy"),
+    COPY_PER_KIB("copyPerKib", Unit.TIME_PER_KIB, "copying between kernel and user memory: part for the bytes"),
+    TCP_RECEIVE("tcpReceive", Unit.TIME, "TCP work for a segment that came, up to the socket"),
+    TCP_SEND("tcpSend", Unit.TIME, "TCP and IP work for a segment that goes, up to the queue of the device"),
+    UDP_SEND("udpSend", Unit.TIME, "socket, UDP, IP and routing for a datagram, into the packet scheduler; no copy"),
+    SCHEDULER_DEQUEUE("schedulerDequeue", Unit.TIME, "taking a packet out of the packet scheduler"),
+    DRIVER_TRANSMIT("driverTransmit", Unit.TIME, "mapping a packet and writing its descriptor; no doorbell"),
+    DOORBELL("doorbell", Unit.TIME, "writing the NIC's doorbell register; once for all packets handed over together"),
+    TRANSMIT_RECLAIM("transmitReclaim", Unit.TIME, "freeing a packet after the NIC has sent it"),
+    INTERRUPT("interrupt", Unit.TIME, "entering and leaving a hard interrupt, without its work"),
+    RECEIVE_PACKET("receivePacket", Unit.TIME, "driver and IP work for a packet that came, up to the transport"),
+    PAGE_LOOKUP("pageLookup", Unit.TIME, "finding the cached pages of one datagram or one read"),
+    DATAGRAM_BUILD("datagramBuild", Unit.TIME, "making a datagram in the kernel: header, page references, no copy"),
+    FILE_OPEN("fileOpen", Unit.TIME, "resolving a file's name and opening it"),
+    ACCEPT("accept", Unit.TIME, "taking an established connection off the listening socket"),
+    ADMISSION("admission", Unit.TIME, "testing whether a transfer's metrics can be kept"),
+    BLOCK_REQUEST("blockRequest", Unit.TIME, "CPU time of one disk read: submission and completion"),
+    TIMER_PROGRAM("timerProgram", Unit.TIME, "arming a timer"),
+    TIMER_INTERRUPT("timerInterrupt", Unit.TIME, "timer interrupt: entry, expiry of the due timers, exit"),
+    KERNEL_TIMER_RESOLUTION("kernelTimerResolution", Unit.TIME, "grid of the kernel's own timers"),
+    KERNEL_TIMER_LATENCY("kernelTimerLatency", Unit.TIME, "from a timer's expiry to the start of its interrupt"),
+    USER_TIMER_RESOLUTION("userTimerResolution", Unit.TIME, "grid of the timers that programs sleep on"),
+    USER_TIMER_EXTRA_TICKS("userTimerExtraTicks", Unit.COUNT, "grid steps added to each sleep after rounding up"),
+    USER_TIMER_SLACK("userTimerSlack", Unit.TIME, "how much later than due a sleep may end, to share an interrupt"),
+    NIC_FETCH("nicFetch", Unit.TIME, "from the doorbell to the first bit: the NIC reads descriptor and data over PCIe"),
+    RECEIVE_INTERRUPT_DELAY("receiveInterruptDelay", Unit.TIME, "longest wait of a received packet for its interrupt"),
+    RECEIVE_INTERRUPT_FRAMES("receiveInterruptFrames", Unit.COUNT, "received packets that raise an interrupt at once"),
+    TRANSMIT_INTERRUPT_DELAY("transmitInterruptDelay", Unit.TIME, "longest wait of a completion for its interrupt"),
+    TRANSMIT_INTERRUPT_FRAMES("transmitInterruptFrames", Unit.COUNT, "completions that raise an interrupt at once");
+
+    /** Kinds of figure. */
+    public enum Unit {
+        /** Picoseconds. */
+        TIME,
+        /** Picoseconds per 1024 bytes: an exact fraction of a picosecond per byte. */
+        TIME_PER_KIB,
+        /** A number of things. */
+        COUNT;
+
+        String format(long value) {
+            return switch (this) {
+                case TIME -> SimTime.format(value);
+                case TIME_PER_KIB -> SimTime.format(value) + " per KiB";
+                case COUNT -> Long.toString(value);
+            };
+        }
+    }
+
+    private final String key;
+    private final Unit unit;
+    private final String meaning;
+
+    CostItem(String key, Unit unit, String meaning) {
+        this.key = key;
+        this.unit = unit;
+        this.meaning = meaning;
+    }
+
+    /** Name in tables and files, such as "contextSwitch". */
+    public String key() {
+        return key;
+    }
+
+    public Unit unit() {
+        return unit;
+    }
+
+    /** What is charged, for people. */
+    public String meaning() {
+        return meaning;
+    }
+}

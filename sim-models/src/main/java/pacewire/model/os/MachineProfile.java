@@ -1,0 +1,212 @@
+package pacewire.model.os;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import pacewire.core.units.DataSize;
+
+/** A kind of machine: what its kernel's work costs, and how its timers and interrupts behave. */
+public final class MachineProfile {
+    private final String name;
+    private final String summary;
+    private final int year;
+    private final Map<CostItem, Cost> costOf = new EnumMap<>(CostItem.class);
+
+    /**
+     * States a machine.
+     *
+     * @param name as in scenario files, such as "linux-6"
+     * @param summary one sentence
+     * @param year of the machine and its operating system
+     * @param costs each {@link CostItem} once, in any order
+     */
+    public MachineProfile(String name, String summary, int year, List<Cost> costs) {
+        this.name = name;
+        this.summary = summary;
+        this.year = year;
+        for (Cost cost : costs) {
+            if (costOf.put(cost.item(), cost) != null) {
+                throw new IllegalArgumentException(
+                        name + " states " + cost.item().key() + " twice");
+            }
+        }
+        for (CostItem item : CostItem.values()) {
+            if (!costOf.containsKey(item)) {
+                throw new IllegalArgumentException(name + " does not state " + item.key());
+            }
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String summary() {
+        return summary;
+    }
+
+    public int year() {
+        return year;
+    }
+
+    /** Every figure, in the order of {@link CostItem}. */
+    public List<Cost> costs() {
+        return List.copyOf(costOf.values());
+    }
+
+    /** The figure of an item, in the item's unit. */
+    public long value(CostItem item) {
+        return Objects.requireNonNull(costOf.get(item)).value();
+    }
+
+    public long syscallPs() {
+        return value(CostItem.SYSCALL);
+    }
+
+    public long contextSwitchPs() {
+        return value(CostItem.CONTEXT_SWITCH);
+    }
+
+    public long threadWakeupPs() {
+        return value(CostItem.THREAD_WAKEUP);
+    }
+
+    public long timeSlicePs() {
+        return value(CostItem.TIME_SLICE);
+    }
+
+    public long threadCreationPs() {
+        return value(CostItem.THREAD_CREATION);
+    }
+
+    /**
+     * Time of one copy between kernel and user memory, in picoseconds, rounded down.
+     *
+     * @param bytes 0 to 2^40
+     */
+    public long copyPs(long bytes) {
+        return value(CostItem.COPY_START) + bytes * value(CostItem.COPY_PER_KIB) / DataSize.KIB;
+    }
+
+    public long tcpReceivePs() {
+        return value(CostItem.TCP_RECEIVE);
+    }
+
+    public long tcpSendPs() {
+        return value(CostItem.TCP_SEND);
+    }
+
+    public long udpSendPs() {
+        return value(CostItem.UDP_SEND);
+    }
+
+    public long schedulerDequeuePs() {
+        return value(CostItem.SCHEDULER_DEQUEUE);
+    }
+
+    public long driverTransmitPs() {
+        return value(CostItem.DRIVER_TRANSMIT);
+    }
+
+    public long doorbellPs() {
+        return value(CostItem.DOORBELL);
+    }
+
+    public long transmitReclaimPs() {
+        return value(CostItem.TRANSMIT_RECLAIM);
+    }
+
+    public long interruptPs() {
+        return value(CostItem.INTERRUPT);
+    }
+
+    public long receivePacketPs() {
+        return value(CostItem.RECEIVE_PACKET);
+    }
+
+    public long pageLookupPs() {
+        return value(CostItem.PAGE_LOOKUP);
+    }
+
+    public long datagramBuildPs() {
+        return value(CostItem.DATAGRAM_BUILD);
+    }
+
+    public long fileOpenPs() {
+        return value(CostItem.FILE_OPEN);
+    }
+
+    public long acceptPs() {
+        return value(CostItem.ACCEPT);
+    }
+
+    public long admissionPs() {
+        return value(CostItem.ADMISSION);
+    }
+
+    public long blockRequestPs() {
+        return value(CostItem.BLOCK_REQUEST);
+    }
+
+    public long timerProgramPs() {
+        return value(CostItem.TIMER_PROGRAM);
+    }
+
+    public long timerInterruptPs() {
+        return value(CostItem.TIMER_INTERRUPT);
+    }
+
+    public long kernelTimerLatencyPs() {
+        return value(CostItem.KERNEL_TIMER_LATENCY);
+    }
+
+    /** How much later than {@link #userTimerExpiryPs} a sleep may end: until then it waits for another timer interrupt. */
+    public long timerSlackPs() {
+        return value(CostItem.USER_TIMER_SLACK);
+    }
+
+    public long nicFetchPs() {
+        return value(CostItem.NIC_FETCH);
+    }
+
+    public long receiveInterruptDelayPs() {
+        return value(CostItem.RECEIVE_INTERRUPT_DELAY);
+    }
+
+    public int receiveInterruptFrames() {
+        return (int) value(CostItem.RECEIVE_INTERRUPT_FRAMES);
+    }
+
+    public long transmitInterruptDelayPs() {
+        return value(CostItem.TRANSMIT_INTERRUPT_DELAY);
+    }
+
+    public int transmitInterruptFrames() {
+        return (int) value(CostItem.TRANSMIT_INTERRUPT_FRAMES);
+    }
+
+    /** When a timer of the kernel itself expires that is due at an instant: the next point of its grid. */
+    public long kernelTimerExpiryPs(long duePs) {
+        return roundUp(duePs, value(CostItem.KERNEL_TIMER_RESOLUTION));
+    }
+
+    /**
+     * Earliest end of a program's sleep that is due at an instant: the next point of the grid, and the extra steps that
+     * the kernel adds. With {@link #timerSlackPs} it may end later, never earlier.
+     */
+    public long userTimerExpiryPs(long duePs) {
+        long step = value(CostItem.USER_TIMER_RESOLUTION);
+        return roundUp(duePs, step) + value(CostItem.USER_TIMER_EXTRA_TICKS) * step;
+    }
+
+    private static long roundUp(long instantPs, long stepPs) {
+        return -Math.floorDiv(-instantPs, stepPs) * stepPs;
+    }
+
+    @Override
+    public String toString() {
+        return "machine profile " + name;
+    }
+}
