@@ -1,0 +1,167 @@
+package pacewire.model.link;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.event.Event;
+import pacewire.core.event.Simulation;
+import pacewire.core.units.SimTime;
+import pacewire.model.packet.DelayPart;
+import pacewire.model.packet.DropListener;
+import pacewire.model.packet.DropReason;
+import pacewire.model.packet.Packet;
+import pacewire.model.packet.PacketSink;
+import pacewire.model.packet.Verdict;
+import pacewire.model.sched.PacketScheduler;
+
+/**
+ * One direction of a link: a queue, a serialiser, the rules that befall packets, and the wire to the destination.
+ *
+ * <p>All that happens to a packet is settled when its first bit leaves: the end of its serialisation, what the rules make
+ * of it, and its arrival. A link therefore needs an event for a packet that arrives and one for a packet that waits in its
+ * queue, and none besides; a packet that a rule loses is reported when its first bit leaves, and keeps the serialiser busy
+ * for its whole length.
+ */
+public final class Link implements PacketSink {
+    private final Simulation simulation;
+    private final PacketScheduler queue;
+    private final Serialiser serialiser;
+    private final long propagationPs;
+    private final DropListener drops;
+    private final LinkRule.Onward firstStage;
+    private final Wire wire;
+    private final Event queueReady = new QueueReady();
+    private long busyUntilPs;
+
+    /**
+     * A link at rest.
+     *
+     * @param queue packets that wait; work-conserving or not
+     * @param propagationPs time through the wire, at least 0
+     * @param rules what befalls the packets, in order
+     * @param destination takes what arrives
+     * @param drops takes what the queue refuses and what the rules lose
+     */
+    public Link(
+            Simulation simulation,
+            PacketScheduler queue,
+            Serialiser serialiser,
+            long propagationPs,
+            List<LinkRule> rules,
+            PacketSink destination,
+            DropListener drops) {
+        if (propagationPs < 0) {
+            throw new IllegalArgumentException("a propagation delay of " + SimTime.format(propagationPs));
+        }
+        this.simulation = simulation;
+        this.queue = queue;
+        this.serialiser = serialiser;
+        this.propagationPs = propagationPs;
+        this.drops = drops;
+        boolean mayReorder = rules.stream().anyMatch(LinkRule::mayReorder);
+        wire = mayReorder ? new ReorderingWire(simulation, destination) : new OrderedWire(simulation, destination);
+        firstStage = stagesOf(rules);
+    }
+
+    @Override
+    public void accept(Packet packet, long nowPs) {
+        packet.heldSincePs = nowPs;
+        Verdict verdict = queue.enqueue(packet, nowPs);
+        if (verdict instanceof DropReason reason) {
+            drops.dropped(packet, reason, nowPs);
+        }
+        sendWhatMayLeave(nowPs);
+    }
+
+    /** Packets held: in the queue, being serialised and under way. */
+    public int packetsHeld() {
+        return queue.packetCount() + wire.packets();
+    }
+
+    /** Packets that wait in the queue. */
+    public int packetsQueued() {
+        return queue.packetCount();
+    }
+
+    /** When the packet that is being serialised has left; not after now when none is. */
+    public long busyUntilPs() {
+        return busyUntilPs;
+    }
+
+    private void sendWhatMayLeave(long nowPs) {
+        long startPs = nextStartPs(nowPs);
+        while (startPs <= nowPs) {
+            Packet packet = queue.dequeue(nowPs);
+            if (packet != null) {
+                send(packet, nowPs);
+            } else if (queue.readyAtPs(nowPs) <= nowPs) {
+                throw new IllegalStateException("the queue says it is ready, and gives no packet");
+            }
+            startPs = nextStartPs(nowPs);
+        }
+        wakeUpAt(startPs);
+    }
+
+    private long nextStartPs(long nowPs) {
+        long queueReadyPs = queue.readyAtPs(nowPs);
+        return queueReadyPs == PacketScheduler.NEVER
+                ? PacketScheduler.NEVER
+                : serialiser.readyAtPs(Math.max(queueReadyPs, busyUntilPs));
+    }
+
+    private void wakeUpAt(long startPs) {
+        if (startPs == PacketScheduler.NEVER) {
+            simulation.cancel(queueReady);
+        } else if (!queueReady.isScheduled() || simulation.timeOf(queueReady) != startPs) {
+            simulation.reschedule(queueReady, startPs);
+        }
+    }
+
+    private void send(Packet packet, long nowPs) {
+        packet.spend(DelayPart.NETWORK_QUEUE, nowPs);
+        busyUntilPs = serialiser.begin(packet, nowPs);
+        firstStage.pass(packet, propagationPs, nowPs);
+    }
+
+    private LinkRule.Onward stagesOf(List<LinkRule> rules) {
+        LinkRule.Onward stage = new Stage(null, null);
+        for (int i = rules.size() - 1; i >= 0; i--) {
+            stage = new Stage(rules.get(i), stage);
+        }
+        return stage;
+    }
+
+    private final class QueueReady extends Event {
+        @Override
+        protected void fire(long nowPs) {
+            sendWhatMayLeave(nowPs);
+        }
+    }
+
+    /** One rule and what follows it; the last stage has no rule and leads to the wire. */
+    private final class Stage implements LinkRule.Onward {
+        private final @Nullable LinkRule rule;
+        private final LinkRule.@Nullable Onward following;
+
+        Stage(@Nullable LinkRule rule, LinkRule.@Nullable Onward following) {
+            this.rule = rule;
+            this.following = following;
+        }
+
+        @Override
+        public void pass(Packet packet, long travelPs, long nowPs) {
+            if (rule != null && following != null) {
+                rule.apply(packet, travelPs, nowPs, following);
+                return;
+            }
+            packet.spend(DelayPart.SERIALISATION, busyUntilPs);
+            wire.carry(packet, busyUntilPs + travelPs);
+        }
+
+        @Override
+        public void lose(Packet packet, DropReason reason, long nowPs) {
+            drops.dropped(packet, reason, nowPs);
+        }
+    }
+}
