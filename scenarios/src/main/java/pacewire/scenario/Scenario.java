@@ -51,7 +51,7 @@ public record Scenario(
      *
      * @param machine name of a machine profile
      * @param cores CPU cores, 1 to 1024
-     * @param files every file it serves, names expanded, in order
+     * @param files every file it serves: those of the scenario, names expanded, in order; then those of access logs
      */
     public record Server(
             String machine,
@@ -96,7 +96,7 @@ public record Scenario(
             String name,
             int count,
             Arrivals arrivals,
-            @Nullable Requests requests,
+            Requests requests,
             @Nullable Playout playout,
             Access access) {}
 
@@ -116,9 +116,10 @@ public record Scenario(
     }
 
     /**
-     * What a client asks for. Null in a group whose arrivals come from an access log and name their own files.
+     * What a client asks for.
      *
-     * @param files the files it may ask for: the scenario's patterns, resolved to indices into {@link Server#files()}
+     * @param files the files it may ask for: the scenario's patterns, resolved to indices into {@link Server#files()};
+     *     empty in a group whose arrivals come from an access log, where each recorded request names its own file and size
      * @param perRequest how many different ones in a request
      * @param bytesPerFile the first so many bytes of each; {@link #WHOLE_FILE}: all
      */
