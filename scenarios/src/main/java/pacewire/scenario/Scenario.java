@@ -1,6 +1,7 @@
 package pacewire.scenario;
 
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.random.Distribution;
@@ -84,7 +85,8 @@ public record Scenario(
      *
      * @param frames the recorded video it holds; null for plain data
      */
-    public record FileSpec(String name, long sizeBytes, @Nullable FrameTrace frames) {}
+    public record FileSpec(
+            String name, long sizeBytes, @Nullable FrameTrace frames) {}
 
     /**
      * Clients that are alike.
@@ -167,7 +169,8 @@ public record Scenario(
      * @param text the bound as written
      * @param line where it stands in the scenario file, from 1; 0 when it came from elsewhere
      */
-    public record Expectation(String metric, Comparison comparison, String text, java.math.BigDecimal bound, int line) {}
+    public record Expectation(
+            String metric, Comparison comparison, String text, java.math.BigDecimal bound, int line) {}
 
     /** How an expectation compares. */
     public enum Comparison {

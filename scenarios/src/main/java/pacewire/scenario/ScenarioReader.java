@@ -20,7 +20,8 @@ public final class ScenarioReader {
      * @throws ScenarioException when anything is wrong, with all that is wrong
      */
     public static Scenario read(Path file, List<String> overrides, OptionalLong seed) throws ScenarioException {
-        throw new ScenarioException(List.of(new Problem(
-                file.toString(), 0, 0, "", "overrides " + overrides + " and seed " + seed, "", "cannot be read yet")));
+        Problem problem = new Problem(
+                file.toString(), 0, 0, "", "overrides " + overrides + " and seed " + seed, "", "cannot be read yet");
+        throw new ScenarioException(List.of(problem));
     }
 }

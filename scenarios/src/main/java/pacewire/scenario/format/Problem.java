@@ -11,8 +11,7 @@ package pacewire.scenario.format;
  * @param allowed what may stand there, in words
  * @param message both as a sentence for people, without the location
  */
-public record Problem(
-        String file, int line, int column, String keyPath, String found, String allowed, String message) {
+public record Problem(String file, int line, int column, String keyPath, String found, String allowed, String message) {
     /** One line: {@code file:line:column: key.path: message}. */
     @Override
     public String toString() {

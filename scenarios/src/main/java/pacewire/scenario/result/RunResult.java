@@ -2,6 +2,7 @@ package pacewire.scenario.result;
 
 import java.util.List;
 import java.util.SortedMap;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.stats.HistogramSnapshot;
@@ -90,6 +91,7 @@ public record RunResult(
      * @param departures how many they were; 0 leaves the three above meaningless
      * @param bytesDelivered payload bytes that reached the clients in the slot
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared; a list would box a number for every slot
     public record GroupSeries(
             long slotPs,
             long[] departureErrorMinPs,
@@ -146,7 +148,10 @@ public record RunResult(
      * @param worstDepartureErrorPs greatest departure error; null without a schedule
      */
     public record ContractResult(
-            boolean kept, String brokenBecause, long latePackets, @Nullable Long worstDepartureErrorPs) {}
+            boolean kept,
+            String brokenBecause,
+            long latePackets,
+            @Nullable Long worstDepartureErrorPs) {}
 
     /**
      * What one client measured.
