@@ -1,7 +1,6 @@
 package pacewire.model.nic;
 
 import pacewire.core.units.DataRate;
-import pacewire.core.units.SimTime;
 
 /**
  * What a network interface card is set to.
@@ -37,7 +36,7 @@ public record NicSettings(
 
     private static void requireNoNegativeTime(long ps, String what) {
         if (ps < 0) {
-            throw new IllegalArgumentException(what + ": " + SimTime.format(ps) + " is negative");
+            throw new IllegalArgumentException(what + ": " + ps + " ps is negative");
         }
     }
 }
