@@ -70,6 +70,8 @@ public final class Packet {
     public long departurePs;
     /** When the present holder took it; belongs to the holder. */
     public long heldSincePs;
+    /** How many packets the present holder had taken before it; belongs to the holder. */
+    public long heldOrder;
 
     /** TCP header, RFC 9293 section 3.1; numbers are 64 bits wide here and never wrap. */
     public long tcpSequence;
@@ -107,6 +109,7 @@ public final class Packet {
         createdPs = nowPs;
         departurePs = UNSCHEDULED;
         heldSincePs = nowPs;
+        heldOrder = 0;
         tcpSequence = 0;
         tcpAcknowledgement = 0;
         tcpFlags = 0;

@@ -46,11 +46,15 @@ public interface PacketScheduler {
      *
      * @param envelope what the flow can offer, in wire bytes; null for a flow without a guaranteed rate
      * @return whether it was admitted; when refused, nothing has changed
+     * @throws IllegalStateException when the flow is open already, or packets of it are held
      */
     default Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
         return Admission.ADMITTED;
     }
 
-    /** Tears a flow down; packets of it that are still held leave as best effort. */
+    /**
+     * Tears a flow down. Packets of it that are still held leave as they would have; what was promised to the flow is
+     * free for others once the last of them has left. Does nothing for a flow that was never opened.
+     */
     default void closeFlow(int flow, long nowPs) {}
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Every packet scheduler that ships, one line each. */
 public final class PacketSchedulers {
-    private static final List<SchedulerSpec> ALL = List.of(FifoScheduler.SPEC);
+    private static final List<SchedulerSpec> ALL = List.of(FifoScheduler.SPEC, JitterEdfScheduler.SPEC);
 
     private PacketSchedulers() {}
 

@@ -1,0 +1,111 @@
+package pacewire.model.sched;
+
+import java.util.Locale;
+import java.util.Optional;
+
+import pacewire.core.units.Quantity;
+import pacewire.core.units.SimTime;
+import pacewire.model.packet.TrafficEnvelope;
+
+/**
+ * Decides which metrics {@link JitterEdfScheduler} can promise: the rates together must leave the share that is not for
+ * guarantees, and {@link DemandBound} must hold. Both are counted in the time that the sender takes: a packet costs the
+ * longer of its time on the line and its time on the CPU, whichever is the bottleneck.
+ *
+ * <p>The deadline that must be kept is shorter than the tolerance: a packet may wait for others for its share of shared
+ * wake-ups, and then for the wake-up itself. Measured from the end of both, the flow asks for what its envelope says.
+ */
+final class JitterEdfAdmission {
+    private final SchedulerEnvironment environment;
+    private final long wakeUpShare;
+    private final long rateLimit;
+    private final DemandBound bound;
+
+    /**
+     * For a sender.
+     *
+     * @param wakeUpShare share of the tolerance that is kept for shared wake-ups, in parts of {@link Quantity#WHOLE}
+     * @param rateLimit share of the sender that may be guaranteed, in parts of {@link Quantity#WHOLE}
+     */
+    JitterEdfAdmission(SchedulerEnvironment environment, long wakeUpShare, long rateLimit) {
+        this.environment = environment;
+        this.wakeUpShare = wakeUpShare;
+        this.rateLimit = (rateLimit << DemandCurve.SLOPE_BITS) / Quantity.WHOLE;
+        bound = new DemandBound(servicePs(environment.largestPacketBytes()));
+    }
+
+    /** What a flow asks for with a tolerance. */
+    DemandCurve curve(TrafficEnvelope envelope, long tolerancePs) {
+        long deadlinePs = tolerancePs - wakeUpTolerancePs(tolerancePs) - environment.wakeUpLatencyPs();
+        return DemandCurve.of(envelope, servicePs(envelope.packetBytes()), deadlinePs);
+    }
+
+    /** The part of a tolerance that may pass in waiting for others. */
+    long wakeUpTolerancePs(long tolerancePs) {
+        // In two steps, because the product of a tolerance and a share does not fit a long.
+        return tolerancePs / Quantity.WHOLE * wakeUpShare + tolerancePs % Quantity.WHOLE * wakeUpShare / Quantity.WHOLE;
+    }
+
+    /** Takes a flow in if its metrics can be kept beside all others; changes nothing otherwise. */
+    Admission admit(DemandCurve curve, long tolerancePs) {
+        if (curve.deadlinePs() <= 0) {
+            return Admission.refused(tooLittleTolerance(tolerancePs));
+        }
+        bound.add(curve);
+        if (bound.rate() > rateLimit) {
+            return refuse(curve, tooMuchRate(curve));
+        }
+        Optional<DemandBound.Violation> violation = bound.firstViolation();
+        return violation.isPresent() ? refuse(curve, tooMuchAtOnce(violation.get(), tolerancePs)) : Admission.ADMITTED;
+    }
+
+    /** Gives back what a flow was admitted with. */
+    void release(DemandCurve curve) {
+        bound.remove(curve);
+    }
+
+    /** Number of flows that hold a guarantee. */
+    int flows() {
+        return bound.flows();
+    }
+
+    private long servicePs(int wireBytes) {
+        return Math.max(environment.lineRate().psForBytesUp(wireBytes), environment.packetCostPs());
+    }
+
+    private Admission refuse(DemandCurve curve, String reason) {
+        bound.remove(curve);
+        return Admission.refused(reason);
+    }
+
+    private String tooLittleTolerance(long tolerancePs) {
+        return "a tolerance of " + SimTime.format(tolerancePs) + " leaves no time to send: "
+                + rounded(wakeUpTolerancePs(tolerancePs))
+                + " of it are kept for shared wake-ups, and a wake-up may take "
+                + SimTime.format(environment.wakeUpLatencyPs());
+    }
+
+    private String tooMuchRate(DemandCurve curve) {
+        return "with this transfer the guaranteed rates would take " + percent(bound.rate()) + " of the sender, beyond "
+                + percent(rateLimit) + "; " + (bound.flows() - 1) + " are admitted, and this one takes "
+                + percent(curve.rate());
+    }
+
+    private String tooMuchAtOnce(DemandBound.Violation violation, long tolerancePs) {
+        return "with this transfer up to " + rounded(violation.neededPs()) + " of packets could be due within "
+                + rounded(violation.windowPs()) + "; " + (bound.flows() - 1) + " are admitted, and the tolerance of "
+                + SimTime.format(tolerancePs) + " counts less " + rounded(wakeUpTolerancePs(tolerancePs))
+                + " for shared wake-ups and " + SimTime.format(environment.wakeUpLatencyPs()) + " for waking up";
+    }
+
+    /** Two decimals, rounded up, so that what is beyond a limit also reads so. */
+    private static String percent(long slope) {
+        long hundredths = ((slope * 10_000 - 1) >> DemandCurve.SLOPE_BITS) + 1;
+        return String.format(Locale.ROOT, "%d.%02d %%", hundredths / 100, hundredths % 100);
+    }
+
+    /** Whole nanoseconds, which are read more easily. */
+    private static String rounded(long ps) {
+        return SimTime.format(ps < SimTime.NANOSECOND ? ps : ps - ps % SimTime.NANOSECOND);
+    }
+}

@@ -1,0 +1,362 @@
+package pacewire.model.sched;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.spec.ParameterSpec;
+import pacewire.core.spec.ParameterValues;
+import pacewire.core.units.DataRate;
+import pacewire.core.units.Quantity;
+import pacewire.core.units.SimTime;
+import pacewire.model.packet.DropReason;
+import pacewire.model.packet.FlowMetrics;
+import pacewire.model.packet.Packet;
+import pacewire.model.packet.TrafficEnvelope;
+import pacewire.model.packet.Verdict;
+
+/**
+ * Keeps metrics: a packet leaves never before its eligible time and, as far as admission can tell, always by its deadline.
+ * Jitter earliest-due-date (Verma, Zhang and Ferrari, "Delay jitter control for real-time communication in a packet
+ * switching network", TriComm 1991) with the ideal schedule in the place of the previous hop's.
+ *
+ * <ul>
+ *   <li>A <em>strict</em> flow (minRate = maxRate, or an envelope without minRate: a recorded video) brings the ideal
+ *       instant of each packet, which is its eligible time. Deadline: the tolerance later (maxJitter, else maxDelay, else
+ *       {@code defaultTolerance}).
+ *   <li>An <em>elastic</em> flow has one schedule at minRate, which gives eligible times and deadlines (one packet time at
+ *       minRate later, at least {@code elasticTolerance}), and one at maxRate, before which it takes no spare capacity. A
+ *       guaranteed packet that others delayed may be followed by the next sooner than maxRate: by its schedule the flow
+ *       never exceeds it.
+ *   <li>Any other flow shares spare capacity ({@link SpareCapacity}), as elastic flows do beside their guarantee.
+ * </ul>
+ *
+ * <p>Of the eligible packets that of the earliest deadline goes first, then that of higher priority, then the one that came
+ * first. A packet that comes after its eligible time is ordered as if its tolerance began when it came: a transfer that
+ * catches up after its storage stalled must not push those aside who are on time (Ferrari and Verma's Delay-EDD, JSAC
+ * 1990, counts deadlines from the expected arrival for the same reason). Spare capacity is what is left when no packet
+ * with a deadline is eligible.
+ *
+ * <p>Wake-ups are shared: behind a <em>gate</em>, eligible packets wait for others until the first of them has used up
+ * {@code wakeupShare} of its tolerance. Then the gate opens for all that are eligible and closes when none is. Spare
+ * traffic wakes the sender by itself; eligible packets go along, ahead of it.
+ */
+public final class JitterEdfScheduler implements PacketScheduler {
+    public static final SchedulerSpec SPEC = new SchedulerSpec(
+            "jitter-edf",
+            "Never early, earliest deadline first: paces each transfer by its metrics and refuses what it cannot keep.",
+            "Verma, Zhang, Ferrari 1991 (Jitter-EDD); Georgiadis, Guérin, Parekh 1994 (admission); "
+                    + "Goyal, Vin, Cheng 1996 (spare capacity)",
+            List.of(
+                    ParameterSpec.quantity(
+                            "wakeupShare",
+                            Quantity.SHARE,
+                            "25 %",
+                            0,
+                            Quantity.WHOLE,
+                            "share of the tolerance that may pass in waiting for others, to share wake-ups"),
+                    // Linux leaves the same share to all others: sched_rt_runtime_us 950000 of sched_rt_period_us
+                    // 1000000, which also limits SCHED_DEADLINE (Documentation/scheduler/sched-deadline.rst).
+                    ParameterSpec.quantity(
+                            "limit",
+                            Quantity.SHARE,
+                            "95 %",
+                            0,
+                            Quantity.WHOLE,
+                            "share of the sender that guaranteed rates may take"),
+                    ParameterSpec.quantity(
+                            "defaultTolerance",
+                            Quantity.TIME,
+                            "10 ms",
+                            0,
+                            1000 * SimTime.SECOND,
+                            "tolerance of strictly paced transfers that name neither maxJitter nor maxDelay"),
+                    ParameterSpec.quantity(
+                            "elasticTolerance",
+                            Quantity.TIME,
+                            "1 ms",
+                            0,
+                            1000 * SimTime.SECOND,
+                            "least time by which a packet may lag behind a guaranteed minRate"),
+                    ParameterSpec.quantity(
+                            "maxPackets",
+                            Quantity.PACKETS,
+                            "100000 packets",
+                            1,
+                            Integer.MAX_VALUE,
+                            "packets held from which on those of plain sockets are dropped")),
+            JitterEdfScheduler::new);
+
+    /** A longer tolerance is kept as if it were this one: stricter than asked, and far from the end of a long. */
+    private static final long LARGEST_TOLERANCE_PS = 1000 * SimTime.SECOND;
+
+    /** Orders of arrival reach 2^60, the priority stands above them. */
+    private static final int PRIORITY_SHIFT = 60;
+
+    private final long defaultTolerancePs;
+    private final long elasticTolerancePs;
+    private final long maxPackets;
+    private final JitterEdfAdmission admission;
+
+    private final FlowTable flows = new FlowTable();
+    private final SpareCapacity spare = new SpareCapacity(flows);
+    /** Flows whose first packet waits for the gate, by eligible time; the same by the instant the gate must open. */
+    private final FlowHeap waiting = new FlowHeap();
+
+    private final FlowHeap gateOpenings = new FlowHeap();
+    /** Flows whose first packet is through the gate, by deadline. The gate is open as long as there is one. */
+    private final FlowHeap released = new FlowHeap();
+
+    private int packets;
+    private long bytes;
+    private long arrivals;
+
+    JitterEdfScheduler(ParameterValues parameters, SchedulerEnvironment environment) {
+        defaultTolerancePs = parameters.value("defaultTolerance");
+        elasticTolerancePs = parameters.value("elasticTolerance");
+        maxPackets = parameters.value("maxPackets");
+        admission = new JitterEdfAdmission(environment, parameters.value("wakeupShare"), parameters.value("limit"));
+    }
+
+    @Override
+    public Verdict enqueue(Packet packet, long nowPs) {
+        ScheduledFlow flow = flows.find(packet.flow);
+        // The kernel feeds an open flow a few packets at a time; only plain sockets can pile up.
+        if (packets >= maxPackets && (flow == null || !flow.isOpen())) {
+            return DropReason.QUEUE_FULL;
+        }
+        if (flow == null) {
+            flow = flows.add(packet.flow);
+        }
+        take(packet, flow, nowPs);
+        if (flow.queue.size() == 1) {
+            spare.recall(flow);
+            flow.arriveAtIdle(nowPs);
+            placeFirst(flow, nowPs);
+        }
+        return Verdict.Accepted.ACCEPTED;
+    }
+
+    @Override
+    public @Nullable Packet dequeue(long nowPs) {
+        if (readyAtPs(nowPs) > nowPs) {
+            return null;
+        }
+        releaseEligible(nowPs);
+        boolean isSpare = released.isEmpty();
+        ScheduledFlow flow = isSpare ? spare.first(nowPs) : flows.at(released.firstSlot());
+        Packet packet = takeFirst(flow);
+        if (flow.kind == ScheduledFlow.Kind.ELASTIC) {
+            flow.depart(packet, nowPs);
+        }
+        if (isSpare) {
+            spare.served(flow, packet);
+        }
+        placeRest(flow, nowPs);
+        // The gate closes when none is eligible: what became the first of its flow just now may be.
+        releaseEligible(nowPs);
+        return packet;
+    }
+
+    @Override
+    public long readyAtPs(long nowPs) {
+        if (!released.isEmpty()) {
+            return nowPs;
+        }
+        return Math.max(nowPs, Math.min(gateOpenings.firstKey(), spare.readyAtPs(nowPs)));
+    }
+
+    @Override
+    public int packetCount() {
+        return packets;
+    }
+
+    @Override
+    public long byteCount() {
+        return bytes;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException when minRate is above maxRate, or the metrics guarantee a rate without an envelope
+     */
+    @Override
+    public Admission openFlow(int number, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
+        ScheduledFlow known = flows.find(number);
+        requireClosed(number, known);
+        requireConsistent(metrics, envelope);
+        boolean isStrict = envelope != null && (metrics.isStrictlyPaced() || metrics.minRate() == null);
+        long tolerancePs = envelope == null ? 0 : tolerancePs(metrics, envelope, isStrict);
+        DemandCurve curve = envelope == null ? null : admission.curve(envelope, tolerancePs);
+        if (curve != null) {
+            Admission answer = admission.admit(curve, tolerancePs);
+            if (!answer.isAdmitted()) {
+                return answer;
+            }
+        }
+        if (known != null) {
+            spare.recall(known);
+            flows.remove(known);
+        }
+        ScheduledFlow flow = flows.add(number);
+        flow.open(isStrict ? ScheduledFlow.Kind.STRICT : ScheduledFlow.Kind.ELASTIC, metrics);
+        if (curve != null) {
+            flow.guarantee(curve, tolerancePs, admission.wakeUpTolerancePs(tolerancePs));
+        }
+        return Admission.ADMITTED;
+    }
+
+    @Override
+    public void closeFlow(int number, long nowPs) {
+        ScheduledFlow flow = flows.find(number);
+        if (flow == null || !flow.isOpen()) {
+            return;
+        }
+        flow.isClosing = true;
+        if (flow.queue.isEmpty()) {
+            forget(flow);
+        }
+    }
+
+    /** Flows that it keeps anything of: open ones, those with packets, and those that virtual time has not passed yet. */
+    int flowCount() {
+        return flows.size();
+    }
+
+    /** Flows that hold a guarantee. */
+    int guaranteedFlowCount() {
+        return admission.flows();
+    }
+
+    private void take(Packet packet, ScheduledFlow flow, long nowPs) {
+        packet.heldSincePs = nowPs;
+        packet.heldOrder = arrivals++;
+        if (flow.kind == ScheduledFlow.Kind.STRICT) {
+            if (!packet.isScheduled()) {
+                throw new IllegalArgumentException(packet + " has no ideal instant, but its flow is strictly paced");
+            }
+            packet.eligiblePs = packet.idealPs;
+            packet.deadlinePs = ScheduledFlow.later(packet.idealPs, flow.tolerancePs);
+        }
+        flow.queue.add(packet);
+        packets++;
+        bytes += packet.ipBytes();
+    }
+
+    /** Gives the first packet of a flow its places. */
+    private void placeFirst(ScheduledFlow flow, long nowPs) {
+        Packet first = flow.first();
+        if (flow.sharesSpareCapacity()) {
+            spare.add(flow, first, nowPs);
+        }
+        if (flow.kind == ScheduledFlow.Kind.ELASTIC) {
+            setElasticTimes(first, flow);
+        }
+        if (flow.hasGuarantee()) {
+            boolean isStrict = flow.kind == ScheduledFlow.Kind.STRICT;
+            long eligiblePs = isStrict ? first.eligiblePs : flow.guaranteedPs;
+            long countedFromPs = isStrict ? Math.max(eligiblePs, first.heldSincePs) : eligiblePs;
+            flow.orderPs = ScheduledFlow.later(countedFromPs, flow.tolerancePs);
+            waiting.add(flow.slot, eligiblePs, first.heldOrder);
+            gateOpenings.add(flow.slot, ScheduledFlow.later(eligiblePs, flow.wakeUpTolerancePs), first.heldOrder);
+        }
+    }
+
+    /** An elastic packet may leave by either schedule; only the guaranteed one ends in a deadline. */
+    private static void setElasticTimes(Packet first, ScheduledFlow flow) {
+        if (flow.hasGuarantee()) {
+            first.eligiblePs = Math.min(flow.guaranteedPs, flow.unboundPs);
+            first.deadlinePs = ScheduledFlow.later(flow.guaranteedPs, flow.tolerancePs);
+        } else {
+            first.eligiblePs = flow.unboundPs;
+        }
+    }
+
+    /** Takes the first packet of a flow out of all its places. */
+    private Packet takeFirst(ScheduledFlow flow) {
+        if (flow.hasGuarantee()) {
+            if (waiting.contains(flow.slot)) {
+                waiting.remove(flow.slot);
+                gateOpenings.remove(flow.slot);
+            } else {
+                released.remove(flow.slot);
+            }
+        }
+        if (flow.sharesSpareCapacity()) {
+            spare.remove(flow);
+        }
+        Packet packet = flow.first();
+        flow.queue.poll();
+        packets--;
+        bytes -= packet.ipBytes();
+        return packet;
+    }
+
+    /** Places the packet behind the one that left, or puts the flow away. */
+    private void placeRest(ScheduledFlow flow, long nowPs) {
+        int level = flow.priority;
+        boolean sharesSpareCapacity = flow.sharesSpareCapacity();
+        if (!flow.queue.isEmpty()) {
+            placeFirst(flow, nowPs);
+        } else if (!flow.isOpen()) {
+            spare.linger(flow);
+        } else if (flow.isClosing) {
+            forget(flow);
+        }
+        if (sharesSpareCapacity) {
+            spare.settle(level);
+        }
+    }
+
+    /** Lets all that are eligible through the gate. */
+    private void releaseEligible(long nowPs) {
+        while (waiting.firstKey() <= nowPs) {
+            ScheduledFlow flow = flows.at(waiting.firstSlot());
+            waiting.remove(flow.slot);
+            gateOpenings.remove(flow.slot);
+            long priorityBelowHighest = FlowMetrics.HIGHEST_PRIORITY - flow.priority;
+            released.add(flow.slot, flow.orderPs, priorityBelowHighest << PRIORITY_SHIFT | flow.first().heldOrder);
+        }
+    }
+
+    private void forget(ScheduledFlow flow) {
+        if (flow.curve != null) {
+            admission.release(flow.curve);
+        }
+        flows.remove(flow);
+    }
+
+    private long tolerancePs(FlowMetrics metrics, TrafficEnvelope envelope, boolean isStrict) {
+        long tolerancePs;
+        if (isStrict && metrics.hasMaxJitter()) {
+            tolerancePs = metrics.maxJitterPs();
+        } else if (metrics.hasMaxDelay()) {
+            tolerancePs = metrics.maxDelayPs();
+        } else if (isStrict) {
+            tolerancePs = defaultTolerancePs;
+        } else {
+            long packetTimePs = envelope.rate().psForBytesUp(envelope.packetBytes());
+            tolerancePs = Math.max(packetTimePs, elasticTolerancePs);
+        }
+        return Math.min(tolerancePs, LARGEST_TOLERANCE_PS);
+    }
+
+    private static void requireClosed(int number, @Nullable ScheduledFlow known) {
+        if (known != null && (known.isOpen() || !known.queue.isEmpty())) {
+            throw new IllegalStateException(
+                    "flow " + number + (known.isOpen() ? " is open already" : " holds packets"));
+        }
+    }
+
+    private static void requireConsistent(FlowMetrics metrics, @Nullable TrafficEnvelope envelope) {
+        DataRate minRate = metrics.minRate();
+        DataRate maxRate = metrics.maxRate();
+        if (minRate != null && maxRate != null && minRate.compareTo(maxRate) > 0) {
+            throw new IllegalArgumentException("minRate " + minRate + " is above maxRate " + maxRate);
+        }
+        if (minRate != null && envelope == null) {
+            throw new IllegalArgumentException("a guaranteed rate needs an envelope");
+        }
+    }
+}
