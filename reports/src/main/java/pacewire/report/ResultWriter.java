@@ -1,0 +1,82 @@
+package pacewire.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import pacewire.core.units.SimTime;
+import pacewire.scenario.Scenario;
+import pacewire.scenario.result.Metrics;
+import pacewire.scenario.result.RunResult;
+
+/** Leaves a run's results in a folder; every file appears whole or not at all. */
+public final class ResultWriter {
+    private ResultWriter() {}
+
+    /**
+     * Finds out whether results can be written, before a long run.
+     *
+     * @param folder made when it is missing
+     * @throws OutputException when it cannot be made or written to
+     */
+    public static void check(Path folder) {
+        OutputFolder.check(folder);
+    }
+
+    /**
+     * Writes {@code summary.json}, {@code transfers.csv}, {@code run.lock.json} and {@code performance.json}; then the
+     * charts and {@code report.html}. The figures come first and stay when drawing fails.
+     *
+     * @param folder made when it is missing; files of an earlier run are replaced
+     * @return the files written
+     * @throws OutputException when a file cannot be written
+     */
+    public static List<Path> write(RunResult result, RunInfo info, Path folder) {
+        List<Path> files = new ArrayList<>(writeFigures(result, info, folder));
+        return List.copyOf(files);
+    }
+
+    private static List<Path> writeFigures(RunResult result, RunInfo info, Path folder) {
+        try (OutputFolder output = OutputFolder.open(folder)) {
+            output.stage(
+                    "summary.json", out -> JsonFile.write(Metrics.of(result).tree(), out));
+            output.stage("transfers.csv", out -> TransfersCsv.write(result.transfers(), out));
+            output.stage("run.lock.json", out -> JsonFile.write(lock(result, info), out));
+            output.stage("performance.json", out -> JsonFile.write(performance(result, info), out));
+            return output.commit();
+        }
+    }
+
+    /** What reproduces the run bit for bit. */
+    private static Map<String, Object> lock(RunResult result, RunInfo info) {
+        Scenario scenario = result.scenario();
+        Map<String, Object> source = new LinkedHashMap<>();
+        source.put("title", scenario.title());
+        source.put("file", scenario.source().fileName());
+        source.put("sha256", scenario.source().sha256());
+        source.put("resolved", scenario.source().resolvedYaml());
+        Map<String, Object> lock = new LinkedHashMap<>();
+        lock.put("pacewire", info.toolVersion());
+        lock.put("seed", scenario.seed());
+        lock.put("scenario", source);
+        lock.put("digests", result.digests());
+        return lock;
+    }
+
+    /** How fast it went here, today. */
+    private static Map<String, Object> performance(RunResult result, RunInfo info) {
+        double simulatedSeconds = (double) result.simulatedPs() / SimTime.SECOND;
+        double wallSeconds = info.wallSeconds();
+        Map<String, Object> performance = new LinkedHashMap<>();
+        performance.put("pacewire", info.toolVersion());
+        performance.put("java", Runtime.version().toString());
+        performance.put("simulatedSeconds", simulatedSeconds);
+        performance.put("wallSeconds", wallSeconds);
+        performance.put("events", info.events());
+        performance.put("eventsPerWallSecond", Math.round(info.eventsPerSecond()));
+        performance.put("simulatedSecondsPerWallSecond", wallSeconds <= 0 ? null : simulatedSeconds / wallSeconds);
+        return performance;
+    }
+}
