@@ -315,7 +315,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
             ScheduledFlow flow = flows.at(waiting.firstSlot());
             waiting.remove(flow.slot);
             gateOpenings.remove(flow.slot);
-            long priorityBelowHighest = FlowMetrics.HIGHEST_PRIORITY - flow.priority;
+            long priorityBelowHighest = (long) FlowMetrics.HIGHEST_PRIORITY - flow.priority;
             released.add(flow.slot, flow.orderPs, priorityBelowHighest << PRIORITY_SHIFT | flow.first().heldOrder);
         }
     }

@@ -112,7 +112,7 @@ final class SpareCapacity {
         backloggedFlows[level]++;
         backlogged.add(
                 flow.slot,
-                (long) (FlowMetrics.HIGHEST_PRIORITY - level) << LEVEL_SHIFT | flow.startTag,
+                ((long) FlowMetrics.HIGHEST_PRIORITY - level) << LEVEL_SHIFT | flow.startTag,
                 first.heldOrder);
     }
 }
