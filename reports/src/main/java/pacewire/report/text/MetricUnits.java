@@ -19,7 +19,7 @@ public final class MetricUnits {
         if (metric.endsWith(".count")) {
             return value;
         }
-        for (String key : metric.split("\\.")) {
+        for (String key : metric.split("\\.", -1)) {
             if (key.startsWith("bytes")) {
                 return value + " B";
             }
