@@ -27,6 +27,17 @@ public record DataRate(long bitsPerSecond) implements Comparable<DataRate> {
         return new DataRate(Quantity.RATE.parse(text));
     }
 
+    /**
+     * The slowest rate, in whole bits per second, at which so many bytes pass in a time.
+     *
+     * @param bytes at least 1
+     * @param ps at least 1
+     * @throws UnitException when that is above 10 Tbps
+     */
+    public static DataRate slowestCarrying(long bytes, long ps) {
+        return new DataRate(mulDiv(bytes, PS_PER_BYTE_AT_1_BPS, ps, true));
+    }
+
     /** Time that so many bytes take, in picoseconds, rounded down; exact for every size. */
     public long psForBytes(long bytes) {
         return mulDiv(bytes, PS_PER_BYTE_AT_1_BPS, bitsPerSecond, false);

@@ -31,7 +31,6 @@ public enum CostItem {
     KERNEL_TIMER_RESOLUTION("kernelTimerResolution", Unit.TIME, "grid of the kernel's own timers"),
     KERNEL_TIMER_LATENCY("kernelTimerLatency", Unit.TIME, "from a timer's expiry to the start of its interrupt"),
     USER_TIMER_RESOLUTION("userTimerResolution", Unit.TIME, "grid of the timers that programs sleep on"),
-    USER_TIMER_EXTRA_TICKS("userTimerExtraTicks", Unit.COUNT, "grid steps added to each sleep after rounding up"),
     USER_TIMER_SLACK("userTimerSlack", Unit.TIME, "how much later than due a sleep may end, to share an interrupt"),
     NIC_FETCH("nicFetch", Unit.TIME, "from the doorbell to the first bit: the NIC reads descriptor and data over PCIe"),
     RECEIVE_INTERRUPT_DELAY("receiveInterruptDelay", Unit.TIME, "longest wait of a received packet for its interrupt"),

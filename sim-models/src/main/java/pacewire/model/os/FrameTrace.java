@@ -4,7 +4,7 @@ package pacewire.model.os;
  * A recorded video: frames with their time stamps and sizes, in time order. The ideal schedule spreads the bytes of each
  * frame evenly from its own time stamp to the next one's; the last frame is spread over the mean interval.
  *
- * @param startPs time stamps from the first frame's, ascending, the first 0
+ * @param startPs time stamps from the first frame's, strictly ascending, the first 0
  * @param bytes size of each frame, at least 1
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; read once a packet, where a list would box
@@ -12,6 +12,11 @@ public record FrameTrace(long[] startPs, int[] bytes) {
     public FrameTrace {
         if (startPs.length < 2 || startPs.length != bytes.length || startPs[0] != 0) {
             throw new IllegalArgumentException("a recorded video has at least two frames, the first at 0");
+        }
+        for (int frame = 0; frame < bytes.length; frame++) {
+            if (bytes[frame] < 1 || (frame > 0 && startPs[frame] <= startPs[frame - 1])) {
+                throw new IllegalArgumentException("frame " + frame + " is empty, or no later than the one before it");
+            }
         }
     }
 

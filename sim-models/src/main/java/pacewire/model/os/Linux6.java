@@ -40,7 +40,6 @@ final class Linux6 {
                     cost(CostItem.KERNEL_TIMER_RESOLUTION, NANOSECOND, "estimate"),
                     cost(CostItem.KERNEL_TIMER_LATENCY, 1_000 * NANOSECOND, "estimate"),
                     cost(CostItem.USER_TIMER_RESOLUTION, NANOSECOND, "estimate"),
-                    cost(CostItem.USER_TIMER_EXTRA_TICKS, 0, "estimate"),
                     cost(CostItem.USER_TIMER_SLACK, 50 * MICROSECOND, "estimate"),
                     cost(CostItem.NIC_FETCH, 900 * NANOSECOND, "estimate"),
                     cost(CostItem.RECEIVE_INTERRUPT_DELAY, 8 * MICROSECOND, "estimate"),

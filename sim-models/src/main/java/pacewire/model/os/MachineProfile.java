@@ -193,12 +193,11 @@ public final class MachineProfile {
     }
 
     /**
-     * Earliest end of a program's sleep that is due at an instant: the next point of the grid, and the extra steps that
-     * the kernel adds. With {@link #timerSlackPs} it may end later, never earlier.
+     * Earliest end of a program's sleep that is due at an instant: the next point of the grid. With {@link #timerSlackPs} it
+     * may end later, never earlier.
      */
     public long userTimerExpiryPs(long duePs) {
-        long step = value(CostItem.USER_TIMER_RESOLUTION);
-        return roundUp(duePs, step) + value(CostItem.USER_TIMER_EXTRA_TICKS) * step;
+        return roundUp(duePs, value(CostItem.USER_TIMER_RESOLUTION));
     }
 
     private static long roundUp(long instantPs, long stepPs) {

@@ -40,7 +40,6 @@ final class Solaris10 {
                     cost(CostItem.KERNEL_TIMER_RESOLUTION, NANOSECOND, "estimate"),
                     cost(CostItem.KERNEL_TIMER_LATENCY, 4_000 * NANOSECOND, "estimate"),
                     cost(CostItem.USER_TIMER_RESOLUTION, 10 * MILLISECOND, "estimate"),
-                    cost(CostItem.USER_TIMER_EXTRA_TICKS, 1, "estimate"),
                     cost(CostItem.USER_TIMER_SLACK, 0, "estimate"),
                     cost(CostItem.NIC_FETCH, 2_000 * NANOSECOND, "estimate"),
                     cost(CostItem.RECEIVE_INTERRUPT_DELAY, 100 * MICROSECOND, "estimate"),

@@ -1,0 +1,90 @@
+package pacewire.model.os;
+
+import java.util.List;
+
+import pacewire.core.units.DataRate;
+import pacewire.model.packet.TrafficEnvelope;
+
+/**
+ * The instants at which the datagrams of a transfer would ideally leave: a cursor that moves over them in order. A datagram
+ * is due when its first byte is. Allocates nothing per datagram.
+ */
+public interface IdealSchedule {
+    /**
+     * The ideal instant of the next datagram; moves on behind it.
+     *
+     * @param payloadBytes bytes of file that it carries: at least 1, and none of the file behind
+     * @return in picoseconds
+     */
+    long idealPsOfNext(int payloadBytes);
+
+    /** The ideal instant of the next datagram, or the end of the schedule when there is none; changes nothing. */
+    long nextPs();
+
+    /** Whether the schedule follows recorded videos; a rate is no metric for such a transfer. */
+    boolean isRecorded();
+
+    /**
+     * A constant payload rate: a datagram is due when the payload before it has passed. Exact; the remainder of each division
+     * is carried into the next.
+     */
+    static IdealSchedule atRate(long startPs, DataRate payloadRate) {
+        return new PacedSchedule(startPs, payloadRate);
+    }
+
+    /**
+     * Recorded videos, one behind the other: each starts when the schedule of the one before ends. The bytes of a frame are
+     * due evenly from its time stamp to the next one's.
+     *
+     * @param recordings at least one
+     */
+    static IdealSchedule recorded(long startPs, List<Recording> recordings) {
+        return new RecordedSchedule(startPs, recordings);
+    }
+
+    /**
+     * The least envelope of recorded videos that are sent as scheduled: the peak is the highest rate between neighbouring
+     * datagrams, the sustained rate is the mean one rounded up, and the burst is the least that covers every interval at that
+     * rate.
+     *
+     * @param payloadBytes payload of every datagram but the last of each file
+     */
+    static TrafficEnvelope envelopeOf(List<Recording> recordings, int payloadBytes) {
+        return EnvelopeMeter.ofRecordings(recordings, payloadBytes);
+    }
+
+    /** The envelope of one recorded video, sent whole. */
+    static TrafficEnvelope envelopeOf(FrameTrace frames, int payloadBytes) {
+        return envelopeOf(List.of(new Recording(frames, frames.totalBytes())), payloadBytes);
+    }
+
+    /** The envelope of one file at a constant payload rate: one packet, then the payload rate raised by the headers. */
+    static TrafficEnvelope pacedEnvelope(int payloadBytes, DataRate payloadRate) {
+        return EnvelopeMeter.paced(payloadBytes, payloadRate, new long[0]);
+    }
+
+    /**
+     * The envelope of files, one behind the other, at a constant payload rate. A short datagram at the end of a file bears
+     * as many header bytes as a full one but leaves less time to the next: where a file follows, its surplus goes to the burst
+     * and its own rate to the peak. Behind the last file nothing follows, and a short packet is less than a full one.
+     *
+     * @param fileBytes bytes to send of each file
+     */
+    static TrafficEnvelope pacedEnvelope(int payloadBytes, DataRate payloadRate, long[] fileBytes) {
+        return EnvelopeMeter.paced(payloadBytes, payloadRate, fileBytes);
+    }
+
+    /**
+     * A recorded video to send.
+     *
+     * @param bytes the first so many of it, at least 1
+     */
+    record Recording(FrameTrace frames, long bytes) {
+        public Recording {
+            if (bytes < 1 || bytes > frames.totalBytes()) {
+                throw new IllegalArgumentException(
+                        "a recorded video of " + frames.totalBytes() + " B has no first " + bytes + " B");
+            }
+        }
+    }
+}
