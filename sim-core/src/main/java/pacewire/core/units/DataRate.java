@@ -53,6 +53,15 @@ public record DataRate(long bitsPerSecond) implements Comparable<DataRate> {
         return mulDiv(ps, bitsPerSecond, PS_PER_BYTE_AT_1_BPS, false);
     }
 
+    /**
+     * The rate at which so many bytes pass in a time, in bits per second, rounded down; 0 when it is below one.
+     *
+     * @param ps at least 1
+     */
+    public static long bitsPerSecond(long bytes, long ps) {
+        return mulDiv(bytes, PS_PER_BYTE_AT_1_BPS, ps, false);
+    }
+
     @Override
     public int compareTo(DataRate other) {
         return Long.compare(bitsPerSecond, other.bitsPerSecond);
