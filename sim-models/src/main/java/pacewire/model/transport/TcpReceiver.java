@@ -1,0 +1,217 @@
+package pacewire.model.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.event.Simulation;
+
+/**
+ * The receiving half of a connection: puts bytes in order, offers a window, and decides when to acknowledge.
+ */
+final class TcpReceiver {
+    /** Data segments that are acknowledged together at most (RFC 9293 section 3.8.6.3). */
+    private static final int SEGMENTS_PER_ACKNOWLEDGEMENT = 2;
+
+    private static final long NO_FIN = Long.MAX_VALUE;
+
+    private final TcpSettings settings;
+    private final ByteQueue unread = new ByteQueue();
+    /** Data beyond the first gap, by sequence number, without overlaps. */
+    private final List<Piece> ahead = new ArrayList<>();
+
+    private final TcpTimer delayedAck;
+    /** RCV.NXT, and one past what was offered: the right edge of the window, which never moves left. */
+    private long next;
+
+    private long offeredEnd;
+    private long finSequence = NO_FIN;
+    private long bytesInOrder;
+    private int unacknowledgedSegments;
+    private boolean mustAcknowledge;
+
+    /** Bytes from a place in the sequence. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
+    private record Piece(long sequence, byte[] bytes) {
+        long end() {
+            return sequence + bytes.length;
+        }
+    }
+
+    TcpReceiver(Simulation simulation, TcpSettings settings, TcpTimer.Expiry delayedAckExpired) {
+        this.settings = settings;
+        delayedAck = new TcpTimer(simulation, delayedAckExpired);
+    }
+
+    /** Takes the other end's SYN. */
+    void synchronise(long initialSequence) {
+        next = initialSequence + 1;
+        offeredEnd = next;
+    }
+
+    void stop() {
+        delayedAck.stop();
+    }
+
+    /** RCV.NXT: the number expected next. */
+    long nextExpected() {
+        return next;
+    }
+
+    /** Whether the other end's FIN, and all before it, has come. */
+    boolean isFinished() {
+        return next > finSequence;
+    }
+
+    /** Whether nothing but acknowledgements and resets is acceptable. */
+    boolean isWindowClosed() {
+        return offeredEnd == next;
+    }
+
+    /** Bytes that have come so far, each once, up to the first gap. */
+    long bytesInOrder() {
+        return bytesInOrder;
+    }
+
+    int available() {
+        return unread.size();
+    }
+
+    /** Whether a segment is acceptable: the table of RFC 9293 section 3.10.7.4, "First, check sequence number". */
+    boolean isAcceptable(long sequence, int sequenceLength) {
+        if (sequenceLength == 0) {
+            return sequence == next || (sequence > next && sequence < offeredEnd);
+        }
+        return sequence < offeredEnd && sequence + sequenceLength > next;
+    }
+
+    /** Takes what an acceptable segment carries, as far as the window allows. */
+    void take(long sequence, byte @Nullable [] content, boolean hasFin, long nowPs) {
+        int length = content == null ? 0 : content.length;
+        if (hasFin && sequence + length < offeredEnd) {
+            finSequence = sequence + length;
+            mustAcknowledge = true;
+        }
+        if (content != null && length > 0) {
+            takeData(sequence, content, nowPs);
+        }
+        if (next == finSequence) {
+            next++;
+        }
+    }
+
+    private void takeData(long sequence, byte[] content, long nowPs) {
+        long from = Math.max(sequence, next);
+        long end = Math.min(sequence + content.length, offeredEnd);
+        boolean hadGap = !ahead.isEmpty();
+        if (from > next) {
+            insertAhead(from, end, content, (int) (from - sequence));
+        } else if (end > from) {
+            deliver(content, (int) (from - sequence), (int) (end - from));
+            joinAhead();
+        }
+        // RFC 5681 section 4.2: out-of-order data, and data that fills a gap, is acknowledged at once.
+        if (hadGap || from > next || !ahead.isEmpty() || end <= from) {
+            mustAcknowledge = true;
+        } else {
+            acknowledgeSoon(nowPs);
+        }
+    }
+
+    private void acknowledgeSoon(long nowPs) {
+        unacknowledgedSegments++;
+        if (unacknowledgedSegments >= SEGMENTS_PER_ACKNOWLEDGEMENT || settings.delayedAckPs() == 0) {
+            mustAcknowledge = true;
+        } else if (!delayedAck.isRunning()) {
+            delayedAck.start(nowPs + settings.delayedAckPs());
+        }
+    }
+
+    /** Keeps the bytes of a segment that are not there yet. */
+    private void insertAhead(long start, long end, byte[] content, int offset) {
+        long from = start;
+        int place = 0;
+        while (place < ahead.size() && from < end) {
+            Piece piece = ahead.get(place);
+            if (piece.sequence() > from) {
+                long until = Math.min(end, piece.sequence());
+                ahead.add(place++, pieceOf(from, until, content, offset + (int) (from - start)));
+            }
+            from = Math.max(from, piece.end());
+            place++;
+        }
+        if (from < end) {
+            ahead.add(pieceOf(from, end, content, offset + (int) (from - start)));
+        }
+    }
+
+    private static Piece pieceOf(long from, long until, byte[] content, int offset) {
+        byte[] bytes = new byte[(int) (until - from)];
+        System.arraycopy(content, offset, bytes, 0, bytes.length);
+        return new Piece(from, bytes);
+    }
+
+    /** Moves what has become contiguous behind the bytes in order. */
+    private void joinAhead() {
+        while (!ahead.isEmpty() && ahead.get(0).sequence() <= next) {
+            Piece piece = ahead.remove(0);
+            int known = (int) Math.min(next - piece.sequence(), piece.bytes().length);
+            deliver(piece.bytes(), known, piece.bytes().length - known);
+        }
+    }
+
+    private void deliver(byte[] bytes, int offset, int length) {
+        unread.add(bytes, offset, length);
+        bytesInOrder += length;
+        next += length;
+    }
+
+    /** Takes bytes out, in order. Returns how many. */
+    int read(byte[] target, int offset, int length) {
+        int count = Math.min(length, unread.size());
+        unread.copy(0, target, offset, count);
+        unread.drop(count);
+        return count;
+    }
+
+    /**
+     * Whether the window has opened so far that the other end must hear of it: by a segment or by half the buffer, after
+     * less than half was offered (RFC 9293 section 3.8.6.2.2).
+     */
+    boolean hasWindowToTell() {
+        long offered = offeredEnd - next;
+        long wouldOffer = room();
+        return 2 * offered < settings.receiveBufferBytes() && wouldOffer - offered >= worthTelling();
+    }
+
+    private long room() {
+        return (long) settings.receiveBufferBytes() - unread.size();
+    }
+
+    private long worthTelling() {
+        return Math.min(settings.mss(), Math.max(1, settings.receiveBufferBytes() / 2));
+    }
+
+    /** Asks for an acknowledgement with the next segment or, if there is none, by itself. */
+    void acknowledgeNow() {
+        mustAcknowledge = true;
+    }
+
+    boolean mustAcknowledge() {
+        return mustAcknowledge;
+    }
+
+    /** The window for a segment that leaves now, which acknowledges all that came. */
+    int offerWindow() {
+        mustAcknowledge = false;
+        unacknowledgedSegments = 0;
+        delayedAck.stop();
+        // Silly window avoidance: a window that grew by less than a segment stays as it was offered.
+        long wouldEnd = next + room();
+        if (wouldEnd - offeredEnd >= worthTelling()) {
+            offeredEnd = wouldEnd;
+        }
+        return (int) Math.max(0, offeredEnd - next);
+    }
+}
