@@ -304,7 +304,8 @@ public final class Scalars {
             }
             reading.problems().add(spot, range);
         } catch (UnitException wrong) {
-            reading.problems().add(spot.place(), spot.path(), spot.node().found(), words, wrong.getMessage());
+            reading.problems()
+                    .add(spot.place(), spot.path(), spot.node().found(), words, String.valueOf(wrong.getMessage()));
         }
         return null;
     }

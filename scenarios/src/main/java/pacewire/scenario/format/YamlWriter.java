@@ -51,17 +51,15 @@ public final class YamlWriter {
     }
 
     private void below(Node value, int depth) {
-        boolean isBlock = value instanceof Node.Mapping mapping
-                        && !mapping.entries().isEmpty()
-                || value instanceof Node.Sequence sequence && !sequence.items().isEmpty();
-        if (isBlock) {
-            out.append('\n');
-            indent(depth + 1);
-            node(value, depth + 1);
-        } else {
-            out.append(' ');
-            node(value, depth + 1);
-        }
+        boolean isBlock = !(value instanceof Node.Scalar || value instanceof Node.Nothing) && !isEmpty(value);
+        out.append(isBlock ? "\n" + "  ".repeat(depth + 1) : " ");
+        node(value, depth + 1);
+    }
+
+    private static boolean isEmpty(Node value) {
+        return value instanceof Node.Mapping mapping
+                ? mapping.entries().isEmpty()
+                : value instanceof Node.Sequence sequence && sequence.items().isEmpty();
     }
 
     private void sequence(Node.Sequence sequence, int depth) {

@@ -1,37 +1,87 @@
 package pacewire.scenario.result;
 
 import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
-/** All metrics of a run in the order and the units of {@code summary.json}; keys end in their unit. */
+import org.jspecify.annotations.Nullable;
+
+import pacewire.scenario.Scenario;
+
+/**
+ * All metrics of a run in the order and the units of {@code summary.json}. Keys end in their unit; times and rates are
+ * exact decimals, means and ratios are rounded to six decimals, half to even.
+ */
 public final class Metrics {
-    private final Map<String, Object> tree = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> tree;
+    private final Map<String, @Nullable BigDecimal> numbers = new LinkedHashMap<>();
 
-    private Metrics() {}
+    private Metrics(Map<String, @Nullable Object> tree) {
+        this.tree = tree;
+        collectNumbers("", tree);
+        numbers.remove("seed");
+    }
 
     /** The metrics of a run. */
     public static Metrics of(RunResult result) {
-        Metrics metrics = new Metrics();
-        metrics.tree.put("seed", result.scenario().seed());
-        return metrics;
+        Scenario scenario = result.scenario();
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        Map<String, @Nullable Object> head = new LinkedHashMap<>();
+        head.put("title", scenario.title());
+        head.put("sha256", scenario.source().sha256());
+        tree.put("scenario", head);
+        tree.put("seed", scenario.seed());
+        tree.put("simulatedSeconds", MetricTree.seconds(result.simulatedPs()));
+        tree.put("server", MetricTree.server(scenario.server(), result.server(), result.simulatedPs()));
+        Map<String, @Nullable Object> groups = new LinkedHashMap<>();
+        result.groups().forEach(group -> groups.put(group.name(), MetricTree.group(group)));
+        tree.put("groups", groups);
+        tree.put("digests", new LinkedHashMap<String, @Nullable Object>(result.digests()));
+        return new Metrics(tree);
     }
 
-    /** The whole as nested ordered maps: values are maps, texts, whole numbers, decimals, or null when nothing was measured. */
-    public Map<String, Object> tree() {
-        return java.util.Collections.unmodifiableMap(tree);
+    /**
+     * The path of every number that a run of such a scenario measures, in order, before it has run.
+     *
+     * @param groups names of the client groups, and whether each has a player
+     * @param syscalls names of all system calls
+     */
+    public static Set<String> pathsBeforeRun(Map<String, Boolean> groups, Collection<String> syscalls) {
+        return of(ZeroRun.of(groups, syscalls)).paths();
+    }
+
+    /**
+     * The whole as nested ordered maps. Values are maps, texts, whole numbers and decimals; null where nothing was
+     * measured.
+     */
+    public Map<String, @Nullable Object> tree() {
+        return Collections.unmodifiableMap(tree);
     }
 
     /** The number at a path such as "groups.viewers.departureErrorUs.p99"; empty when nothing was measured there. */
     public Optional<BigDecimal> value(String path) {
-        return Optional.empty();
+        return Optional.ofNullable(numbers.get(path));
     }
 
-    /** The path of every number, in order. */
+    /** The path of every number, measured or not, in order. The seed is none: it is no metric. */
     public Set<String> paths() {
-        return new TreeSet<>(tree.keySet());
+        return Collections.unmodifiableSet(numbers.keySet());
+    }
+
+    private void collectNumbers(String prefix, Map<?, ?> branch) {
+        branch.forEach((key, value) -> {
+            String path = prefix + key;
+            if (value instanceof Map<?, ?> below) {
+                collectNumbers(path + ".", below);
+            } else if (value instanceof Long whole) {
+                numbers.put(path, BigDecimal.valueOf(whole));
+            } else if (value == null || value instanceof BigDecimal) {
+                numbers.put(path, (BigDecimal) value);
+            }
+        });
     }
 }

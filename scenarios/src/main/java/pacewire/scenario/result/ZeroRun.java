@@ -1,0 +1,85 @@
+package pacewire.scenario.result;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import pacewire.core.spec.ParameterValues;
+import pacewire.core.stats.HistogramSnapshot;
+import pacewire.core.units.DataRate;
+import pacewire.model.packet.DelayPart;
+import pacewire.model.packet.DropReason;
+import pacewire.scenario.Scenario;
+import pacewire.scenario.result.RunResult.GroupResult;
+import pacewire.scenario.result.RunResult.GroupSeries;
+import pacewire.scenario.result.RunResult.PartOfDelay;
+import pacewire.scenario.result.RunResult.PlayoutResult;
+import pacewire.scenario.result.RunResult.ServerResult;
+
+/**
+ * The result of a run in which nothing happened. It has every metric that a real one has, which is how expectations are
+ * checked before the run.
+ */
+final class ZeroRun {
+    private ZeroRun() {}
+
+    static RunResult of(Map<String, Boolean> groups, Collection<String> syscalls) {
+        return new RunResult(
+                scenario(),
+                0,
+                new ServerResult(0, 0, zeros(syscalls.stream()), 0, 0, 0, 0, 1, 0),
+                groups.entrySet().stream()
+                        .map(group -> group(group.getKey(), group.getValue()))
+                        .toList(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new TreeMap<>());
+    }
+
+    private static GroupResult group(String name, boolean hasPlayout) {
+        HistogramSnapshot none = HistogramSnapshot.EMPTY;
+        List<PartOfDelay> parts = Arrays.stream(DelayPart.values())
+                .map(part -> new PartOfDelay(part.key(), none))
+                .toList();
+        SortedMap<String, Long> drops = zeros(Arrays.stream(DropReason.values()).map(DropReason::key));
+        PlayoutResult playout = hasPlayout ? new PlayoutResult(0, 0) : null;
+        long[] noSlots = {};
+        GroupSeries series = new GroupSeries(1, noSlots, noSlots, noSlots, noSlots, noSlots);
+        return new GroupResult(
+                name, 0, 0, 0, 0, 0, 0, drops, 0, 0, none, none, none, none, none, none, parts, playout, 0, 0, null,
+                series);
+    }
+
+    private static SortedMap<String, Long> zeros(Stream<String> keys) {
+        return keys.collect(Collectors.toMap(key -> key, key -> 0L, Long::sum, TreeMap::new));
+    }
+
+    private static Scenario scenario() {
+        Scenario.Choice none = new Scenario.Choice("", ParameterValues.defaults(List.of()));
+        DataRate rate = new DataRate(1);
+        return new Scenario(
+                "",
+                "",
+                0,
+                0,
+                0,
+                new Scenario.Server(
+                        "",
+                        1,
+                        new Scenario.Storage("", 0, false),
+                        new Scenario.NicSpec(rate, 1),
+                        none,
+                        none,
+                        List.of()),
+                List.of(),
+                new Scenario.Network(rate, 0, none),
+                List.of(),
+                new Scenario.Source("", "", ""));
+    }
+}
