@@ -11,7 +11,7 @@ import pacewire.model.packet.Packet;
  * <p>Who owns the packet: the rule, from the call on, and it must hand the packet on exactly once before it returns, either
  * to {@link Onward#pass} or to {@link Onward#lose}. It never gives a packet back to its pool: a lost packet goes from
  * {@code lose} to the link's {@link pacewire.model.packet.DropListener}, which does. A packet that a rule makes itself
- * is handed on in the same way.
+ * is its own, too, and is handed on in the same way.
  */
 public interface LinkRule {
     /**

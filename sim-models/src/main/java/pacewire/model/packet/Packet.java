@@ -118,6 +118,36 @@ public final class Packet {
         openAccount(nowPs);
     }
 
+    /** Takes over all of another packet but its number and its place in a list; only its pool calls this. */
+    void copyFrom(Packet original) {
+        flow = original.flow;
+        sequence = original.sequence;
+        group = original.group;
+        protocol = original.protocol;
+        source = original.source;
+        destination = original.destination;
+        sourcePort = original.sourcePort;
+        destinationPort = original.destinationPort;
+        payloadBytes = original.payloadBytes;
+        dscp = original.dscp;
+        file = original.file;
+        fileOffset = original.fileOffset;
+        idealPs = original.idealPs;
+        eligiblePs = original.eligiblePs;
+        deadlinePs = original.deadlinePs;
+        createdPs = original.createdPs;
+        departurePs = original.departurePs;
+        heldSincePs = original.heldSincePs;
+        tcpSequence = original.tcpSequence;
+        tcpAcknowledgement = original.tcpAcknowledgement;
+        tcpFlags = original.tcpFlags;
+        tcpWindow = original.tcpWindow;
+        content = original.content;
+        accountBasePs = original.accountBasePs;
+        accountedToPs = original.accountedToPs;
+        System.arraycopy(original.spentPs, 0, spentPs, 0, spentPs.length);
+    }
+
     /** Bytes of the IP packet: headers and payload. */
     public int ipBytes() {
         return protocol.headersBytes() + payloadBytes;

@@ -20,6 +20,13 @@ public final class PacketPool {
         return packet;
     }
 
+    /** A packet like another, delay account included, with a number of its own; owned by the caller. */
+    public Packet copy(Packet original, long nowPs) {
+        Packet packet = take(nowPs);
+        packet.copyFrom(original);
+        return packet;
+    }
+
     /** Gives a packet back; the caller must not touch it again. */
     public void release(Packet packet) {
         packet.next = free;
