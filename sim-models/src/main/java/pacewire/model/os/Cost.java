@@ -5,7 +5,8 @@ package pacewire.model.os;
  *
  * @param item what it is for
  * @param value in the item's unit; not negative
- * @param source where the figure comes from: a paper, a manual page, a kernel file, or an estimate and what it derives from
+ * @param source where the figure comes from: a paper, a manual page, a kernel file, or an estimate and what it derives
+ *     from
  */
 public record Cost(CostItem item, long value, String source) {
     public Cost {

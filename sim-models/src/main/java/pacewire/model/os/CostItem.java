@@ -2,7 +2,7 @@ package pacewire.model.os;
 
 import pacewire.core.units.SimTime;
 
-/** What a machine charges time for, and the figures of its timers and interrupts. Every machine profile states each of them. */
+/** What a machine charges time for, and the figures of its timers and interrupts. Every machine profile states each. */
 public enum CostItem {
     SYSCALL("syscall", Unit.TIME, "entering and leaving a system call, without its work"),
     CONTEXT_SWITCH("contextSwitch", Unit.TIME, "switching a core from one thread to another, direct cost"),

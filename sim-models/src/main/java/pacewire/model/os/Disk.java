@@ -9,8 +9,8 @@ import pacewire.core.random.RandomStream;
 import pacewire.core.units.ByteClock;
 
 /**
- * A disk: takes reads in their order, works on as many at once as its model allows, and calls back when the bytes of one are
- * in memory. Every read started is completed or in flight.
+ * A disk: takes reads in their order, works on as many at once as its model allows, and calls back when the bytes of one
+ * are in memory. Every read started is completed or outstanding.
  */
 public final class Disk {
     /** Who reads. */

@@ -32,8 +32,8 @@ public final class DiskModels {
             new Distributions.Constant(110 * SimTime.MICROSECOND),
             false,
             new DataRate(4_000_000_000L),
-            "Intel SSD DC S4500/S4600 product specification: random read latency 110 us typical, sequential read 500 MB/s;"
-                    + " SATA native command queuing: 32 commands");
+            "Intel SSD DC S4500/S4600 product specification: random read latency 110 us typical, sequential read"
+                    + " 500 MB/s; SATA native command queuing: 32 commands");
 
     private static final DiskModel HDD_7200 = new DiskModel(
             "hdd-7200",
@@ -43,8 +43,9 @@ public final class DiskModels {
             new SeekAndRotation(),
             true,
             new DataRate(1_200_000_000L),
-            "HGST Ultrastar 7K4000 specification, table 6: average seek 8.2 ms; Seagate Constellation ES.3 manual, section"
-                    + " 4.1: 7,200 rpm, average rotational latency 4.16 ms, sustained transfer 83 to 175 MB/s (150 taken)");
+            "HGST Ultrastar 7K4000 specification, table 6: average seek 8.2 ms; Seagate Constellation ES.3 manual,"
+                    + " section 4.1: 7,200 rpm, average rotational latency 4.16 ms, sustained transfer 83 to 175 MB/s"
+                    + " (150 taken)");
 
     private static final List<DiskModel> ALL = List.of(NVME, SATA_SSD, HDD_7200);
 
@@ -61,8 +62,8 @@ public final class DiskModels {
     }
 
     /**
-     * Moving the head to another track, then waiting for the sector. The seek is uniform around its published mean, from the
-     * settling on the next track up; the sector may be anywhere on the turn.
+     * Moving the head to another track, then waiting for the sector. The seek is uniform around its published mean, from
+     * the settling on the next track up; the sector may be anywhere on the turn.
      */
     private record SeekAndRotation() implements Distribution {
         /** Western Digital Ultrastar DC HC310 specification, table 6: single track seek 0.23 ms. */

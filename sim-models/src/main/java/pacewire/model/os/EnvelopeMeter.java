@@ -8,7 +8,7 @@ import pacewire.model.packet.Packet;
 import pacewire.model.packet.Protocol;
 import pacewire.model.packet.TrafficEnvelope;
 
-/** Finds the token bucket that packets just keep to, in exact integers: the bucket's level, filled by packets and leaking. */
+/** Finds the token bucket that packets just keep to, in exact integers: its level, filled by packets and leaking. */
 final class EnvelopeMeter {
     /** One byte in parts of a bit per second and picosecond. */
     private static final long PARTS_PER_BYTE = 8 * SimTime.SECOND;
