@@ -1,0 +1,138 @@
+package pacewire.model.os;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.model.packet.DelayPart;
+
+/** A thread of a process: a program, where it stands in it, and what it has spent its time in. */
+public final class OsThread {
+    private enum State {
+        BLOCKED,
+        READY,
+        RUNNING,
+        EXITED
+    }
+
+    private final Process process;
+    private final int id;
+    private final Program program;
+    private final SyscallCall call;
+    private final Syscalls syscalls;
+    private final DelayTimeline timeline = new DelayTimeline();
+
+    private State state = State.BLOCKED;
+    private @Nullable Core core;
+    private long workLeftPs;
+    private DelayPart workPart = DelayPart.SYSCALL;
+    private DelayPart blockedIn = DelayPart.TIMER;
+    private boolean isInCall;
+
+    OsThread(Process process, int id, Program program, Kernel kernel) {
+        this.process = process;
+        this.id = id;
+        this.program = program;
+        this.call = new SyscallCall(this, kernel);
+        this.syscalls = new Syscalls(call, kernel);
+    }
+
+    /** The process it belongs to. */
+    public Process process() {
+        return process;
+    }
+
+    /** Thread number, unique in the machine. */
+    public int id() {
+        return id;
+    }
+
+    Program program() {
+        return program;
+    }
+
+    SyscallCall call() {
+        return call;
+    }
+
+    Syscalls syscalls() {
+        return syscalls;
+    }
+
+    DelayTimeline timeline() {
+        return timeline;
+    }
+
+    /** The core it ran on last; null before its first run. */
+    @Nullable Core lastCore() {
+        return core;
+    }
+
+    boolean isRunning() {
+        return state == State.RUNNING;
+    }
+
+    boolean isBlocked() {
+        return state == State.BLOCKED;
+    }
+
+    boolean isInCall() {
+        return isInCall;
+    }
+
+    void enterCall() {
+        isInCall = true;
+    }
+
+    void leaveCall() {
+        isInCall = false;
+    }
+
+    /** Asks for CPU time, charged to a part of the delay account. */
+    void demand(long ps, DelayPart part) {
+        workLeftPs = ps;
+        workPart = part;
+    }
+
+    long workLeftPs() {
+        return workLeftPs;
+    }
+
+    DelayPart workPart() {
+        return workPart;
+    }
+
+    void work(long ps) {
+        workLeftPs -= ps;
+    }
+
+    /** Stops running until woken; the time until then counts for a part. */
+    void block(DelayPart part) {
+        state = State.BLOCKED;
+        blockedIn = part;
+    }
+
+    DelayPart blockedIn() {
+        return blockedIn;
+    }
+
+    void exit() {
+        state = State.EXITED;
+    }
+
+    void becomeReady(Core on) {
+        state = State.READY;
+        core = on;
+    }
+
+    void becomeRunning() {
+        state = State.RUNNING;
+    }
+
+    void account(DelayPart part, long untilPs) {
+        timeline.append(part, untilPs);
+    }
+
+    @Override
+    public String toString() {
+        return process.name() + "/" + id;
+    }
+}
