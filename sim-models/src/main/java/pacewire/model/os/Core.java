@@ -53,7 +53,7 @@ final class Core {
         this.number = number;
         this.simulation = simulation;
         this.executor = executor;
-        this.contextSwitchPs = profile.contextSwitchPs() + profile.threadWakeUpPs();
+        this.contextSwitchPs = profile.contextSwitchPs() + profile.threadWakeupPs();
         this.timeSlicePs = profile.timeSlicePs();
         this.timers = new TimerBase(simulation, this, profile);
     }

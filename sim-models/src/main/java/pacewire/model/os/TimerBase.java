@@ -16,7 +16,6 @@ final class TimerBase {
     private final Simulation simulation;
     private final Core core;
     private final long interruptPs;
-    private final long expiryPs;
     private final long latencyPs;
     /** A binary heap; a few hundred sleepers at most stand in it. */
     private final List<KernelTimer> heap = new ArrayList<>();
@@ -32,7 +31,7 @@ final class TimerBase {
         }
     };
 
-    /** The timer interrupt: entry, then one slice for each timer that expires. */
+    /** The timer interrupt: its cost first, then one slice for each timer that expires. */
     private final InterruptWork interrupt = new InterruptWork() {
         private @Nullable KernelTimer expiring;
         private boolean hasEntered;
@@ -44,7 +43,7 @@ final class TimerBase {
                 return interruptPs;
             }
             expiring = pollExpired(nowPs);
-            return expiring == null ? 0 : expiryPs;
+            return 0;
         }
 
         @Override
@@ -68,8 +67,7 @@ final class TimerBase {
         this.simulation = simulation;
         this.core = core;
         this.interruptPs = profile.timerInterruptPs();
-        this.expiryPs = profile.timerExpiryPs();
-        this.latencyPs = profile.timerLatencyPs();
+        this.latencyPs = profile.kernelTimerLatencyPs();
     }
 
     Core core() {

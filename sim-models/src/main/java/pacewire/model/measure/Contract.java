@@ -1,0 +1,125 @@
+package pacewire.model.measure;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.units.ByteClock;
+import pacewire.core.units.SimTime;
+import pacewire.model.packet.FlowMetrics;
+import pacewire.model.packet.Packet;
+
+/**
+ * The metrics that a client asked for, and whether they have been kept so far. Judged datagram by datagram, at the first bit
+ * on the server's wire (jitter, rates) and at the client (delay). Once broken, it stays broken.
+ *
+ * <ul>
+ *   <li>{@code maxJitter}: no datagram departs before its ideal instant, or later than it by more than {@code maxJitter}.
+ *   <li>{@code minRate}: the datagram that ends at byte b of the transfer departs at most {@link #RATE_TOLERANCE_PS} after
+ *       {@code b / minRate} from the start.
+ *   <li>{@code maxRate}: the datagram that begins at byte b departs no earlier than {@code b / maxRate} from the start.
+ *   <li>{@code maxDelay}: no datagram reaches the client later than {@code maxDelay} after its ideal instant (after it was
+ *       made, in a transfer without a schedule).
+ * </ul>
+ */
+public final class Contract {
+    /**
+     * How far a transfer may fall behind its least rate before the rate counts as broken. A rate is a mean, so it needs some
+     * time to be judged over; 10 ms is the tolerance that the packet scheduler {@code jitter-edf} itself takes for flows that
+     * named no jitter.
+     */
+    public static final long RATE_TOLERANCE_PS = 10 * SimTime.MILLISECOND;
+
+    private final FlowMetrics metrics;
+    private final long startPs;
+    private final @Nullable ByteClock leastRate;
+    private final @Nullable ByteClock greatestRate;
+    private long latestByLeastRatePs;
+    private long earliestByGreatestRatePs;
+
+    private String brokenBecause = "";
+    private boolean hasSchedule;
+    private long latePackets;
+    private long worstErrorPs = Long.MIN_VALUE;
+
+    /**
+     * A contract that begins.
+     *
+     * @param startPs start of the transfer's schedule
+     */
+    public Contract(FlowMetrics metrics, long startPs) {
+        this.metrics = metrics;
+        this.startPs = startPs;
+        leastRate = metrics.minRate() == null ? null : new ByteClock(metrics.minRate());
+        greatestRate = metrics.maxRate() == null ? null : new ByteClock(metrics.maxRate());
+        latestByLeastRatePs = startPs + RATE_TOLERANCE_PS;
+        earliestByGreatestRatePs = startPs;
+    }
+
+    /** A datagram of the transfer departs; they depart in order. */
+    public void departed(Packet packet) {
+        long departurePs = packet.departurePs;
+        if (packet.isScheduled()) {
+            judgeJitter(packet.departureErrorPs());
+        }
+        if (greatestRate != null) {
+            if (departurePs < earliestByGreatestRatePs) {
+                breakFor("maxRate");
+            }
+            earliestByGreatestRatePs += greatestRate.advance(packet.payloadBytes);
+        }
+        if (leastRate != null) {
+            latestByLeastRatePs += leastRate.advance(packet.payloadBytes);
+            if (departurePs > latestByLeastRatePs) {
+                breakFor("minRate");
+            }
+        }
+    }
+
+    /** A datagram of the transfer reaches the client. */
+    public void delivered(Packet packet, long nowPs) {
+        if (metrics.hasMaxDelay() && nowPs - packet.accountBasePs() > metrics.maxDelayPs()) {
+            breakFor("maxDelay");
+        }
+    }
+
+    private void judgeJitter(long errorPs) {
+        hasSchedule = true;
+        worstErrorPs = Math.max(worstErrorPs, errorPs);
+        if (metrics.hasMaxJitter() && (errorPs > metrics.maxJitterPs() || errorPs < 0)) {
+            latePackets++;
+            breakFor("maxJitter");
+        }
+    }
+
+    private void breakFor(String metric) {
+        if (brokenBecause.isEmpty()) {
+            brokenBecause = metric;
+        }
+    }
+
+    public FlowMetrics metrics() {
+        return metrics;
+    }
+
+    public long startPs() {
+        return startPs;
+    }
+
+    public boolean isKept() {
+        return brokenBecause.isEmpty();
+    }
+
+    /** The metric that broke first, by its name in a scenario file; empty while all are kept. */
+    public String brokenBecause() {
+        return brokenBecause;
+    }
+
+    /** Datagrams outside the tolerated jitter. */
+    public long latePackets() {
+        return latePackets;
+    }
+
+    /** Greatest departure error in picoseconds; null before the first scheduled departure. */
+    public @Nullable Long worstDepartureErrorPs() {
+        return hasSchedule ? worstErrorPs : null;
+    }
+}

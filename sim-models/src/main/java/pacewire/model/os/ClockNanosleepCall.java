@@ -1,0 +1,25 @@
+package pacewire.model.os;
+
+import pacewire.model.packet.DelayPart;
+
+/** {@code clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, until)}: sleeps; returns at once when the instant is past. */
+final class ClockNanosleepCall implements SyscallHandler {
+    private static final int ENTER = 0;
+    private static final int SLEEP = 1;
+
+    @Override
+    public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
+        if (call.phase == ENTER && call.number <= nowPs) {
+            return SyscallResult.done(0);
+        }
+        if (call.phase == ENTER) {
+            return call.charge(DelayPart.SYSCALL, kernel.profile().timerProgramPs());
+        }
+        if (call.phase == SLEEP) {
+            call.phase++;
+            kernel.armSleep(call.thread(), call.wakeUp(), Math.max(call.number, nowPs), nowPs);
+            return SyscallResult.blocked(DelayPart.TIMER);
+        }
+        return SyscallResult.done(0);
+    }
+}

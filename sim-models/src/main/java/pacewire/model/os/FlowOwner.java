@@ -1,0 +1,21 @@
+package pacewire.model.os;
+
+import pacewire.model.packet.Packet;
+
+/** Who sends the packets of a flow: told of each on its way out of the machine. */
+interface FlowOwner {
+    /** CPU time, in picoseconds, that the kernel takes to make a packet of this flow when it leaves; 0 when already made. */
+    long buildCostPs();
+
+    /** The packet has left the packet scheduler; the device holds it. */
+    default void dequeued(Packet packet, long nowPs) {}
+
+    /** First bit on the wire. */
+    default void departed(Packet packet, long nowPs) {}
+
+    /** The packet scheduler did not take the packet; it is gone. */
+    default void refused(Packet packet, long nowPs) {}
+
+    /** The NIC is done with the packet: its memory is free again. */
+    default void completed(long sequence, long nowPs) {}
+}

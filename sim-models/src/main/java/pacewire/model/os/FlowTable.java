@@ -1,0 +1,38 @@
+package pacewire.model.os;
+
+import java.util.Arrays;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Who sends each flow of a server. Flow numbers are dense and never used again within a run. */
+final class FlowTable {
+    private static final FlowOwner NOBODY = () -> 0;
+
+    private final IntSupplier numbers;
+    private @Nullable FlowOwner[] owners = new FlowOwner[64];
+
+    /** @param numbers issues the flow numbers of the whole simulated world */
+    FlowTable(IntSupplier numbers) {
+        this.numbers = numbers;
+    }
+
+    /** A new flow. */
+    int open(FlowOwner owner) {
+        int flow = numbers.getAsInt();
+        if (flow >= owners.length) {
+            owners = Arrays.copyOf(owners, Math.max(flow + 1, 2 * owners.length));
+        }
+        owners[flow] = owner;
+        return flow;
+    }
+
+    /** The owner of a flow; one that does nothing after the flow was closed, while its last packets leave. */
+    FlowOwner owner(int flow) {
+        FlowOwner owner = flow < owners.length ? owners[flow] : null;
+        return owner == null ? NOBODY : owner;
+    }
+
+    void close(int flow) {
+        owners[flow] = null;
+    }
+}

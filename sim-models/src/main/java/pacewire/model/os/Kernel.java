@@ -1,0 +1,258 @@
+package pacewire.model.os;
+
+import java.util.SortedMap;
+import java.util.function.IntSupplier;
+
+import pacewire.core.event.Simulation;
+import pacewire.core.units.SimTime;
+import pacewire.model.nic.Nic;
+import pacewire.model.packet.DelayPart;
+import pacewire.model.packet.DropListener;
+import pacewire.model.packet.Packet;
+import pacewire.model.packet.PacketPool;
+import pacewire.model.sched.PacketScheduler;
+import pacewire.model.sched.SchedulerEnvironment;
+
+/**
+ * The operating system of a server: runs the threads of its processes on the cores, carries out their system calls, paces
+ * transfers, and drives the network device. Everything that runs is charged CPU time from the machine profile.
+ */
+public final class Kernel implements Core.Executor {
+    private final KernelParts parts;
+    private final Cpu cpu;
+    private final FlowTable flows;
+    private final NetDevice device;
+    private final Network network;
+    private final SyscallTable table = new SyscallTable();
+    private int nextThread = 1000;
+    private long bytesCopiedToUser;
+    private long bytesCopiedFromUser;
+
+    /**
+     * What a kernel is made of.
+     *
+     * @param cores CPU cores, at least 1
+     * @param host the server's host number
+     * @param flowNumbers issues the flow numbers of the whole world
+     * @param drops takes packets that end at the server
+     * @param received takes packets that reached their socket here
+     */
+    public record KernelParts(
+            Simulation simulation,
+            MachineProfile profile,
+            int cores,
+            int host,
+            FileSystem files,
+            PageCacheReader pages,
+            PacketScheduler scheduler,
+            Nic nic,
+            PacketPool pool,
+            IntSupplier flowNumbers,
+            DropListener drops,
+            Network.SegmentBook received,
+            ServerProbe probe,
+            SyscallTracer tracer) {}
+
+    public Kernel(KernelParts parts) {
+        this.parts = parts;
+        cpu = new Cpu(parts.cores(), parts.simulation(), parts.profile(), this);
+        flows = new FlowTable(parts.flowNumbers());
+        network = new Network(this);
+        device = new NetDevice(
+                parts.profile(),
+                cpu.interruptCore(),
+                parts.scheduler(),
+                parts.nic(),
+                flows,
+                network,
+                parts.drops(),
+                parts.probe());
+    }
+
+    /**
+     * What a packet scheduler may count on here.
+     *
+     * @param nicRate rate of the line
+     */
+    public static SchedulerEnvironment environment(MachineProfile profile, pacewire.core.units.DataRate nicRate) {
+        long packetCostPs = profile.pageLookupPs()
+                + profile.datagramBuildPs()
+                + profile.schedulerDequeuePs()
+                + profile.driverTransmitPs()
+                + profile.transmitReclaimPs();
+        long wakeUpLatencyPs = profile.kernelTimerExpiryPs(1)
+                + profile.kernelTimerLatencyPs()
+                + profile.timerInterruptPs()
+                + profile.interruptPs()
+                + profile.transmitInterruptFrames() * profile.transmitReclaimPs()
+                + profile.receivePacketPs()
+                + profile.tcpReceivePs()
+                + profile.nicFetchPs();
+        return new SchedulerEnvironment(
+                nicRate, packetCostPs, wakeUpLatencyPs, SchedulerEnvironment.STANDARD_WIRE_BYTES);
+    }
+
+    /** Starts a process with one thread. */
+    public Process spawn(String processName, Program main) {
+        Process process = new Process(processName);
+        startThread(process, main, now());
+        return process;
+    }
+
+    OsThread startThread(Process process, Program program, long nowPs) {
+        OsThread thread = new OsThread(process, nextThread++, program, this);
+        cpu.makeReady(thread, nowPs);
+        return thread;
+    }
+
+    /** Wakes a thread that sleeps; does nothing when something else has woken it already. */
+    void wake(OsThread thread, long nowPs) {
+        if (thread.isBlocked()) {
+            thread.account(thread.blockedIn(), nowPs);
+            cpu.makeReady(thread, nowPs);
+        }
+    }
+
+    @Override
+    public void workDone(OsThread thread, long nowPs) {
+        SyscallResult result = SyscallResult.done(0);
+        if (thread.isInCall()) {
+            SyscallCall call = thread.call();
+            result = call.row().handler().handle(call, this, nowPs);
+            switch (result.kind()) {
+                case WORKING -> {
+                    call.demandCharge();
+                    return;
+                }
+                case BLOCKED -> {
+                    thread.block(result.waitPart());
+                    return;
+                }
+                case DONE, FAILED -> leaveCall(thread, call, result, nowPs);
+                default -> throw new AssertionError(result.kind());
+            }
+        }
+        if (thread.isRunning()) {
+            nextStep(thread, result, nowPs);
+        }
+    }
+
+    private void leaveCall(OsThread thread, SyscallCall call, SyscallResult result, long nowPs) {
+        thread.leaveCall();
+        parts.tracer().returned(thread, call, result, nowPs);
+    }
+
+    private void nextStep(OsThread thread, SyscallResult last, long nowPs) {
+        Step step = thread.program().next(last, thread.syscalls());
+        if (step instanceof SyscallCall call) {
+            call.startPs = nowPs;
+            thread.enterCall();
+            table.count(call.row());
+            thread.demand(
+                    profile().syscallPs() + call.row().baseCost().applyAsLong(profile()), DelayPart.SYSCALL);
+        } else if (step instanceof Step.Compute work) {
+            thread.demand(work.ps(), DelayPart.SYSCALL);
+        }
+    }
+
+    /** Sets a thread's own timer to wake it as a program's sleep would, and may be late by the machine's slack. */
+    void armSleep(OsThread thread, WakeUp wakeUp, long untilPs, long nowPs) {
+        long softPs = profile().userTimerExpiryPs(untilPs);
+        coreOf(thread).timers().arm(wakeUp, softPs, softPs + profile().timerSlackPs(), nowPs);
+    }
+
+    /** Sends a packet from a thread's context. */
+    void transmit(OsThread thread, Packet packet, long nowPs) {
+        device.enqueue(packet, coreOf(thread), nowPs);
+    }
+
+    /** Sends a packet from a soft interrupt's context. */
+    void transmit(Packet packet, long nowPs) {
+        device.enqueue(packet, cpu.interruptCore(), nowPs);
+    }
+
+    private Core coreOf(OsThread thread) {
+        Core core = thread.lastCore();
+        return core == null ? cpu.interruptCore() : core;
+    }
+
+    void copiedToUser(long bytes) {
+        bytesCopiedToUser += bytes;
+    }
+
+    void copiedFromUser(long bytes) {
+        bytesCopiedFromUser += bytes;
+    }
+
+    long now() {
+        return parts.simulation().nowPs();
+    }
+
+    MachineProfile profile() {
+        return parts.profile();
+    }
+
+    KernelParts parts() {
+        return parts;
+    }
+
+    SyscallTable table() {
+        return table;
+    }
+
+    FlowTable flows() {
+        return flows;
+    }
+
+    Network network() {
+        return network;
+    }
+
+    PacketScheduler scheduler() {
+        return parts.scheduler();
+    }
+
+    /** Bytes of files copied from the kernel to an application. */
+    public long bytesCopiedToUser() {
+        return bytesCopiedToUser;
+    }
+
+    /** Bytes of files copied from an application to the kernel. */
+    public long bytesCopiedFromUser() {
+        return bytesCopiedFromUser;
+    }
+
+    /** Calls made so far, by name; every call of the table stands here. */
+    public SortedMap<String, Long> syscalls() {
+        return table.counts();
+    }
+
+    public long contextSwitches() {
+        return cpu.contextSwitches();
+    }
+
+    /** Interrupts taken: the NIC's and the timers'. */
+    public long interrupts() {
+        return parts.nic().interrupts() + cpu.timerInterrupts();
+    }
+
+    /** Timers that expired and woke a thread or the packet scheduler. */
+    public long timerWakeups() {
+        return cpu.timerExpiries();
+    }
+
+    /** CPU time used by all cores together, in picoseconds. */
+    public long cpuBusyPs() {
+        return cpu.busyPs(now());
+    }
+
+    /** Packets that the machine holds, for the books. */
+    public long packetsHeld() {
+        return parts.scheduler().packetCount() + device.packetsInHand() + parts.nic().packetsHeld();
+    }
+
+    @Override
+    public String toString() {
+        return "kernel of " + profile() + " at " + SimTime.format(now());
+    }
+}

@@ -1,0 +1,21 @@
+package pacewire.model.os;
+
+/** {@code listen(socket, backlog)}. Errors: EBADF, ENOTSOCK, EDESTADDRREQ (not bound), EADDRINUSE (another one listens). */
+final class ListenCall implements SyscallHandler {
+    @Override
+    public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
+        Descriptor descriptor = call.thread().process().descriptor(call.descriptor);
+        if (descriptor == null) {
+            return SyscallResult.failed(Errno.EBADF);
+        }
+        if (!(descriptor instanceof TcpListenSocket socket)) {
+            return SyscallResult.failed(Errno.ENOTSOCK);
+        }
+        if (socket.port == TcpListenSocket.NO_PORT) {
+            return SyscallResult.failed(Errno.EDESTADDRREQ);
+        }
+        return kernel.network().listen(socket.port, socket)
+                ? SyscallResult.done(0)
+                : SyscallResult.failed(Errno.EADDRINUSE);
+    }
+}

@@ -1,0 +1,45 @@
+package pacewire.model.os;
+
+import pacewire.model.packet.DelayPart;
+
+/**
+ * {@code read(file, buffer, size)}: copies the next bytes of a file to the application, from the page cache, into which the
+ * disk is read first where it has to be. Returns 0 at the end. Errors: EBADF.
+ */
+final class ReadCall implements SyscallHandler {
+    private static final int LOOK_UP = 0;
+    private static final int FIND_PAGES = 1;
+    private static final int COPY = 2;
+
+    @Override
+    public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
+        if (!(call.thread().process().descriptor(call.descriptor) instanceof OpenFile file)) {
+            return SyscallResult.failed(Errno.EBADF);
+        }
+        int bytes = (int) Math.min(call.number, file.size - file.position);
+        return switch (call.phase) {
+            case LOOK_UP -> lookUp(call, kernel, file, bytes);
+            case FIND_PAGES -> call.charge(DelayPart.SYSCALL, kernel.profile().pageLookupPs());
+            case COPY -> call.charge(DelayPart.COPY, kernel.profile().copyPs(bytes));
+            default -> finish(kernel, file, bytes);
+        };
+    }
+
+    private static SyscallResult lookUp(SyscallCall call, Kernel kernel, OpenFile file, int bytes) {
+        if (bytes == 0) {
+            return SyscallResult.done(0);
+        }
+        boolean isPresent = kernel.parts().pages().request(file.file, file.position, bytes, call.wakeUp());
+        call.phase = FIND_PAGES;
+        if (!isPresent) {
+            return SyscallResult.blocked(DelayPart.STORAGE);
+        }
+        return call.charge(DelayPart.SYSCALL, kernel.profile().pageLookupPs());
+    }
+
+    private static SyscallResult finish(Kernel kernel, OpenFile file, int bytes) {
+        file.position += bytes;
+        kernel.copiedToUser(bytes);
+        return SyscallResult.done(bytes);
+    }
+}

@@ -1,0 +1,43 @@
+package pacewire.model.os;
+
+import pacewire.model.packet.DelayPart;
+
+/**
+ * {@code recvfrom(connection, buffer, size)}: takes bytes that have come; waits for some; returns 0 when the other end has
+ * closed. Errors: EBADF, ENOTCONN, ECONNRESET, ETIMEDOUT.
+ */
+final class RecvfromCall implements SyscallHandler {
+    private static final int ENTER = 0;
+
+    @Override
+    public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
+        Descriptor descriptor = call.thread().process().descriptor(call.descriptor);
+        if (descriptor == null) {
+            return SyscallResult.failed(Errno.EBADF);
+        }
+        if (!(descriptor instanceof TcpSocket socket)) {
+            return SyscallResult.failed(Errno.ENOTCONN);
+        }
+        byte[] buffer = call.object(byte[].class);
+        int available = Math.min(socket.connection().available(), buffer.length);
+        if (available == 0) {
+            return nothingToRead(call, socket);
+        }
+        if (call.phase == ENTER) {
+            return call.charge(DelayPart.COPY, kernel.profile().copyPs(available));
+        }
+        return SyscallResult.done(socket.connection().read(buffer, 0, buffer.length));
+    }
+
+    private static SyscallResult nothingToRead(SyscallCall call, TcpSocket socket) {
+        Errno failure = socket.failure();
+        if (failure != null) {
+            return SyscallResult.failed(failure);
+        }
+        if (socket.isPeerClosed()) {
+            return SyscallResult.done(0);
+        }
+        socket.readers.add(call.thread());
+        return SyscallResult.blocked(DelayPart.PROPAGATION);
+    }
+}

@@ -1,0 +1,24 @@
+package pacewire.model.os;
+
+/**
+ * {@code recvmsg(socket, MSG_ERRQUEUE)}: takes the next event that the kernel has reported on a UDP socket. Errors: EBADF,
+ * ENOTSOCK, EAGAIN (none is there).
+ */
+final class RecvmsgCall implements SyscallHandler {
+    @Override
+    public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
+        Descriptor descriptor = call.thread().process().descriptor(call.descriptor);
+        if (descriptor == null) {
+            return SyscallResult.failed(Errno.EBADF);
+        }
+        if (!(descriptor instanceof UdpSocket socket)) {
+            return SyscallResult.failed(Errno.ENOTSOCK);
+        }
+        SocketEvent event = socket.pollEvent();
+        if (event == null) {
+            return SyscallResult.failed(Errno.EAGAIN);
+        }
+        call.object(EventBuffer.class).fill(event);
+        return SyscallResult.done(1);
+    }
+}

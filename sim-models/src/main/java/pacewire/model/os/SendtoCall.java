@@ -1,0 +1,71 @@
+package pacewire.model.os;
+
+import java.util.Objects;
+
+import pacewire.model.packet.DelayPart;
+import pacewire.model.packet.Packet;
+import pacewire.model.packet.Protocol;
+
+/**
+ * {@code sendto(socket, buffer, size)} on a connected UDP socket: copies the bytes from the application and sends them as one
+ * datagram; waits while the send buffer is full. Errors: EBADF, ENOTSOCK, EDESTADDRREQ, EMSGSIZE (more than fits an Ethernet
+ * frame: there is no fragmentation here).
+ */
+final class SendtoCall implements SyscallHandler {
+    /** Ethernet's largest payload, less the headers of IP and UDP. */
+    private static final int LARGEST_PAYLOAD_BYTES = 1500 - Protocol.UDP.headersBytes();
+
+    private static final int ENTER = 0;
+    private static final int PROTOCOL = 1;
+
+    @Override
+    public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
+        Descriptor descriptor = call.thread().process().descriptor(call.descriptor);
+        if (descriptor == null) {
+            return SyscallResult.failed(Errno.EBADF);
+        }
+        if (!(descriptor instanceof UdpSocket socket)) {
+            return SyscallResult.failed(Errno.ENOTSOCK);
+        }
+        return switch (call.phase) {
+            case ENTER -> enter(call, kernel, socket);
+            case PROTOCOL -> call.charge(DelayPart.SYSCALL, kernel.profile().udpSendPs());
+            default -> send(call, kernel, socket, nowPs);
+        };
+    }
+
+    private static SyscallResult enter(SyscallCall call, Kernel kernel, UdpSocket socket) {
+        if (socket.destination() == null) {
+            return SyscallResult.failed(Errno.EDESTADDRREQ);
+        }
+        if (call.number > LARGEST_PAYLOAD_BYTES) {
+            return SyscallResult.failed(Errno.EMSGSIZE);
+        }
+        if (!socket.hasRoom()) {
+            socket.writers.add(call.thread());
+            return SyscallResult.blocked(DelayPart.SOCKET_BUFFER);
+        }
+        return call.charge(DelayPart.COPY, kernel.profile().copyPs(call.number));
+    }
+
+    private static SyscallResult send(SyscallCall call, Kernel kernel, UdpSocket socket, long nowPs) {
+        UdpSocket.Destination destination = Objects.requireNonNull(socket.destination());
+        Packet packet = kernel.parts().pool().take(nowPs);
+        packet.flow = socket.flow();
+        packet.sequence = socket.charge();
+        packet.source = kernel.parts().host();
+        packet.sourcePort = socket.flow();
+        packet.destination = destination.host();
+        packet.destinationPort = destination.port();
+        packet.payloadBytes = (int) call.number;
+        packet.file = call.file;
+        packet.fileOffset = call.fileOffset;
+        packet.idealPs = call.idealPs;
+        packet.openAccount(packet.isScheduled() ? packet.idealPs : call.startedPs());
+        call.thread().timeline().chargeTo(packet);
+        kernel.copiedFromUser(call.number);
+        kernel.parts().probe().created(packet, nowPs);
+        kernel.transmit(call.thread(), packet, nowPs);
+        return SyscallResult.done(call.number);
+    }
+}

@@ -1,0 +1,31 @@
+package pacewire.model.os;
+
+import pacewire.model.measure.Contract;
+import pacewire.model.packet.Packet;
+
+/** Watches a server from outside for the meters; nothing that it does changes the run. */
+public interface ServerProbe {
+    /** A datagram with file data was made; the books count it from here on. */
+    void created(Packet packet, long nowPs);
+
+    /** First bit of any packet on the wire. */
+    void departed(Packet packet, long nowPs);
+
+    /**
+     * A transfer begins.
+     *
+     * @param client host number of the client
+     * @param flow of its datagrams
+     * @param startPs start of its schedule
+     */
+    void transferStarted(int client, int flow, Contract contract, long startPs);
+
+    /** The operating system refused the metrics of a transfer. */
+    void transferRefused(int client, Errno errno, String reason, long nowPs);
+
+    /** A transfer failed, before or after its start. */
+    void transferFailed(int client, Errno errno, long nowPs);
+
+    /** The last datagram of a transfer was handed to the wire. */
+    void transferFinished(int client, long bytes, long nowPs);
+}

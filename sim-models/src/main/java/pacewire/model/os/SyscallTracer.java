@@ -1,0 +1,16 @@
+package pacewire.model.os;
+
+/** Is told of every system call when it returns, as strace is. */
+@FunctionalInterface
+public interface SyscallTracer {
+    /** Traces nothing. */
+    SyscallTracer NONE = (thread, call, result, nowPs) -> {};
+
+    /**
+     * A call returns.
+     *
+     * @param call its name, arguments and start; valid during this call only
+     * @param nowPs when it returns
+     */
+    void returned(OsThread thread, SyscallCall call, SyscallResult result, long nowPs);
+}

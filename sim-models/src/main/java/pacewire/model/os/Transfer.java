@@ -1,0 +1,210 @@
+package pacewire.model.os;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+import pacewire.model.measure.Contract;
+import pacewire.model.packet.DelayPart;
+import pacewire.model.packet.FlowMetrics;
+import pacewire.model.packet.Packet;
+
+/**
+ * A transfer that the kernel sends by itself: it feeds the packet scheduler a few datagrams ahead, each made of an extent of
+ * page-cache pages (file, offset, length), never of application memory, and reads pages that are missing from the disk first.
+ * Its ideal schedule starts when the first pages are there.
+ */
+final class Transfer implements FlowOwner, PageWaiter {
+    /**
+     * Datagrams of a transfer that stand in the packet scheduler at once. One would do for pacing; four keep a full NIC ring
+     * fed when a transfer without a rate is alone.
+     */
+    private static final int FEED_AHEAD = 4;
+
+    /** Payload of a full datagram: Ethernet's 1500 bytes without the IP and UDP headers (RFC 791, RFC 768), less than that. */
+    static final int PAYLOAD_BYTES = 1400;
+
+    /**
+     * A part of a file to send.
+     *
+     * @param file its number
+     * @param bytes the first so many, at least 1
+     */
+    record Extent(int file, long bytes) {}
+
+    private final Kernel kernel;
+    private final OsThread caller;
+    private final UdpSocket socket;
+    private final UdpSocket.Destination destination;
+    private final FlowMetrics metrics;
+    private final List<Extent> extents;
+    private final int flow;
+
+    private @Nullable IdealSchedule schedule;
+    private @Nullable Contract contract;
+    private int extent;
+    private long offset;
+    private long nextSequence;
+    private long bytesSent;
+    private int inScheduler;
+    private boolean isWaitingForPages;
+    private boolean hasPages;
+    private boolean isFed;
+    private boolean isComplete;
+    private boolean hasReportedBreak;
+
+    Transfer(
+            Kernel kernel,
+            OsThread caller,
+            UdpSocket socket,
+            UdpSocket.Destination destination,
+            FlowMetrics metrics,
+            List<Extent> extents) {
+        this.kernel = kernel;
+        this.caller = caller;
+        this.socket = socket;
+        this.destination = destination;
+        this.metrics = metrics;
+        this.extents = extents;
+        this.flow = kernel.flows().open(this);
+    }
+
+    int flow() {
+        return flow;
+    }
+
+    boolean isComplete() {
+        return isComplete;
+    }
+
+    long bytesSent() {
+        return bytesSent;
+    }
+
+    /** Begins to send, once the first pages are in memory. */
+    void start(long nowPs) {
+        if (extents.isEmpty()) {
+            begin(nowPs);
+            complete(nowPs);
+        } else if (requestPages()) {
+            begin(nowPs);
+            feed(nowPs);
+        }
+    }
+
+    private void begin(long nowPs) {
+        schedule = TransmitMetrics.schedule(kernel.parts().files(), extents, metrics, nowPs);
+        contract = new Contract(metrics, nowPs);
+        kernel.parts().probe().transferStarted(destination.host(), flow, contract, nowPs);
+    }
+
+    @Override
+    public void pagesArrived(long nowPs) {
+        isWaitingForPages = false;
+        hasPages = true;
+        if (contract == null) {
+            begin(nowPs);
+        }
+        feed(nowPs);
+    }
+
+    private void feed(long nowPs) {
+        while (inScheduler < FEED_AHEAD && !isFed && requestPages()) {
+            feedOne(nowPs);
+        }
+    }
+
+    private int nextPayloadBytes() {
+        return (int) Math.min(PAYLOAD_BYTES, extents.get(extent).bytes() - offset);
+    }
+
+    /** Whether the pages of the next datagram are in memory; asks for them when not. */
+    private boolean requestPages() {
+        if (!hasPages && !isWaitingForPages) {
+            hasPages = kernel.parts().pages().request(extents.get(extent).file(), offset, nextPayloadBytes(), this);
+            isWaitingForPages = !hasPages;
+        }
+        return hasPages;
+    }
+
+    private void feedOne(long nowPs) {
+        Packet packet = nextDatagram(nowPs);
+        hasPages = false;
+        moveOn(packet.payloadBytes);
+        inScheduler++;
+        kernel.parts().probe().created(packet, nowPs);
+        kernel.transmit(packet, nowPs);
+    }
+
+    private Packet nextDatagram(long nowPs) {
+        Packet packet = kernel.parts().pool().take(nowPs);
+        packet.flow = flow;
+        packet.sequence = nextSequence++;
+        packet.source = kernel.parts().host();
+        packet.sourcePort = flow;
+        packet.destination = destination.host();
+        packet.destinationPort = destination.port();
+        packet.payloadBytes = nextPayloadBytes();
+        packet.file = extents.get(extent).file();
+        packet.fileOffset = offset;
+        if (schedule != null) {
+            packet.idealPs = schedule.idealPsOfNext(packet.payloadBytes);
+            packet.openAccount(packet.idealPs);
+            // Whatever the ideal instant lies behind, the disk was waited for.
+            packet.spend(DelayPart.STORAGE, nowPs);
+        }
+        return packet;
+    }
+
+    private void moveOn(int payloadBytes) {
+        offset += payloadBytes;
+        if (offset == extents.get(extent).bytes()) {
+            extent++;
+            offset = 0;
+            isFed = extent == extents.size();
+        }
+    }
+
+    @Override
+    public long buildCostPs() {
+        return kernel.profile().pageLookupPs() + kernel.profile().datagramBuildPs();
+    }
+
+    @Override
+    public void dequeued(Packet packet, long nowPs) {
+        inScheduler--;
+        feed(nowPs);
+    }
+
+    @Override
+    public void refused(Packet packet, long nowPs) {
+        inScheduler--;
+        if (isFed && packet.sequence == nextSequence - 1) {
+            complete(nowPs);
+        }
+    }
+
+    @Override
+    public void departed(Packet packet, long nowPs) {
+        bytesSent += packet.payloadBytes;
+        if (contract != null && !contract.isKept() && !hasReportedBreak) {
+            hasReportedBreak = true;
+            socket.post(new SocketEvent(SocketEvent.Kind.METRICS_BROKEN, contract.brokenBecause(), nowPs));
+        }
+    }
+
+    @Override
+    public void completed(long sequence, long nowPs) {
+        if (isFed && sequence == nextSequence - 1) {
+            complete(nowPs);
+        }
+    }
+
+    private void complete(long nowPs) {
+        isComplete = true;
+        kernel.scheduler().closeFlow(flow, nowPs);
+        kernel.flows().close(flow);
+        kernel.parts().probe().transferFinished(destination.host(), bytesSent, nowPs);
+        socket.post(new SocketEvent(SocketEvent.Kind.COMPLETED, "", nowPs));
+        kernel.wake(caller, nowPs);
+    }
+}

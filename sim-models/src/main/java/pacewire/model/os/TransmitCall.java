@@ -1,0 +1,120 @@
+package pacewire.model.os;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+import pacewire.model.packet.DelayPart;
+import pacewire.model.packet.TrafficEnvelope;
+import pacewire.model.sched.Admission;
+
+/**
+ * {@code transmit(socket, files[], count, metrics)}: sends files to where the socket is connected, paced by the packet
+ * scheduler, and returns the bytes sent when the last datagram has left the machine. Admission, breaks of the metrics and
+ * completion are also reported as events on the socket.
+ *
+ * <p>Errors: EBADF, ENOTSOCK, EDESTADDRREQ (the socket is not connected), ENOENT (a file is missing), EINVAL (no files, more
+ * bytes than a file holds, or metrics that contradict each other), EBUSY (the metrics cannot be kept beside those already
+ * admitted; so does Linux refuse a SCHED_DEADLINE task, sched(7)).
+ */
+final class TransmitCall implements SyscallHandler {
+    private static final int VALIDATE = 0;
+    private static final int ADMIT = 1;
+
+    @Override
+    public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
+        return switch (call.phase) {
+            case VALIDATE -> validate(call, kernel, nowPs);
+            case ADMIT -> admit(call, kernel, nowPs);
+            default -> finish(call);
+        };
+    }
+
+    private static SyscallResult validate(SyscallCall call, Kernel kernel, long nowPs) {
+        Descriptor descriptor = call.thread().process().descriptor(call.descriptor);
+        if (descriptor == null) {
+            return SyscallResult.failed(Errno.EBADF);
+        }
+        if (!(descriptor instanceof UdpSocket socket)) {
+            return SyscallResult.failed(Errno.ENOTSOCK);
+        }
+        if (socket.destination() == null) {
+            return SyscallResult.failed(Errno.EDESTADDRREQ);
+        }
+        TransmitRequest request = call.object(TransmitRequest.class);
+        for (TransmitRequest.FileRange range : request.files()) {
+            OptionalInt file = kernel.parts().files().find(range.path());
+            if (file.isEmpty()) {
+                return fail(socket, kernel, Errno.ENOENT, nowPs);
+            }
+            long size = kernel.parts().files().file(file.getAsInt()).sizeBytes();
+            if (range.bytes() < 0 || (range.bytes() != TransmitRequest.FileRange.WHOLE_FILE && range.bytes() > size)) {
+                return fail(socket, kernel, Errno.EINVAL, nowPs);
+            }
+        }
+        if (request.files().isEmpty()
+                || !TransmitMetrics.areValid(
+                        kernel.parts().files(), extents(request, kernel), request.metrics())) {
+            return fail(socket, kernel, Errno.EINVAL, nowPs);
+        }
+        long openPs = request.files().size() * kernel.profile().fileOpenPs();
+        return call.charge(DelayPart.SYSCALL, openPs + kernel.profile().admissionPs());
+    }
+
+    private static SyscallResult admit(SyscallCall call, Kernel kernel, long nowPs) {
+        UdpSocket socket = socket(call);
+        UdpSocket.Destination destination = Objects.requireNonNull(socket.destination());
+        TransmitRequest request = call.object(TransmitRequest.class);
+        List<Transfer.Extent> extents = extents(request, kernel);
+        Transfer transfer =
+                new Transfer(kernel, call.thread(), socket, destination, request.metrics(), extents);
+        TrafficEnvelope envelope =
+                extents.isEmpty() ? null : TransmitMetrics.envelope(kernel.parts().files(), extents, request.metrics());
+        Admission admission = kernel.scheduler().openFlow(transfer.flow(), request.metrics(), envelope, nowPs);
+        if (!admission.isAdmitted()) {
+            kernel.flows().close(transfer.flow());
+            socket.post(new SocketEvent(SocketEvent.Kind.REFUSED, admission.reason(), nowPs));
+            kernel.parts().probe().transferRefused(destination.host(), Errno.EBUSY, admission.reason(), nowPs);
+            return SyscallResult.failed(Errno.EBUSY);
+        }
+        socket.post(new SocketEvent(SocketEvent.Kind.ADMITTED, "", nowPs));
+        socket.attach(transfer);
+        call.phase++;
+        transfer.start(nowPs);
+        return finish(call);
+    }
+
+    private static SyscallResult finish(SyscallCall call) {
+        Transfer transfer = socket(call).transfer();
+        return transfer.isComplete()
+                ? SyscallResult.done(transfer.bytesSent())
+                : SyscallResult.blocked(DelayPart.TIMER);
+    }
+
+    private static UdpSocket socket(SyscallCall call) {
+        if (call.thread().process().descriptor(call.descriptor) instanceof UdpSocket socket) {
+            return socket;
+        }
+        throw new IllegalStateException("the socket was closed under a transfer: " + call.arguments());
+    }
+
+    /** The extents to send; empty files and ranges have none. */
+    private static List<Transfer.Extent> extents(TransmitRequest request, Kernel kernel) {
+        List<Transfer.Extent> extents = new ArrayList<>();
+        for (TransmitRequest.FileRange range : request.files()) {
+            int file = kernel.parts().files().find(range.path()).orElseThrow();
+            long bytes = Math.min(range.bytes(), kernel.parts().files().file(file).sizeBytes());
+            if (bytes > 0) {
+                extents.add(new Transfer.Extent(file, bytes));
+            }
+        }
+        return extents;
+    }
+
+    private static SyscallResult fail(UdpSocket socket, Kernel kernel, Errno errno, long nowPs) {
+        UdpSocket.Destination destination = Objects.requireNonNull(socket.destination());
+        kernel.parts().probe().transferFailed(destination.host(), errno, nowPs);
+        return SyscallResult.failed(errno);
+    }
+}

@@ -1,0 +1,106 @@
+package pacewire.model.os;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+import pacewire.model.packet.Packet;
+
+/** A UDP socket: where it sends to, its send buffer, and the events that the kernel reports on it. */
+final class UdpSocket implements Descriptor, FlowOwner {
+    /**
+     * Default send buffer of Linux, {@code net.core.wmem_default}: 256 packets of 256 + 576 bytes ({@code _SK_MEM_PACKETS} in
+     * {@code include/net/sock.h}).
+     */
+    private static final long SEND_BUFFER_BYTES = 212_992;
+
+    /**
+     * What a datagram of up to an Ethernet MTU occupies of the send buffer: its data in a 2048-byte block and 256 bytes for
+     * its {@code sk_buff} (the "truesize" of Linux).
+     */
+    private static final long DATAGRAM_FOOTPRINT_BYTES = 2048 + 256;
+
+    private final Kernel kernel;
+    private final int flow;
+    private final ArrayDeque<SocketEvent> events = new ArrayDeque<>(2);
+    final WaitQueue writers = new WaitQueue();
+    private @Nullable Destination destination;
+    private @Nullable Transfer transfer;
+    private long bufferedBytes;
+    private long nextSequence;
+
+    /** Where a connected socket sends to. */
+    record Destination(int host, int port) {}
+
+    UdpSocket(Kernel kernel) {
+        this.kernel = kernel;
+        this.flow = kernel.flows().open(this);
+    }
+
+    int flow() {
+        return flow;
+    }
+
+    void connect(Destination newDestination) {
+        destination = newDestination;
+    }
+
+    @Nullable Destination destination() {
+        return destination;
+    }
+
+    boolean hasRoom() {
+        return bufferedBytes + DATAGRAM_FOOTPRINT_BYTES <= SEND_BUFFER_BYTES;
+    }
+
+    /** A datagram takes its place in the send buffer. Returns its number within the flow. */
+    long charge() {
+        bufferedBytes += DATAGRAM_FOOTPRINT_BYTES;
+        return nextSequence++;
+    }
+
+    private void release(long nowPs) {
+        bufferedBytes -= DATAGRAM_FOOTPRINT_BYTES;
+        writers.wakeOne(kernel, nowPs);
+    }
+
+    @Override
+    public long buildCostPs() {
+        return 0; // sendto has made the datagram and was charged for it
+    }
+
+    @Override
+    public void refused(Packet packet, long nowPs) {
+        release(nowPs);
+    }
+
+    @Override
+    public void completed(long sequence, long nowPs) {
+        release(nowPs);
+    }
+
+    /** The transfer that the kernel sends on this socket, between the call and its end. */
+    void attach(Transfer newTransfer) {
+        transfer = newTransfer;
+    }
+
+    Transfer transfer() {
+        Transfer current = transfer;
+        if (current == null) {
+            throw new IllegalStateException("no transfer on this socket");
+        }
+        return current;
+    }
+
+    void post(SocketEvent event) {
+        events.add(event);
+    }
+
+    @Nullable SocketEvent pollEvent() {
+        return events.poll();
+    }
+
+    @Override
+    public void close(Kernel owner, long nowPs) {
+        // What is still in the packet scheduler leaves; the flow's number is never used again.
+    }
+}
