@@ -4,8 +4,7 @@ package pacewire.model.os;
 final class CloneCall implements SyscallHandler {
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
-        OsThread thread =
-                kernel.startThread(call.thread().process(), call.object(Program.class), nowPs);
+        OsThread thread = kernel.startThread(call.thread().process(), call.object(Program.class), nowPs);
         return SyscallResult.done(thread.id());
     }
 }

@@ -1,6 +1,7 @@
 package pacewire.model.os;
 
 import java.util.ArrayDeque;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.event.Event;
@@ -47,6 +48,7 @@ final class Core {
     private boolean isBusy;
     /** The running thread's work is done and what it does next is being decided. */
     private boolean isDeciding;
+
     private long contextSwitches;
 
     Core(int number, Simulation simulation, MachineProfile profile, Executor executor) {

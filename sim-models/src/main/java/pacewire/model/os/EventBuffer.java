@@ -1,6 +1,7 @@
 package pacewire.model.os;
 
 import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
 /** Where {@code recvmsg(MSG_ERRQUEUE)} puts an event. */

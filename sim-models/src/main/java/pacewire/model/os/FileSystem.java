@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+
 import org.jspecify.annotations.Nullable;
 
 /** The files of a server, by name and by number. */
@@ -14,7 +15,8 @@ public final class FileSystem {
      * @param sizeBytes at least 0
      * @param frames the recorded video it holds; null for plain data
      */
-    public record ServerFile(String name, long sizeBytes, @Nullable FrameTrace frames) {}
+    public record ServerFile(
+            String name, long sizeBytes, @Nullable FrameTrace frames) {}
 
     private final List<ServerFile> files;
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -23,7 +25,8 @@ public final class FileSystem {
         this.files = List.copyOf(files);
         for (int i = 0; i < files.size(); i++) {
             if (numbers.put(files.get(i).name(), i) != null) {
-                throw new IllegalArgumentException("two files have the name " + files.get(i).name());
+                throw new IllegalArgumentException(
+                        "two files have the name " + files.get(i).name());
             }
         }
     }

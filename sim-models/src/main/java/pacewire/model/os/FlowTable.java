@@ -2,6 +2,7 @@ package pacewire.model.os;
 
 import java.util.Arrays;
 import java.util.function.IntSupplier;
+
 import org.jspecify.annotations.Nullable;
 
 /** Who sends each flow of a server. Flow numbers are dense and never used again within a run. */

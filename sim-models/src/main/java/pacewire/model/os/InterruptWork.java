@@ -6,7 +6,8 @@ package pacewire.model.os;
  */
 abstract class InterruptWork {
     /** The core whose queue it stands in or that runs it; null when it rests. */
-    @org.jspecify.annotations.Nullable Core core;
+    @org.jspecify.annotations.Nullable
+    Core core;
 
     /** Starts the next slice and returns the CPU time that it takes, in picoseconds, at least 0. */
     abstract long begin(long nowPs);

@@ -148,8 +148,7 @@ public final class Kernel implements Core.Executor {
             call.startPs = nowPs;
             thread.enterCall();
             table.count(call.row());
-            thread.demand(
-                    profile().syscallPs() + call.row().baseCost().applyAsLong(profile()), DelayPart.SYSCALL);
+            thread.demand(profile().syscallPs() + call.row().baseCost().applyAsLong(profile()), DelayPart.SYSCALL);
         } else if (step instanceof Step.Compute work) {
             thread.demand(work.ps(), DelayPart.SYSCALL);
         }
@@ -248,7 +247,9 @@ public final class Kernel implements Core.Executor {
 
     /** Packets that the machine holds, for the books. */
     public long packetsHeld() {
-        return parts.scheduler().packetCount() + device.packetsInHand() + parts.nic().packetsHeld();
+        return parts.scheduler().packetCount()
+                + device.packetsInHand()
+                + parts.nic().packetsHeld();
     }
 
     @Override

@@ -81,7 +81,8 @@ final class NetDevice implements Nic.Host, Nic.Completions {
 
     /** Sends what may leave now, or sets the timer for when something may. */
     void kick(Core core, long nowPs) {
-        // While the soft interrupt runs, it looks again by itself; with a full ring, the NIC's interrupt comes back here.
+        // While the soft interrupt runs, it looks again by itself; with a full ring, the NIC's interrupt comes back
+        // here.
         if (transmitWork.isRaised() || nic.freeDescriptors() == 0) {
             return;
         }

@@ -2,6 +2,7 @@ package pacewire.model.os;
 
 import java.util.HashMap;
 import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.event.Simulation;

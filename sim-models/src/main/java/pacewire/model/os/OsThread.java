@@ -62,7 +62,8 @@ public final class OsThread {
     }
 
     /** The core it ran on last; null before its first run. */
-    @Nullable Core lastCore() {
+    @Nullable
+    Core lastCore() {
         return core;
     }
 

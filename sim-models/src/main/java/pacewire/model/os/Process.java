@@ -3,6 +3,7 @@ package pacewire.model.os;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /** A process: a name, and the open descriptors that its threads share. */
@@ -44,12 +45,14 @@ public final class Process {
     }
 
     /** What a descriptor number stands for; null when it is not open. */
-    @Nullable Descriptor descriptor(int number) {
+    @Nullable
+    Descriptor descriptor(int number) {
         return number >= 0 && number < descriptors.size() ? descriptors.get(number) : null;
     }
 
     /** Frees a descriptor number; returns what it stood for, or null when it was not open. */
-    @Nullable Descriptor free(int number) {
+    @Nullable
+    Descriptor free(int number) {
         Descriptor descriptor = descriptor(number);
         if (descriptor != null) {
             used.clear(number);

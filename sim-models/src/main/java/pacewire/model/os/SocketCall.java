@@ -13,8 +13,6 @@ final class SocketCall implements SyscallHandler {
         if (call.number == STREAM) {
             return process.open(new TcpListenSocket());
         }
-        return call.number == DATAGRAM
-                ? process.open(new UdpSocket(kernel))
-                : SyscallResult.failed(Errno.EINVAL);
+        return call.number == DATAGRAM ? process.open(new UdpSocket(kernel)) : SyscallResult.failed(Errno.EINVAL);
     }
 }

@@ -18,7 +18,8 @@ public final class SyscallCall implements Step {
     long number;
     long secondNumber;
     /** An argument that is no number: a path, a buffer, a program. */
-    @Nullable Object object;
+    @Nullable
+    Object object;
     /** For the meters alone, no argument of the real call: place of the datagram in its ideal schedule. */
     long idealPs;
     /** For the meters alone: what the buffer sent holds. */

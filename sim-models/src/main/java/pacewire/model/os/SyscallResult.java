@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import pacewire.model.packet.DelayPart;
 
 /** What a system call's handler answers: a value, never a wait of the host. */
+@SuppressWarnings("EnumOrdinal") // answers made once, found by number without a map
 public final class SyscallResult {
     /** What kind of answer it is. */
     enum Kind {

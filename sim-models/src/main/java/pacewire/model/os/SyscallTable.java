@@ -23,11 +23,19 @@ public final class SyscallTable {
             new SocketCall(),
             c -> "AF_INET, " + (c.number == SocketCall.STREAM ? "SOCK_STREAM" : "SOCK_DGRAM") + ", 0");
     static final SyscallRow CONNECT = new SyscallRow(
-            42, "connect", NO_MORE, new ConnectCall(), c -> c.descriptor + ", " + address(c.number, c.secondNumber) + ", 16");
+            42,
+            "connect",
+            NO_MORE,
+            new ConnectCall(),
+            c -> c.descriptor + ", " + address(c.number, c.secondNumber) + ", 16");
     static final SyscallRow SENDTO = new SyscallRow(
             44, "sendto", NO_MORE, new SendtoCall(), c -> c.descriptor + ", \"\"..., " + c.number + ", 0, NULL, 0");
     static final SyscallRow RECVFROM = new SyscallRow(
-            45, "recvfrom", NO_MORE, new RecvfromCall(), c -> c.descriptor + ", \"\"..., " + length(c) + ", 0, NULL, NULL");
+            45,
+            "recvfrom",
+            NO_MORE,
+            new RecvfromCall(),
+            c -> c.descriptor + ", \"\"..., " + length(c) + ", 0, NULL, NULL");
     static final SyscallRow RECVMSG = new SyscallRow(
             47, "recvmsg", NO_MORE, new RecvmsgCall(), c -> c.descriptor + ", " + event(c) + ", MSG_ERRQUEUE");
     static final SyscallRow BIND = new SyscallRow(
@@ -35,7 +43,11 @@ public final class SyscallTable {
     static final SyscallRow LISTEN =
             new SyscallRow(50, "listen", NO_MORE, new ListenCall(), c -> c.descriptor + ", " + c.number);
     static final SyscallRow CLONE = new SyscallRow(
-            56, "clone", MachineProfile::threadCreationPs, new CloneCall(), c -> "flags=CLONE_VM|CLONE_FILES|CLONE_THREAD");
+            56,
+            "clone",
+            MachineProfile::threadCreationPs,
+            new CloneCall(),
+            c -> "flags=CLONE_VM|CLONE_FILES|CLONE_THREAD");
     static final SyscallRow EXIT = new SyscallRow(60, "exit", NO_MORE, new ExitCall(), c -> "0");
     static final SyscallRow CLOCK_NANOSLEEP = new SyscallRow(
             230,
@@ -44,12 +56,20 @@ public final class SyscallTable {
             new ClockNanosleepCall(),
             c -> "CLOCK_MONOTONIC, TIMER_ABSTIME, " + timespec(c.number) + ", NULL");
     static final SyscallRow OPENAT = new SyscallRow(
-            257, "openat", MachineProfile::fileOpenPs, new OpenatCall(), c -> "AT_FDCWD, \"" + c.object + "\", O_RDONLY");
+            257,
+            "openat",
+            MachineProfile::fileOpenPs,
+            new OpenatCall(),
+            c -> "AT_FDCWD, \"" + c.object + "\", O_RDONLY");
     static final SyscallRow ACCEPT4 = new SyscallRow(
-            288, "accept4", MachineProfile::acceptPs, new AcceptCall(), c -> c.descriptor + ", NULL, NULL, SOCK_CLOEXEC");
+            288,
+            "accept4",
+            MachineProfile::acceptPs,
+            new AcceptCall(),
+            c -> c.descriptor + ", NULL, NULL, SOCK_CLOEXEC");
     /** Our own call; Linux has no number for it, and numbers up to 470 were taken in 2025. */
-    static final SyscallRow TRANSMIT =
-            new SyscallRow(600, "transmit", NO_MORE, new TransmitCall(), c -> c.descriptor + ", " + transmitArguments(c));
+    static final SyscallRow TRANSMIT = new SyscallRow(
+            600, "transmit", NO_MORE, new TransmitCall(), c -> c.descriptor + ", " + transmitArguments(c));
 
     private static final List<SyscallRow> ROWS = List.of(
             READ,
@@ -101,7 +121,10 @@ public final class SyscallTable {
     private static String quoted(SyscallCall call) {
         String text = new String(call.object(byte[].class), java.nio.charset.StandardCharsets.UTF_8);
         String head = text.length() > 32 ? text.substring(0, 32) : text;
-        String escaped = head.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace("\"", "\\\"");
+        String escaped = head.replace("\\", "\\\\")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\"", "\\\"");
         return "\"" + escaped + "\"" + (text.length() > 32 ? "..." : "");
     }
 
@@ -126,8 +149,12 @@ public final class SyscallTable {
         TransmitRequest request = call.object(TransmitRequest.class);
         StringBuilder text = new StringBuilder("[");
         for (TransmitRequest.FileRange range : request.files()) {
-            text.append(text.length() > 1 ? ", " : "").append("{\"").append(range.path()).append("\", ");
-            text.append(range.bytes() == TransmitRequest.FileRange.WHOLE_FILE ? "WHOLE_FILE" : range.bytes()).append('}');
+            text.append(text.length() > 1 ? ", " : "")
+                    .append("{\"")
+                    .append(range.path())
+                    .append("\", ");
+            text.append(range.bytes() == TransmitRequest.FileRange.WHOLE_FILE ? "WHOLE_FILE" : range.bytes())
+                    .append('}');
         }
         return text + "], " + request.files().size() + ", " + metrics(request);
     }
@@ -142,10 +169,14 @@ public final class SyscallTable {
             text.append("max_rate=").append(metrics.maxRate()).append(", ");
         }
         if (metrics.hasMaxJitter()) {
-            text.append("max_jitter=").append(SimTime.format(metrics.maxJitterPs())).append(", ");
+            text.append("max_jitter=")
+                    .append(SimTime.format(metrics.maxJitterPs()))
+                    .append(", ");
         }
         if (metrics.hasMaxDelay()) {
-            text.append("max_delay=").append(SimTime.format(metrics.maxDelayPs())).append(", ");
+            text.append("max_delay=")
+                    .append(SimTime.format(metrics.maxDelayPs()))
+                    .append(", ");
         }
         return text + "priority=" + metrics.priority() + ", weight=" + metrics.weight() + "}";
     }

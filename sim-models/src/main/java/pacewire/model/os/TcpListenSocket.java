@@ -1,6 +1,7 @@
 package pacewire.model.os;
 
 import java.util.ArrayDeque;
+
 import org.jspecify.annotations.Nullable;
 
 /** A listening TCP socket: connections that are established wait here to be accepted. */
@@ -17,7 +18,8 @@ final class TcpListenSocket implements Descriptor {
         waiting.wakeOne(kernel, nowPs);
     }
 
-    @Nullable TcpSocket poll() {
+    @Nullable
+    TcpSocket poll() {
         return established.poll();
     }
 

@@ -28,7 +28,7 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
 
     void accept(TcpAddresses newAddresses, Packet syn, long nowPs) {
         addresses = newAddresses;
-        connection = TcpConnection.accept(kernel.network(), TcpSettings.LINUX, flow, syn, this, nowPs);
+        connection = TcpConnection.accept(kernel.network(), TcpSettings.LINUX, syn, flow, this);
     }
 
     void segmentArrived(Packet segment, long nowPs) {
@@ -53,7 +53,8 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
     }
 
     /** Why the connection broke; null while it has not. */
-    @Nullable Errno failure() {
+    @Nullable
+    Errno failure() {
         return failure;
     }
 
@@ -108,7 +109,7 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
     @Override
     public void close(Kernel owner, long nowPs) {
         if (failure == null) {
-            connection().close(nowPs);
+            connection().close();
         }
     }
 }

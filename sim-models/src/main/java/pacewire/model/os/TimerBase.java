@@ -2,6 +2,7 @@ package pacewire.model.os;
 
 import java.util.ArrayList;
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.event.Event;

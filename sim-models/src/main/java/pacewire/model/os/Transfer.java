@@ -1,6 +1,7 @@
 package pacewire.model.os;
 
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.model.measure.Contract;

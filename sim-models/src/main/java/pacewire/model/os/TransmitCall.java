@@ -54,8 +54,7 @@ final class TransmitCall implements SyscallHandler {
             }
         }
         if (request.files().isEmpty()
-                || !TransmitMetrics.areValid(
-                        kernel.parts().files(), extents(request, kernel), request.metrics())) {
+                || !TransmitMetrics.areValid(kernel.parts().files(), extents(request, kernel), request.metrics())) {
             return fail(socket, kernel, Errno.EINVAL, nowPs);
         }
         long openPs = request.files().size() * kernel.profile().fileOpenPs();
@@ -67,10 +66,10 @@ final class TransmitCall implements SyscallHandler {
         UdpSocket.Destination destination = Objects.requireNonNull(socket.destination());
         TransmitRequest request = call.object(TransmitRequest.class);
         List<Transfer.Extent> extents = extents(request, kernel);
-        Transfer transfer =
-                new Transfer(kernel, call.thread(), socket, destination, request.metrics(), extents);
-        TrafficEnvelope envelope =
-                extents.isEmpty() ? null : TransmitMetrics.envelope(kernel.parts().files(), extents, request.metrics());
+        Transfer transfer = new Transfer(kernel, call.thread(), socket, destination, request.metrics(), extents);
+        TrafficEnvelope envelope = extents.isEmpty()
+                ? null
+                : TransmitMetrics.envelope(kernel.parts().files(), extents, request.metrics());
         Admission admission = kernel.scheduler().openFlow(transfer.flow(), request.metrics(), envelope, nowPs);
         if (!admission.isAdmitted()) {
             kernel.flows().close(transfer.flow());
@@ -104,7 +103,8 @@ final class TransmitCall implements SyscallHandler {
         List<Transfer.Extent> extents = new ArrayList<>();
         for (TransmitRequest.FileRange range : request.files()) {
             int file = kernel.parts().files().find(range.path()).orElseThrow();
-            long bytes = Math.min(range.bytes(), kernel.parts().files().file(file).sizeBytes());
+            long bytes =
+                    Math.min(range.bytes(), kernel.parts().files().file(file).sizeBytes());
             if (bytes > 0) {
                 extents.add(new Transfer.Extent(file, bytes));
             }

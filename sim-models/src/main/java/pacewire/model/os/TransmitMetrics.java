@@ -2,6 +2,7 @@ package pacewire.model.os;
 
 import java.util.ArrayList;
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.DataRate;
@@ -22,7 +23,8 @@ final class TransmitMetrics {
         if (minRate != null && maxRate != null && minRate.compareTo(maxRate) > 0) {
             return false;
         }
-        long recorded = extents.stream().filter(extent -> frames(files, extent) != null).count();
+        long recorded =
+                extents.stream().filter(extent -> frames(files, extent) != null).count();
         if (recorded > 0) {
             return recorded == extents.size() && minRate == null && maxRate == null;
         }

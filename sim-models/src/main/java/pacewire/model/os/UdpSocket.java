@@ -1,6 +1,7 @@
 package pacewire.model.os;
 
 import java.util.ArrayDeque;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.model.packet.Packet;
@@ -44,7 +45,8 @@ final class UdpSocket implements Descriptor, FlowOwner {
         destination = newDestination;
     }
 
-    @Nullable Destination destination() {
+    @Nullable
+    Destination destination() {
         return destination;
     }
 
@@ -95,7 +97,8 @@ final class UdpSocket implements Descriptor, FlowOwner {
         events.add(event);
     }
 
-    @Nullable SocketEvent pollEvent() {
+    @Nullable
+    SocketEvent pollEvent() {
         return events.poll();
     }
 

@@ -1,6 +1,7 @@
 package pacewire.model.os;
 
 import java.util.ArrayDeque;
+
 import org.jspecify.annotations.Nullable;
 
 /** Threads that wait for the same thing, first come, first woken. */

@@ -22,7 +22,7 @@ final class WriteCall implements SyscallHandler {
         if (call.phase == ENTER) {
             return call.charge(DelayPart.COPY, kernel.profile().copyPs(bytes.length));
         }
-        socket.connection().write(bytes, nowPs);
+        socket.connection().write(bytes);
         return SyscallResult.done(bytes.length);
     }
 }
