@@ -3,56 +3,62 @@ package pacewire.model.os;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
 
 import pacewire.core.units.SimTime;
 
 /** Every system call, one row each; and how often each was made on this machine. */
 public final class SyscallTable {
-    private static final ToLongFunction<MachineProfile> NO_MORE = profile -> 0;
-
-    static final SyscallRow READ =
-            new SyscallRow(0, "read", NO_MORE, new ReadCall(), c -> c.descriptor + ", \"\"..., " + c.number);
+    static final SyscallRow READ = new SyscallRow(
+            0, "read", SyscallTable::noMore, new ReadCall(), c -> c.descriptor + ", \"\"..., " + c.number);
     static final SyscallRow WRITE = new SyscallRow(
-            1, "write", NO_MORE, new WriteCall(), c -> c.descriptor + ", " + quoted(c) + ", " + length(c));
-    static final SyscallRow CLOSE = new SyscallRow(3, "close", NO_MORE, new CloseCall(), c -> "" + c.descriptor);
+            1, "write", SyscallTable::noMore, new WriteCall(), c -> c.descriptor + ", " + quoted(c) + ", " + length(c));
+    static final SyscallRow CLOSE =
+            new SyscallRow(3, "close", SyscallTable::noMore, new CloseCall(), c -> "" + c.descriptor);
     static final SyscallRow SOCKET = new SyscallRow(
             41,
             "socket",
-            NO_MORE,
+            SyscallTable::noMore,
             new SocketCall(),
             c -> "AF_INET, " + (c.number == SocketCall.STREAM ? "SOCK_STREAM" : "SOCK_DGRAM") + ", 0");
     static final SyscallRow CONNECT = new SyscallRow(
             42,
             "connect",
-            NO_MORE,
+            SyscallTable::noMore,
             new ConnectCall(),
             c -> c.descriptor + ", " + address(c.number, c.secondNumber) + ", 16");
     static final SyscallRow SENDTO = new SyscallRow(
-            44, "sendto", NO_MORE, new SendtoCall(), c -> c.descriptor + ", \"\"..., " + c.number + ", 0, NULL, 0");
+            44,
+            "sendto",
+            SyscallTable::noMore,
+            new SendtoCall(),
+            c -> c.descriptor + ", \"\"..., " + c.number + ", 0, NULL, 0");
     static final SyscallRow RECVFROM = new SyscallRow(
             45,
             "recvfrom",
-            NO_MORE,
+            SyscallTable::noMore,
             new RecvfromCall(),
             c -> c.descriptor + ", \"\"..., " + length(c) + ", 0, NULL, NULL");
     static final SyscallRow RECVMSG = new SyscallRow(
-            47, "recvmsg", NO_MORE, new RecvmsgCall(), c -> c.descriptor + ", " + event(c) + ", MSG_ERRQUEUE");
+            47,
+            "recvmsg",
+            SyscallTable::noMore,
+            new RecvmsgCall(),
+            c -> c.descriptor + ", " + event(c) + ", MSG_ERRQUEUE");
     static final SyscallRow BIND = new SyscallRow(
-            49, "bind", NO_MORE, new BindCall(), c -> c.descriptor + ", " + address(0, c.number) + ", 16");
+            49, "bind", SyscallTable::noMore, new BindCall(), c -> c.descriptor + ", " + address(0, c.number) + ", 16");
     static final SyscallRow LISTEN =
-            new SyscallRow(50, "listen", NO_MORE, new ListenCall(), c -> c.descriptor + ", " + c.number);
+            new SyscallRow(50, "listen", SyscallTable::noMore, new ListenCall(), c -> c.descriptor + ", " + c.number);
     static final SyscallRow CLONE = new SyscallRow(
             56,
             "clone",
             MachineProfile::threadCreationPs,
             new CloneCall(),
             c -> "flags=CLONE_VM|CLONE_FILES|CLONE_THREAD");
-    static final SyscallRow EXIT = new SyscallRow(60, "exit", NO_MORE, new ExitCall(), c -> "0");
+    static final SyscallRow EXIT = new SyscallRow(60, "exit", SyscallTable::noMore, new ExitCall(), c -> "0");
     static final SyscallRow CLOCK_NANOSLEEP = new SyscallRow(
             230,
             "clock_nanosleep",
-            NO_MORE,
+            SyscallTable::noMore,
             new ClockNanosleepCall(),
             c -> "CLOCK_MONOTONIC, TIMER_ABSTIME, " + timespec(c.number) + ", NULL");
     static final SyscallRow OPENAT = new SyscallRow(
@@ -69,7 +75,7 @@ public final class SyscallTable {
             c -> c.descriptor + ", NULL, NULL, SOCK_CLOEXEC");
     /** Our own call; Linux has no number for it, and numbers up to 470 were taken in 2025. */
     static final SyscallRow TRANSMIT = new SyscallRow(
-            600, "transmit", NO_MORE, new TransmitCall(), c -> c.descriptor + ", " + transmitArguments(c));
+            600, "transmit", SyscallTable::noMore, new TransmitCall(), c -> c.descriptor + ", " + transmitArguments(c));
 
     private static final List<SyscallRow> ROWS = List.of(
             READ,
@@ -111,6 +117,11 @@ public final class SyscallTable {
             counts.put(row.name(), made[row.number()]);
         }
         return counts;
+    }
+
+    /** The base cost of a call that takes no more than entry and exit, and what its handler charges. */
+    private static long noMore(MachineProfile profile) {
+        return 0;
     }
 
     private static int length(SyscallCall call) {
