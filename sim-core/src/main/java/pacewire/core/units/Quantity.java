@@ -168,7 +168,13 @@ public enum Quantity {
             if (divisor.compareTo(BigDecimal.ONE) != 0) {
                 return null;
             }
-            BigDecimal exact = BigDecimal.valueOf(value).divide(ticks).stripTrailingZeros();
+            // Six decimals hold every frequency; what needs more (2 ms in minutes) is left to a smaller unit.
+            BigDecimal number = BigDecimal.valueOf(value);
+            BigDecimal rounded = number.divide(ticks, 6, RoundingMode.HALF_EVEN);
+            if (rounded.multiply(ticks).compareTo(number) != 0) {
+                return null;
+            }
+            BigDecimal exact = rounded.stripTrailingZeros();
             return exact.scale() < 0 ? exact.setScale(0) : exact;
         }
     }
