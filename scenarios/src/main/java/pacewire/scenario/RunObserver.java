@@ -1,8 +1,8 @@
 package pacewire.scenario;
 
 /**
- * Watches a run from outside: told where it stands about every 100,000 events, on the run's own thread. It cannot change
- * the outcome; an exception that it throws ends the run and reaches whoever started it.
+ * Watches a run from outside: told where it stands about every 100,000 events and once at the end, on the run's own
+ * thread. It cannot change the outcome; an exception that it throws ends the run and reaches whoever started it.
  */
 @FunctionalInterface
 public interface RunObserver {

@@ -1,0 +1,17 @@
+package pacewire.cli;
+
+import java.util.List;
+
+/** Every command, one line each, in the order to show them. */
+final class Commands {
+    private Commands() {}
+
+    static List<Object> all(Console console) {
+        return List.of(
+                new ValidateCommand(console),
+                new SchedulersCommand(console),
+                new MachinesCommand(console),
+                new SchemaCommand(console),
+                new CompletionCommand(console));
+    }
+}

@@ -1,0 +1,100 @@
+package pacewire.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code pacewire}: what all commands have in common. */
+@Command(
+        name = "pacewire",
+        description = "Simulates a server, its operating system and its network, packet by packet,"
+                + " and measures how evenly the packets leave.",
+        versionProvider = ToolVersion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:an expectation of the scenario failed",
+            "2:the command line or a file is wrong",
+            "3:the run could not finish (input or output, memory, interrupted)"
+        },
+        footer = {"", "'pacewire COMMAND --help' explains a command."})
+final class Pacewire implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    // Picocli itself acts on the options for help and version; they only have to be declared.
+    @SuppressWarnings("UnusedVariable")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Print this help.")
+    private boolean isHelpWanted;
+
+    @SuppressWarnings("UnusedVariable")
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version.")
+    private boolean isVersionWanted;
+
+    @Option(
+            names = "--trace-errors",
+            scope = ScopeType.INHERIT,
+            description = "Print where in the program an error arose.")
+    private boolean isTraceWanted;
+
+    /** Runs one command line and returns its exit code. */
+    static int run(Console console, String... arguments) {
+        int code = execute(console, arguments);
+        IOException failure = console.flush();
+        if (failure == null) {
+            return code;
+        }
+        // A reader that has seen enough ("pacewire strace ... | head") closes the pipe: nothing to complain about.
+        if (!"Broken pipe".equals(failure.getMessage())) {
+            console.err().println("pacewire: cannot write to standard output: " + failure.getMessage());
+        }
+        return ExitCode.UNFINISHED;
+    }
+
+    /** The whole tree of commands. */
+    static CommandLine commandLine(Console console) {
+        Pacewire pacewire = new Pacewire();
+        CommandLine commandLine = new CommandLine(pacewire)
+                .setOut(console.out())
+                .setErr(console.err())
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        Commands.all(console).forEach(commandLine::addSubcommand);
+        Failures failures = new Failures(pacewire::isTraceWanted);
+        return commandLine.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);
+    }
+
+    /** Picocli catches the exceptions of a command; what it does not catch must not end the process without its exit code. */
+    private static int execute(Console console, String... arguments) {
+        try {
+            return commandLine(console).execute(arguments);
+        } catch (OutOfMemoryError exhausted) {
+            return Failures.outOfMemory(console.err());
+        } catch (RuntimeException | Error fault) {
+            return Failures.internalError(console.err(), fault);
+        }
+    }
+
+    private boolean isTraceWanted() {
+        return isTraceWanted || "1".equals(System.getenv("PACEWIRE_DEBUG"));
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.WRONG_INPUT;
+    }
+}

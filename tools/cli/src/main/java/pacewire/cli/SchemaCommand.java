@@ -1,0 +1,25 @@
+package pacewire.cli;
+
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+
+import pacewire.scenario.ScenarioSchema;
+
+/** {@code pacewire schema}. */
+@Command(
+        name = "schema",
+        description = "Prints the JSON Schema of scenario files. Editors that know it complete and check them.")
+final class SchemaCommand implements Callable<Integer> {
+    private final Console console;
+
+    SchemaCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        console.out().println(ScenarioSchema.json().strip());
+        return ExitCode.DONE;
+    }
+}
