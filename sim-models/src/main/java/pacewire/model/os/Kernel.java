@@ -93,13 +93,13 @@ public final class Kernel implements Core.Executor {
     }
 
     /** Starts a process with one thread. */
-    public Process spawn(String processName, Program main) {
-        Process process = new Process(processName);
+    public OsProcess spawn(String processName, Program main) {
+        OsProcess process = new OsProcess(processName);
         startThread(process, main, now());
         return process;
     }
 
-    OsThread startThread(Process process, Program program, long nowPs) {
+    OsThread startThread(OsProcess process, Program program, long nowPs) {
         OsThread thread = new OsThread(process, nextThread++, program, this);
         cpu.makeReady(thread, nowPs);
         return thread;

@@ -13,7 +13,7 @@ public final class OsThread {
         EXITED
     }
 
-    private final Process process;
+    private final OsProcess process;
     private final int id;
     private final Program program;
     private final SyscallCall call;
@@ -27,7 +27,7 @@ public final class OsThread {
     private DelayPart blockedIn = DelayPart.TIMER;
     private boolean isInCall;
 
-    OsThread(Process process, int id, Program program, Kernel kernel) {
+    OsThread(OsProcess process, int id, Program program, Kernel kernel) {
         this.process = process;
         this.id = id;
         this.program = program;
@@ -36,7 +36,7 @@ public final class OsThread {
     }
 
     /** The process it belongs to. */
-    public Process process() {
+    public OsProcess process() {
         return process;
     }
 

@@ -9,7 +9,7 @@ final class SocketCall implements SyscallHandler {
 
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
-        Process process = call.thread().process();
+        OsProcess process = call.thread().process();
         if (call.number == STREAM) {
             return process.open(new TcpListenSocket());
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A process: a name, and the open descriptors that its threads share. */
-public final class Process {
+public final class OsProcess {
     /**
      * Most descriptors of a process: Linux's default hard limit since systemd 240 ({@code NEWS}: 512 Ki), to which servers
      * raise their soft limit.
@@ -21,7 +21,7 @@ public final class Process {
     private final List<@Nullable Descriptor> descriptors = new ArrayList<>();
     private final BitSet used = new BitSet();
 
-    Process(String name) {
+    OsProcess(String name) {
         this.name = name;
     }
 
