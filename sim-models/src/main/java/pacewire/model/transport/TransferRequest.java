@@ -43,13 +43,13 @@ public record TransferRequest(int port, List<FilePart> files, FlowMetrics metric
      * The first bytes of a file.
      *
      * @param file its number at the server
-     * @param bytes how many, at least 1; {@link #WHOLE_FILE}: all
+     * @param bytes how many, 0 for an answer without a body; {@link #WHOLE_FILE}: all
      */
     public record FilePart(int file, long bytes) {
         public static final long WHOLE_FILE = Long.MAX_VALUE;
 
         public FilePart {
-            if (file < 0 || bytes < 1) {
+            if (file < 0 || bytes < 0) {
                 throw new IllegalArgumentException("file number " + file + ", " + bytes + " bytes");
             }
         }
@@ -137,7 +137,7 @@ public record TransferRequest(int port, List<FilePart> files, FlowMetrics metric
                     (int) fields.number("files", part.substring(0, space), 0, Integer.MAX_VALUE),
                     bytes.equals(ALL)
                             ? FilePart.WHOLE_FILE
-                            : fields.number("files", bytes, 1, FilePart.WHOLE_FILE - 1)));
+                            : fields.number("files", bytes, 0, FilePart.WHOLE_FILE - 1)));
         }
         return files;
     }

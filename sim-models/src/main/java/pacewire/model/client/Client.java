@@ -1,0 +1,217 @@
+package pacewire.model.client;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.event.Event;
+import pacewire.core.units.SimTime;
+import pacewire.model.measure.ClientMeter;
+import pacewire.model.packet.DropReason;
+import pacewire.model.packet.Packet;
+import pacewire.model.packet.PacketSink;
+import pacewire.model.packet.Protocol;
+import pacewire.model.transport.TcpAddresses;
+import pacewire.model.transport.TransferReply;
+import pacewire.model.transport.TransferRequest;
+
+/**
+ * A client: a host of its own that comes once, opens a TCP connection to the server, sends one request, meters the datagrams
+ * that come, reads the server's replies, and closes the connection in order. The host is infinitely fast: what arrives is
+ * handled in the same instant, and the bottleneck is never here.
+ *
+ * <p>As the destination of its downlink it takes all packets for its host; they go back to the pool here. State of the
+ * connection exists only while it is open.
+ */
+public final class Client implements PacketSink {
+    /** Where datagrams are wished: the default port of RTP, RFC 3551 section 8. */
+    public static final int UDP_PORT = 5004;
+
+    /** First of the dynamic ports, RFC 6335 section 6. Each client is a host of its own, so all use the same. */
+    private static final int TCP_PORT = 49_152;
+
+    /** Where a client stands. */
+    public enum Phase {
+        /** It has not come yet. */
+        AWAITED,
+        CONNECTING,
+        /** The request is sent. */
+        REQUESTED,
+        /** The server has said that it sends. */
+        ACCEPTED,
+        /** The server has said that it sent everything. */
+        COMPLETED,
+        REFUSED,
+        FAILED;
+
+        /** Whether nothing more is expected of the server's answer. */
+        public boolean isOver() {
+            return this == COMPLETED || this == REFUSED || this == FAILED;
+        }
+    }
+
+    private final ClientEnvironment environment;
+    private final int host;
+    private final int flow;
+    private final PacketSink uplink;
+    private final TransferRequest request;
+    private final ClientMeter meter;
+    private final @Nullable Playout playout;
+    private final Event arrival = new Arrival();
+
+    private Phase phase = Phase.AWAITED;
+    private @Nullable ControlConnection control;
+    private long arrivedPs = SimTime.NEVER;
+    private long requestedPs = SimTime.NEVER;
+
+    /**
+     * A client that has not come yet.
+     *
+     * @param host its host number
+     * @param flow flow number of the segments it sends
+     * @param uplink where it sends them
+     * @param request what it will ask for; its port is {@link #UDP_PORT}
+     * @param playout null: nothing is played
+     */
+    public Client(
+            ClientEnvironment environment,
+            int host,
+            int flow,
+            PacketSink uplink,
+            TransferRequest request,
+            ClientMeter meter,
+            @Nullable Playout playout) {
+        this.environment = environment;
+        this.host = host;
+        this.flow = flow;
+        this.uplink = uplink;
+        this.request = request;
+        this.meter = meter;
+        this.playout = playout;
+    }
+
+    /** Lets the client come at an instant; {@link SimTime#NEVER}: it does not come. */
+    public void arriveAt(long instantPs) {
+        if (instantPs != SimTime.NEVER) {
+            environment.simulation().schedule(arrival, instantPs);
+        }
+    }
+
+    public int host() {
+        return host;
+    }
+
+    public Phase phase() {
+        return phase;
+    }
+
+    public TransferRequest request() {
+        return request;
+    }
+
+    public ClientMeter meter() {
+        return meter;
+    }
+
+    /** Null when nothing is played. */
+    public @Nullable Playout playout() {
+        return playout;
+    }
+
+    /** When it came; {@link SimTime#NEVER} before. */
+    public long arrivedPs() {
+        return arrivedPs;
+    }
+
+    /** When its request was sent; {@link SimTime#NEVER} before. */
+    public long requestedPs() {
+        return requestedPs;
+    }
+
+    /** Whether its connection is open or has not been forgotten yet. */
+    public boolean isConnected() {
+        return control != null;
+    }
+
+    @Override
+    public void accept(Packet packet, long nowPs) {
+        if (packet.protocol == Protocol.TCP) {
+            takeSegment(packet, nowPs);
+        } else if (packet.destinationPort == request.port()) {
+            takeDatagram(packet, nowPs);
+        } else {
+            environment.drops().dropped(packet, DropReason.NO_RECEIVER, nowPs);
+        }
+    }
+
+    private void takeDatagram(Packet packet, long nowPs) {
+        environment.meter().delivered(packet, nowPs, meter);
+        if (playout != null) {
+            playout.received(packet.file, packet.fileOffset, packet.payloadBytes, nowPs);
+        }
+        environment.pool().release(packet);
+    }
+
+    private void takeSegment(Packet segment, long nowPs) {
+        environment.controlBook().delivered(segment);
+        if (control != null) {
+            control.segmentArrived(segment, nowPs);
+        } else {
+            ControlConnection.refuse(environment, uplink, segment, flow, nowPs);
+        }
+        environment.pool().release(segment);
+    }
+
+    void requestSent(long nowPs) {
+        phase = Phase.REQUESTED;
+        requestedPs = nowPs;
+        environment.listener().requested(this, nowPs);
+    }
+
+    void replied(TransferReply reply, long nowPs) {
+        boolean isExpected =
+                reply.status() == TransferReply.Status.COMPLETED ? phase == Phase.ACCEPTED : phase == Phase.REQUESTED;
+        if (!isExpected) {
+            fail("the server answered " + reply.status() + " to a request that is " + phase, nowPs);
+            return;
+        }
+        ClientListener listener = environment.listener();
+        switch (reply.status()) {
+            case ACCEPTED -> {
+                phase = Phase.ACCEPTED;
+                listener.accepted(this, reply.bytes(), nowPs);
+            }
+            case COMPLETED -> {
+                phase = Phase.COMPLETED;
+                if (playout != null) {
+                    playout.buffer().allSent(nowPs);
+                }
+                listener.completed(this, reply.bytes(), nowPs);
+            }
+            case REFUSED -> {
+                phase = Phase.REFUSED;
+                listener.refused(this, reply.errno(), reply.reason(), nowPs);
+            }
+        }
+    }
+
+    void fail(String reason, long nowPs) {
+        if (!phase.isOver()) {
+            phase = Phase.FAILED;
+            environment.listener().failed(this, reason, nowPs);
+        }
+    }
+
+    void connectionEnded() {
+        control = null;
+    }
+
+    private final class Arrival extends Event {
+        @Override
+        protected void fire(long nowPs) {
+            arrivedPs = nowPs;
+            phase = Phase.CONNECTING;
+            TcpAddresses addresses =
+                    new TcpAddresses(host, TCP_PORT, environment.serverHost(), environment.serverPort());
+            control = new ControlConnection(Client.this, environment, uplink, addresses, flow);
+        }
+    }
+}
