@@ -42,6 +42,11 @@ public final class FileSystem {
         return files.get(number);
     }
 
+    /** How many there are; their numbers run from 0. */
+    public int count() {
+        return files.size();
+    }
+
     /** Sizes in bytes, by number. */
     public long[] sizes() {
         return files.stream().mapToLong(ServerFile::sizeBytes).toArray();

@@ -27,6 +27,22 @@ public final class Syscalls {
         return kernel.parts().files();
     }
 
+    /** Host number of the client of a connection, as accept4 fills in its address. */
+    public int peerHost(int descriptor) {
+        if (call.thread().process().descriptor(descriptor) instanceof TcpSocket connected) {
+            return connected.remoteHost();
+        }
+        throw new IllegalArgumentException("not a connection: " + descriptor);
+    }
+
+    /** Number of the flow that a UDP socket sends, for the meters. */
+    public int flowOf(int descriptor) {
+        if (call.thread().process().descriptor(descriptor) instanceof UdpSocket sending) {
+            return sending.flow();
+        }
+        throw new IllegalArgumentException("not a UDP socket: " + descriptor);
+    }
+
     /** Works on the CPU in user space for a time in picoseconds. */
     public Step compute(long ps) {
         return new Step.Compute(ps);

@@ -1,0 +1,94 @@
+package pacewire.model.app;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.model.os.Program;
+import pacewire.model.os.Step;
+import pacewire.model.os.SyscallResult;
+import pacewire.model.os.Syscalls;
+
+/** The main thread of a server: listens on the control port, and starts a thread for each connection. */
+final class AcceptLoop implements Program {
+    /** Makes the program of a connection's thread. */
+    @FunctionalInterface
+    interface Worker {
+        /**
+         * A connection was accepted.
+         *
+         * @param client host number of the client
+         */
+        Program serve(int connection, int client);
+    }
+
+    private enum State {
+        START,
+        BIND,
+        LISTEN,
+        LISTENING,
+        ACCEPT,
+        ACCEPTED
+    }
+
+    /** Port of the control connections. 554 is RTSP's (RFC 7826 section 21.2), whose role ours plays. */
+    static final int CONTROL_PORT = 554;
+
+    /** Longest queue of connections not accepted yet: Linux's net.core.somaxconn since 5.4. */
+    private static final int BACKLOG = 4096;
+
+    private final Worker worker;
+    private State state = State.START;
+    private int listener;
+
+    AcceptLoop(Worker worker) {
+        this.worker = worker;
+    }
+
+    @Override
+    public Step next(SyscallResult last, Syscalls os) {
+        switch (state) {
+            case START -> {
+                state = State.BIND;
+                return os.streamSocket();
+            }
+            case BIND -> {
+                listener = (int) last.value();
+                state = State.LISTEN;
+                return os.bind(listener, CONTROL_PORT);
+            }
+            case LISTEN -> {
+                state = State.LISTENING;
+                return os.listen(listener, BACKLOG);
+            }
+            case LISTENING -> {
+                last.value(); // nobody else listens on the port of a server that starts
+                return accept(os);
+            }
+            case ACCEPT -> {
+                @Nullable Program program = accepted(last, os);
+                if (program == null) {
+                    return accept(os);
+                }
+                state = State.ACCEPTED;
+                return os.startThread(program);
+            }
+            case ACCEPTED -> {
+                return accept(os);
+            }
+        }
+        throw new AssertionError(state);
+    }
+
+    private Step accept(Syscalls os) {
+        state = State.ACCEPT;
+        return os.accept(listener);
+    }
+
+    /** The program for the new connection; null when there was none to be had (EMFILE): the client waits or gives up. */
+    private @Nullable Program accepted(SyscallResult last, Syscalls os) {
+        if (!last.isDone()) {
+            return null;
+        }
+        int connection = (int) last.value();
+        return worker.serve(connection, os.peerHost(connection));
+    }
+}

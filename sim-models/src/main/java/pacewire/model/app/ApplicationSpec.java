@@ -1,0 +1,25 @@
+package pacewire.model.app;
+
+import java.util.List;
+
+import pacewire.core.spec.ParameterSpec;
+import pacewire.core.spec.ParameterValues;
+import pacewire.model.os.Program;
+
+/**
+ * A server application as users see it: its name, what it is, what it follows, and its parameters, each declared once.
+ *
+ * @param name as in scenario files, such as "sleep-sendto"
+ * @param summary one sentence
+ * @param source which real programs work this way
+ * @param parameters its parameters in the order to show them
+ * @param factory makes the main thread's program
+ */
+public record ApplicationSpec(
+        String name, String summary, String source, List<ParameterSpec> parameters, Factory factory) {
+    /** Makes the program of the main thread from validated parameters. */
+    @FunctionalInterface
+    public interface Factory {
+        Program create(ParameterValues parameters);
+    }
+}

@@ -1,0 +1,21 @@
+package pacewire.model.app;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every server application that ships, one line each. */
+public final class Applications {
+    private static final List<ApplicationSpec> ALL = List.of(TransmitApplication.SPEC, SleepSendtoApplication.SPEC);
+
+    private Applications() {}
+
+    /** All of them, in the order to show them. */
+    public static List<ApplicationSpec> all() {
+        return ALL;
+    }
+
+    /** The one with a name. */
+    public static Optional<ApplicationSpec> find(String name) {
+        return ALL.stream().filter(spec -> spec.name().equals(name)).findFirst();
+    }
+}

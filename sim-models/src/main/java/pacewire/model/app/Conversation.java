@@ -1,0 +1,152 @@
+package pacewire.model.app;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.model.os.Errno;
+import pacewire.model.os.Program;
+import pacewire.model.os.Step;
+import pacewire.model.os.SyscallResult;
+import pacewire.model.os.Syscalls;
+import pacewire.model.transport.TransferReply;
+import pacewire.model.transport.TransferRequest;
+
+/**
+ * The thread of one connection: receives the request, opens a datagram socket to the client, lets the application's own service
+ * send the files, answers, and closes.
+ */
+final class Conversation implements Program {
+    /** What an application does between request and reply: the part in which applications differ. */
+    interface Service {
+        /** The next step; null when the service is over. At the start, the result says nothing. */
+        @Nullable Step next(SyscallResult last, Syscalls os);
+
+        /** What to answer; only after the service is over. */
+        TransferReply reply();
+    }
+
+    /** Makes the service of a request. */
+    @FunctionalInterface
+    interface ServiceFactory {
+        /**
+         * A request was received.
+         *
+         * @param client host number of the client
+         * @param socket UDP socket that is connected to the client
+         */
+        Service serve(int client, int socket, TransferRequest request);
+    }
+
+    private enum State {
+        START,
+        RECEIVED,
+        SOCKET_OPENED,
+        CONNECTED,
+        SERVING,
+        SOCKET_CLOSED,
+        REPLIED,
+        CLOSED
+    }
+
+    private final int connection;
+    private final int client;
+    private final ServiceFactory factory;
+    private final RequestReader reader = new RequestReader();
+    private State state = State.START;
+    private int socket;
+    private @Nullable TransferRequest request;
+    private @Nullable Service service;
+    private @Nullable TransferReply reply;
+
+    Conversation(int connection, int client, ServiceFactory factory) {
+        this.connection = connection;
+        this.client = client;
+        this.factory = factory;
+    }
+
+    @Override
+    public Step next(SyscallResult last, Syscalls os) {
+        return switch (state) {
+            case START -> step(State.RECEIVED, os.receive(connection, reader.buffer()));
+            case RECEIVED -> received(last, os);
+            case SOCKET_OPENED -> socketOpened(last, os);
+            case CONNECTED -> startService(last, os);
+            case SERVING -> serve(last, os);
+            case SOCKET_CLOSED -> answer(os);
+            case REPLIED -> step(State.CLOSED, os.close(connection));
+            case CLOSED -> os.exit();
+        };
+    }
+
+    private Step step(State next, Step step) {
+        state = next;
+        return step;
+    }
+
+    private Step received(SyscallResult last, Syscalls os) {
+        if (!last.isDone() || last.value() == 0) {
+            return step(State.CLOSED, os.close(connection)); // the client went away before it asked
+        }
+        reader.take((int) last.value());
+        Errno error = reader.error();
+        if (error != null) {
+            return refuse(error, "the request cannot be read", os);
+        }
+        request = reader.request();
+        if (request == null) {
+            return os.receive(connection, reader.buffer());
+        }
+        if (request.files().stream().anyMatch(part -> part.file() >= os.files().count())) {
+            return refuse(Errno.ENOENT, "the server has no such file", os);
+        }
+        return step(State.SOCKET_OPENED, os.datagramSocket());
+    }
+
+    private Step socketOpened(SyscallResult last, Syscalls os) {
+        Errno error = last.errno();
+        if (error != null) {
+            return refuse(error, "the server has no socket left", os);
+        }
+        socket = (int) last.value();
+        return step(State.CONNECTED, os.connect(socket, client, request().port()));
+    }
+
+    private Step startService(SyscallResult last, Syscalls os) {
+        service = factory.serve(client, socket, request());
+        state = State.SERVING;
+        return serve(last, os);
+    }
+
+    private Step serve(SyscallResult last, Syscalls os) {
+        Service running = service;
+        if (running == null) {
+            throw new IllegalStateException("no service runs");
+        }
+        Step step = running.next(last, os);
+        if (step != null) {
+            return step;
+        }
+        reply = running.reply();
+        return step(State.SOCKET_CLOSED, os.close(socket));
+    }
+
+    private Step refuse(Errno error, String why, Syscalls os) {
+        os.probe().transferFailed(client, error, os.nowPs());
+        reply = TransferReply.refused(error.name(), why);
+        return answer(os);
+    }
+
+    private Step answer(Syscalls os) {
+        if (reply == null) {
+            throw new IllegalStateException("no reply was decided");
+        }
+        return step(State.REPLIED, os.write(connection, reply.encode()));
+    }
+
+    private TransferRequest request() {
+        TransferRequest received = request;
+        if (received == null) {
+            throw new IllegalStateException("no request was received");
+        }
+        return received;
+    }
+}

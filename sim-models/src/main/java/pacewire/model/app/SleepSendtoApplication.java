@@ -1,0 +1,181 @@
+package pacewire.model.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.spec.ParameterSpec;
+import pacewire.core.units.DataRate;
+import pacewire.core.units.Quantity;
+import pacewire.model.measure.Contract;
+import pacewire.model.os.Errno;
+import pacewire.model.os.FileSystem;
+import pacewire.model.os.FrameTrace;
+import pacewire.model.os.IdealSchedule;
+import pacewire.model.os.Step;
+import pacewire.model.os.SyscallResult;
+import pacewire.model.os.Syscalls;
+import pacewire.model.packet.FlowMetrics;
+import pacewire.model.packet.Packet;
+import pacewire.model.transport.TransferReply;
+import pacewire.model.transport.TransferRequest;
+
+/**
+ * A thread for each client that paces by itself: reads a datagram's worth of the file, sends it, and sleeps until the next one
+ * is due, on an absolute schedule, so that lateness does not add up. It paces at the greatest rate that the client asked for,
+ * or after the time stamps of a recorded video; without either it sends as fast as its socket takes datagrams. It admits
+ * everybody, for it knows nothing of the others.
+ */
+final class SleepSendtoApplication implements Conversation.Service {
+    static final ApplicationSpec SPEC = new ApplicationSpec(
+            "sleep-sendto",
+            "A thread per client paces by itself: read, sendto, clock_nanosleep.",
+            "UDP senders that pace with a sleep, as iperf 2 does in user space",
+            List.of(ParameterSpec.quantity(
+                    "payload", Quantity.SIZE, "1400 B", 64, 1472, "payload of a full datagram, as transmit's by default")),
+            parameters -> {
+                int payloadBytes = (int) parameters.value("payload");
+                return new AcceptLoop((connection, client) -> new Conversation(
+                        connection,
+                        client,
+                        (host, socket, request) -> new SleepSendtoApplication(host, socket, request, payloadBytes)));
+            });
+
+    private enum State {
+        START,
+        FILE_OPENED,
+        READ,
+        SENT,
+        AWAKE,
+        FILE_CLOSED
+    }
+
+    private final int client;
+    private final int socket;
+    private final TransferRequest request;
+    private final int payloadBytes;
+    private State state = State.START;
+    private int partIndex;
+    private int descriptor;
+    private long offset;
+    private long partBytes;
+    private long bytesSent;
+    private boolean hasStarted;
+    private @Nullable IdealSchedule schedule;
+    private @Nullable Errno error;
+
+    private SleepSendtoApplication(int client, int socket, TransferRequest request, int payloadBytes) {
+        this.client = client;
+        this.socket = socket;
+        this.request = request;
+        this.payloadBytes = payloadBytes;
+    }
+
+    @Override
+    public @Nullable Step next(SyscallResult last, Syscalls os) {
+        return switch (state) {
+            case START -> openNextFile(os);
+            case FILE_OPENED -> fileOpened(last, os);
+            case READ -> send(last, os);
+            case SENT -> sent(last, os);
+            case AWAKE -> read(os);
+            case FILE_CLOSED -> {
+                partIndex++;
+                yield error == null ? openNextFile(os) : null;
+            }
+        };
+    }
+
+    private Step step(State next, Step step) {
+        state = next;
+        return step;
+    }
+
+    /** Opens the next file that has something to send; null when there is none. */
+    private @Nullable Step openNextFile(Syscalls os) {
+        while (partIndex < request.files().size()) {
+            TransferRequest.FilePart part = request.files().get(partIndex);
+            FileSystem.ServerFile file = os.files().file(part.file());
+            partBytes = Math.min(part.bytes(), file.sizeBytes());
+            offset = 0;
+            if (partBytes > 0) {
+                return step(State.FILE_OPENED, os.open(file.name()));
+            }
+            partIndex++;
+        }
+        if (!hasStarted) {
+            start(os);
+        }
+        os.probe().transferFinished(client, bytesSent, os.nowPs());
+        return null;
+    }
+
+    private @Nullable Step fileOpened(SyscallResult last, Syscalls os) {
+        Errno failure = last.errno();
+        if (failure != null) {
+            error = failure;
+            os.probe().transferFailed(client, failure, os.nowPs());
+            return null;
+        }
+        descriptor = (int) last.value();
+        return read(os);
+    }
+
+    private Step read(Syscalls os) {
+        int bytes = (int) Math.min(payloadBytes, partBytes - offset);
+        return step(State.READ, os.read(descriptor, bytes));
+    }
+
+    private Step send(SyscallResult last, Syscalls os) {
+        if (!hasStarted) {
+            start(os);
+        }
+        int bytes = (int) last.value();
+        long idealPs = schedule == null ? Packet.UNSCHEDULED : schedule.idealPsOfNext(bytes);
+        int file = request.files().get(partIndex).file();
+        return step(State.SENT, os.send(socket, bytes, file, offset, isStrict() ? idealPs : Packet.UNSCHEDULED));
+    }
+
+    private Step sent(SyscallResult last, Syscalls os) {
+        offset += last.value();
+        bytesSent += last.value();
+        if (offset == partBytes) {
+            return step(State.FILE_CLOSED, os.close(descriptor));
+        }
+        return schedule == null ? read(os) : step(State.AWAKE, os.sleepUntil(schedule.nextPs()));
+    }
+
+    /** The clock starts when the first bytes are in the buffer: waiting for the disk before is not jitter. */
+    private void start(Syscalls os) {
+        hasStarted = true;
+        long startPs = os.nowPs();
+        schedule = schedule(os.files(), startPs);
+        os.probe().transferStarted(client, os.flowOf(socket), new Contract(request.metrics(), startPs), startPs);
+    }
+
+    private @Nullable IdealSchedule schedule(FileSystem files, long startPs) {
+        List<IdealSchedule.Recording> recordings = new ArrayList<>();
+        for (TransferRequest.FilePart part : request.files()) {
+            FrameTrace frames = files.file(part.file()).frames();
+            if (frames != null) {
+                recordings.add(new IdealSchedule.Recording(frames, Math.min(part.bytes(), frames.totalBytes())));
+            }
+        }
+        if (!recordings.isEmpty()) {
+            return IdealSchedule.recorded(startPs, recordings);
+        }
+        FlowMetrics metrics = request.metrics();
+        DataRate rate = metrics.maxRate() != null ? metrics.maxRate() : metrics.minRate();
+        return rate == null ? null : IdealSchedule.atRate(startPs, rate);
+    }
+
+    /** Whether the schedule is the client's own wish; a range of rates leaves it to the server. */
+    private boolean isStrict() {
+        return schedule != null && (schedule.isRecorded() || request.metrics().isStrictlyPaced());
+    }
+
+    @Override
+    public TransferReply reply() {
+        return error == null ? TransferReply.completed(bytesSent) : TransferReply.refused(error.name(), error.message());
+    }
+}
