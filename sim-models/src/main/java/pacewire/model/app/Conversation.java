@@ -18,7 +18,8 @@ final class Conversation implements Program {
     /** What an application does between request and reply: the part in which applications differ. */
     interface Service {
         /** The next step; null when the service is over. At the start, the result says nothing. */
-        @Nullable Step next(SyscallResult last, Syscalls os);
+        @Nullable
+        Step next(SyscallResult last, Syscalls os);
 
         /** What to answer; only after the service is over. */
         TransferReply reply();

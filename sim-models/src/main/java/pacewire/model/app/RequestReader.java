@@ -36,12 +36,14 @@ final class RequestReader {
     }
 
     /** The request; null until all of it has come. */
-    @Nullable TransferRequest request() {
+    @Nullable
+    TransferRequest request() {
         return request;
     }
 
     /** Why there will be no request; null while there may be one. */
-    @Nullable Errno error() {
+    @Nullable
+    Errno error() {
         return error;
     }
 }

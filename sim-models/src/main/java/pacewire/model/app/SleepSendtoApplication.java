@@ -2,6 +2,7 @@ package pacewire.model.app;
 
 import java.util.ArrayList;
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.spec.ParameterSpec;
@@ -32,7 +33,12 @@ final class SleepSendtoApplication implements Conversation.Service {
             "A thread per client paces by itself: read, sendto, clock_nanosleep.",
             "UDP senders that pace with a sleep, as iperf 2 does in user space",
             List.of(ParameterSpec.quantity(
-                    "payload", Quantity.SIZE, "1400 B", 64, 1472, "payload of a full datagram, as transmit's by default")),
+                    "payload",
+                    Quantity.SIZE,
+                    "1400 B",
+                    64,
+                    1472,
+                    "payload of a full datagram, as transmit's by default")),
             parameters -> {
                 int payloadBytes = (int) parameters.value("payload");
                 return new AcceptLoop((connection, client) -> new Conversation(
@@ -176,6 +182,8 @@ final class SleepSendtoApplication implements Conversation.Service {
 
     @Override
     public TransferReply reply() {
-        return error == null ? TransferReply.completed(bytesSent) : TransferReply.refused(error.name(), error.message());
+        return error == null
+                ? TransferReply.completed(bytesSent)
+                : TransferReply.refused(error.name(), error.message());
     }
 }

@@ -2,6 +2,7 @@ package pacewire.model.app;
 
 import java.util.ArrayList;
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.model.os.Errno;
