@@ -5,6 +5,7 @@ import java.util.function.IntSupplier;
 
 import pacewire.core.event.Simulation;
 import pacewire.core.units.SimTime;
+import pacewire.model.measure.PacketBook;
 import pacewire.model.nic.Nic;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.DropListener;
@@ -35,7 +36,7 @@ public final class Kernel implements Core.Executor {
      * @param host the server's host number
      * @param flowNumbers issues the flow numbers of the whole world
      * @param drops takes packets that end at the server
-     * @param received takes packets that reached their socket here
+     * @param controlBook books of the TCP segments that are made and received here
      */
     public record KernelParts(
             Simulation simulation,
@@ -49,7 +50,7 @@ public final class Kernel implements Core.Executor {
             PacketPool pool,
             IntSupplier flowNumbers,
             DropListener drops,
-            Network.SegmentBook received,
+            PacketBook controlBook,
             ServerProbe probe,
             SyscallTracer tracer) {}
 

@@ -10,26 +10,21 @@ import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.Protocol;
 import pacewire.model.transport.TcpAddresses;
-import pacewire.model.transport.TcpFlags;
 import pacewire.model.transport.TcpHost;
+import pacewire.model.transport.TcpSegments;
 
 /** The kernel's protocol layer: finds the socket of each packet received. */
 final class Network implements NetDevice.Receiver, TcpHost {
-    /** Keeps the books of the control segments of a host, which belong to no client group. */
-    public interface SegmentBook {
-        /** A segment was made here. */
-        void created(Packet segment, long nowPs);
-
-        /** A segment reached its connection; takes it back. */
-        void received(Packet segment, long nowPs);
-    }
-
     private final Kernel kernel;
     private final Map<Integer, TcpListenSocket> listening = new HashMap<>();
     private final Map<TcpAddresses, TcpSocket> connections = new HashMap<>();
 
+    /** Flow of the resets that answer segments without a connection. */
+    private final int resetFlow;
+
     Network(Kernel kernel) {
         this.kernel = kernel;
+        this.resetFlow = kernel.flows().open(kernel.profile()::tcpSendPs);
     }
 
     /** Lets a socket listen on a port; false when another one does. */
@@ -56,19 +51,24 @@ final class Network implements NetDevice.Receiver, TcpHost {
         TcpSocket socket = connections.get(addresses);
         if (socket != null) {
             socket.segmentArrived(packet, nowPs);
-            kernel.parts().received().received(packet, nowPs);
+            finish(packet);
             return;
         }
         @Nullable TcpListenSocket listener = listening.get(packet.destinationPort);
-        boolean isSyn = (packet.tcpFlags & (TcpFlags.SYN | TcpFlags.ACK)) == TcpFlags.SYN;
-        if (listener == null || !isSyn) {
-            kernel.parts().drops().dropped(packet, DropReason.NO_RECEIVER, nowPs);
+        if (listener == null || !TcpSegments.isConnectionRequest(packet)) {
+            TcpSegments.refuse(this, packet, resetFlow, nowPs);
+            finish(packet);
             return;
         }
         TcpSocket accepted = new TcpSocket(kernel, listener);
         connections.put(addresses, accepted);
-        accepted.accept(addresses, packet, nowPs);
-        kernel.parts().received().received(packet, nowPs);
+        accepted.accept(addresses, packet);
+        finish(packet);
+    }
+
+    private void finish(Packet segment) {
+        kernel.parts().controlBook().delivered(segment);
+        kernel.parts().pool().release(segment);
     }
 
     @Override
@@ -79,7 +79,7 @@ final class Network implements NetDevice.Receiver, TcpHost {
     @Override
     public Packet newSegment(long nowPs) {
         Packet segment = kernel.parts().pool().take(nowPs);
-        kernel.parts().received().created(segment, nowPs);
+        kernel.parts().controlBook().created(segment);
         return segment;
     }
 

@@ -26,7 +26,7 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
         this.flow = kernel.flows().open(this);
     }
 
-    void accept(TcpAddresses newAddresses, Packet syn, long nowPs) {
+    void accept(TcpAddresses newAddresses, Packet syn) {
         addresses = newAddresses;
         connection = TcpConnection.accept(kernel.network(), TcpSettings.LINUX, syn, flow, this);
     }

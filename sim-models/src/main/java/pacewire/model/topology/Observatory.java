@@ -1,0 +1,170 @@
+package pacewire.model.topology;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.trace.Digest;
+import pacewire.model.client.Client;
+import pacewire.model.client.ClientListener;
+import pacewire.model.measure.Contract;
+import pacewire.model.measure.GroupMeter;
+import pacewire.model.os.Errno;
+import pacewire.model.os.ServerProbe;
+import pacewire.model.packet.DropListener;
+import pacewire.model.packet.DropReason;
+import pacewire.model.packet.Packet;
+import pacewire.model.packet.PacketSink;
+import pacewire.model.packet.Protocol;
+
+/**
+ * Sees the whole world and leads its books: where every packet began and ended, what came of every request, and the digests
+ * of what happened in which order. Nothing that it does changes the run.
+ */
+public final class Observatory implements ServerProbe, DropListener, ClientListener {
+    private final World world;
+    private final List<GroupMeter> groups = new ArrayList<>();
+    private final List<TransferRecord> transfers = new ArrayList<>();
+    private @Nullable TransferRecord[] transferOfFlow = new TransferRecord[64];
+    private final Digest wire = new Digest();
+    private final Digest deliveries = new Digest();
+    private final Digest drops = new Digest();
+    private long takenUp;
+
+    Observatory(World world) {
+        this.world = world;
+    }
+
+    int addGroup(GroupMeter meter) {
+        groups.add(meter);
+        return groups.size() - 1;
+    }
+
+    /** Clients must be added in the order of their host numbers, which begin behind the server's. */
+    void addClient(int group, int number, Client client) {
+        transfers.add(new TransferRecord(group, number, client));
+        if (transfers.size() != client.host()) {
+            throw new IllegalStateException("client " + client.host() + " is number " + transfers.size());
+        }
+    }
+
+    /** The meters of the groups, in the order of the scenario. */
+    public List<GroupMeter> groups() {
+        return List.copyOf(groups);
+    }
+
+    /** One record a client, in the order of their host numbers. */
+    public List<TransferRecord> transfers() {
+        return List.copyOf(transfers);
+    }
+
+    private TransferRecord transferOfHost(int host) {
+        return transfers.get(host - 1);
+    }
+
+    private GroupMeter groupOf(Packet datagram) {
+        return groups.get(transferOfHost(datagram.destination).group());
+    }
+
+    @Override
+    public void created(Packet packet, long nowPs) {
+        groupOf(packet).created(packet);
+    }
+
+    @Override
+    public void departed(Packet packet, long nowPs) {
+        record(wire, packet, nowPs);
+        if (packet.protocol != Protocol.UDP) {
+            return;
+        }
+        TransferRecord transfer = packet.flow < transferOfFlow.length ? transferOfFlow[packet.flow] : null;
+        if (transfer != null) {
+            transfer.departed(packet);
+        }
+        groupOf(packet).departed(packet);
+    }
+
+    private static void record(Digest digest, Packet packet, long nowPs) {
+        digest.update(nowPs);
+        digest.update(packet.flow);
+        digest.update(packet.sequence);
+        digest.update(packet.wireBytes());
+    }
+
+    /** A sink in front of a client that sees what reaches it. */
+    PacketSink watch(Client client) {
+        return (packet, nowPs) -> {
+            record(deliveries, packet, nowPs);
+            if (packet.protocol == Protocol.UDP) {
+                transferOfHost(packet.destination).delivered(packet, nowPs);
+            }
+            client.accept(packet, nowPs);
+        };
+    }
+
+    @Override
+    public void dropped(Packet packet, DropReason reason, long nowPs) {
+        record(drops, packet, nowPs);
+        if (packet.protocol == Protocol.UDP) {
+            groupOf(packet).dropped(packet, reason, nowPs);
+        } else {
+            world.controlBook().dropped(packet, reason);
+        }
+        world.pool().release(packet);
+    }
+
+    @Override
+    public void transferStarted(int client, int flow, Contract contract, long startPs) {
+        TransferRecord transfer = transferOfHost(client);
+        transfer.started(contract, startPs, takenUp++);
+        if (flow >= transferOfFlow.length) {
+            transferOfFlow = Arrays.copyOf(transferOfFlow, Math.max(flow + 1, 2 * transferOfFlow.length));
+        }
+        transferOfFlow[flow] = transfer;
+    }
+
+    @Override
+    public void transferRefused(int client, Errno errno, String reason, long nowPs) {
+        transferOfHost(client).refused(errno + ": " + reason, takenUp++);
+    }
+
+    @Override
+    public void transferFailed(int client, Errno errno, long nowPs) {
+        transferOfHost(client).failed(errno + ": " + errno.message());
+    }
+
+    @Override
+    public void transferFinished(int client, long bytes, long nowPs) {
+        transferOfHost(client).finished();
+    }
+
+    @Override
+    public void requested(Client client, long nowPs) {
+        TransferRecord transfer = transferOfHost(client.host());
+        transfer.requested();
+        groups.get(transfer.group()).requested();
+    }
+
+    @Override
+    public void refused(Client client, String errno, String reason, long nowPs) {
+        groups.get(transferOfHost(client.host()).group()).refused();
+    }
+
+    @Override
+    public void failed(Client client, String reason, long nowPs) {
+        transferOfHost(client.host()).failed(reason);
+    }
+
+    /** Digests of the run so far, by layer: what went on the server's wire, what reached clients, what was dropped. */
+    public SortedMap<String, String> digests() {
+        SortedMap<String, String> digests = new TreeMap<>();
+        digests.put("wire", wire.toHex());
+        digests.put("deliveries", deliveries.toHex());
+        digests.put("drops", drops.toHex());
+        return digests;
+    }
+}

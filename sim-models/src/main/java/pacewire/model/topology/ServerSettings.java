@@ -1,0 +1,32 @@
+package pacewire.model.topology;
+
+import pacewire.core.spec.ParameterValues;
+import pacewire.core.units.DataRate;
+import pacewire.model.os.DiskModel;
+import pacewire.model.os.FileSystem;
+import pacewire.model.os.MachineProfile;
+import pacewire.model.os.Program;
+import pacewire.model.os.SyscallTracer;
+import pacewire.model.sched.SchedulerSpec;
+
+/**
+ * What a server is built of.
+ *
+ * @param cores CPU cores, at least 1
+ * @param isWarm whether the page cache holds the files from the start, as far as they fit
+ * @param transmitRing descriptors of the NIC's transmit ring
+ * @param application the main thread's program
+ */
+public record ServerSettings(
+        MachineProfile profile,
+        int cores,
+        DiskModel disk,
+        long pageCacheBytes,
+        boolean isWarm,
+        DataRate nicRate,
+        int transmitRing,
+        SchedulerSpec scheduler,
+        ParameterValues schedulerParameters,
+        Program application,
+        FileSystem files,
+        SyscallTracer tracer) {}

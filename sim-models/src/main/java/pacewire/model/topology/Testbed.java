@@ -1,0 +1,170 @@
+package pacewire.model.topology;
+
+import pacewire.core.event.Simulation;
+import pacewire.core.units.DataRate;
+import pacewire.model.client.ArrivalProcess;
+import pacewire.model.client.Client;
+import pacewire.model.client.ClientEnvironment;
+import pacewire.model.measure.GroupMeter;
+import pacewire.model.nic.Nic;
+import pacewire.model.nic.NicSettings;
+import pacewire.model.os.Disk;
+import pacewire.model.os.Kernel;
+import pacewire.model.os.MachineProfile;
+import pacewire.model.os.PageCache;
+import pacewire.model.os.PageCacheReader;
+import pacewire.model.packet.PacketSink;
+import pacewire.model.sched.PacketScheduler;
+import pacewire.model.transport.TcpSettings;
+import pacewire.model.transport.TransferRequest;
+
+/** A server, the network and the clients, wired together and watched. */
+public final class Testbed {
+    /** Receive descriptors: the default of the Linux drivers of 10 Gbit/s NICs (ixgbe, IXGBE_DEFAULT_RXD). */
+    private static final int RECEIVE_RING = 512;
+
+    private final World world;
+    private final Observatory observatory;
+    private final Internet internet;
+    private final Nic nic;
+    private final Kernel kernel;
+
+    /**
+     * The core network.
+     *
+     * @param delayPs propagation one way
+     * @param downQueue queue of the core link towards the clients
+     * @param upQueue queue of the core link towards the server
+     */
+    public record CoreSettings(DataRate rate, long delayPs, PacketScheduler downQueue, PacketScheduler upQueue) {}
+
+    public Testbed(World world, ServerSettings server, CoreSettings core) {
+        this.world = world;
+        observatory = new Observatory(world);
+        NicEntrance entrance = new NicEntrance();
+        internet = new Internet(
+                world, core.rate(), core.delayPs(), core.downQueue(), core.upQueue(), entrance, observatory);
+        nic = new Nic(world.simulation(), nicSettings(server), internet.fromServer(), observatory);
+        entrance.nic = nic;
+        kernel = kernel(server);
+        kernel.spawn("server", server.application());
+    }
+
+    private static NicSettings nicSettings(ServerSettings server) {
+        MachineProfile profile = server.profile();
+        return new NicSettings(
+                server.nicRate(),
+                server.transmitRing(),
+                RECEIVE_RING,
+                profile.nicFetchPs(),
+                profile.transmitInterruptDelayPs(),
+                profile.transmitInterruptFrames());
+    }
+
+    private Kernel kernel(ServerSettings server) {
+        Simulation simulation = world.simulation();
+        PageCache cache = new PageCache(server.pageCacheBytes(), server.files().sizes());
+        if (server.isWarm()) {
+            cache.warmUp();
+        }
+        Disk disk = new Disk(simulation, server.disk(), world.streams().stream("server/disk"));
+        PacketScheduler scheduler = server.scheduler()
+                .factory()
+                .create(server.schedulerParameters(), Kernel.environment(server.profile(), server.nicRate()));
+        return new Kernel(new Kernel.KernelParts(
+                simulation,
+                server.profile(),
+                server.cores(),
+                World.SERVER_HOST,
+                server.files(),
+                new PageCacheReader(cache, disk),
+                scheduler,
+                nic,
+                world.pool(),
+                world.flowNumbers(),
+                observatory,
+                world.controlBook(),
+                observatory,
+                server.tracer()));
+    }
+
+    /**
+     * Adds a group of clients with their access links; each comes at the instant that the plan says.
+     *
+     * @param serverPort where the server takes requests
+     */
+    public void addGroup(GroupSettings settings, GroupMeter meter, ClientPlan plan, int serverPort) {
+        int group = observatory.addGroup(meter);
+        ClientEnvironment environment = new ClientEnvironment(
+                world.simulation(),
+                world.pool(),
+                TcpSettings.LINUX,
+                World.SERVER_HOST,
+                serverPort,
+                group,
+                meter,
+                world.controlBook(),
+                observatory,
+                observatory);
+        ArrivalProcess arrivals = plan.arrivals();
+        for (int number = 0; number < plan.count(); number++) {
+            TransferRequest request = plan.request(number);
+            Client client = new Client(
+                    environment,
+                    world.newHost(),
+                    world.flowNumbers().getAsInt(),
+                    internet.uplink(settings, number),
+                    request,
+                    meter.addClient(),
+                    plan.playout(request));
+            internet.downlink(settings, number, client.host(), observatory.watch(client));
+            observatory.addClient(group, number, client);
+            client.arriveAt(arrivals.nextPs());
+        }
+    }
+
+    public Observatory observatory() {
+        return observatory;
+    }
+
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    /** The server's NIC. */
+    public Nic nic() {
+        return nic;
+    }
+
+    /**
+     * Checks the books: every packet made has arrived, was dropped, or is held by exactly one holder.
+     *
+     * @throws IllegalStateException when they do not balance
+     */
+    public void requireBalancedBooks() {
+        long inFlight = world.controlBook().inFlight();
+        for (GroupMeter group : observatory.groups()) {
+            inFlight += group.inFlight();
+        }
+        long held = kernel.packetsHeld() + internet.packetsHeld();
+        if (inFlight != held || inFlight != world.pool().outstanding()) {
+            throw new IllegalStateException("the books do not balance: " + inFlight + " packets are in flight, "
+                    + held + " are held, and " + world.pool().outstanding() + " were not given back");
+        }
+    }
+
+    /** The NIC as the network sees it, which is built before the NIC. */
+    private static final class NicEntrance implements PacketSink {
+        @org.jspecify.annotations.Nullable
+        private Nic nic;
+
+        @Override
+        public void accept(pacewire.model.packet.Packet packet, long nowPs) {
+            Nic attached = nic;
+            if (attached == null) {
+                throw new IllegalStateException("no NIC is attached to the network yet");
+            }
+            attached.accept(packet, nowPs);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package pacewire.model.topology;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.units.SimTime;
+import pacewire.model.client.Client;
+import pacewire.model.measure.Contract;
+import pacewire.model.packet.Packet;
+
+/** One client's request and what has come of it so far, as seen by somebody who watches both ends. */
+public final class TransferRecord {
+    /** How a request ended, or has not. */
+    public enum Outcome {
+        AWAITED,
+        REQUESTED,
+        STARTED,
+        FINISHED,
+        REFUSED,
+        FAILED
+    }
+
+    private final int group;
+    private final int number;
+    private final Client client;
+    private Outcome outcome = Outcome.AWAITED;
+    private String detail = "";
+    private @Nullable Contract contract;
+    private long takenUpOrder = Long.MAX_VALUE;
+    private long startPs = SimTime.NEVER;
+    private long endPs = SimTime.NEVER;
+    private long bytesSent;
+    private long packetsSent;
+
+    TransferRecord(int group, int number, Client client) {
+        this.group = group;
+        this.number = number;
+        this.client = client;
+    }
+
+    void requested() {
+        if (outcome == Outcome.AWAITED) {
+            outcome = Outcome.REQUESTED;
+        }
+    }
+
+    void started(Contract newContract, long nowPs, long order) {
+        outcome = Outcome.STARTED;
+        contract = newContract;
+        startPs = nowPs;
+        takenUpOrder = order;
+    }
+
+    void finished() {
+        outcome = Outcome.FINISHED;
+    }
+
+    void refused(String errnoAndReason, long order) {
+        outcome = Outcome.REFUSED;
+        detail = errnoAndReason;
+        takenUpOrder = order;
+    }
+
+    void failed(String reason) {
+        if (outcome != Outcome.FINISHED && outcome != Outcome.REFUSED) {
+            outcome = Outcome.FAILED;
+            detail = reason;
+        }
+    }
+
+    void departed(Packet packet) {
+        packetsSent++;
+        bytesSent += packet.payloadBytes;
+        endPs = packet.departurePs;
+        if (contract != null) {
+            contract.departed(packet);
+        }
+    }
+
+    void delivered(Packet packet, long nowPs) {
+        if (contract != null) {
+            contract.delivered(packet, nowPs);
+        }
+    }
+
+    /** Index of the client group. */
+    public int group() {
+        return group;
+    }
+
+    /** Number of the client within its group, from 0. */
+    public int number() {
+        return number;
+    }
+
+    public Client client() {
+        return client;
+    }
+
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** Error name and why; empty when nothing went wrong. */
+    public String detail() {
+        return detail;
+    }
+
+    /** Null before the transfer started. */
+    public @Nullable Contract contract() {
+        return contract;
+    }
+
+    /** Place in the order in which the server took requests up; the greatest number when it did not. */
+    public long takenUpOrder() {
+        return takenUpOrder;
+    }
+
+    /** Start of the schedule; {@link SimTime#NEVER}: it did not start. */
+    public long startPs() {
+        return startPs;
+    }
+
+    /** First bit of the latest datagram on the wire; {@link SimTime#NEVER}: none departed. */
+    public long latestDeparturePs() {
+        return endPs;
+    }
+
+    /** Payload bytes that departed. */
+    public long bytesSent() {
+        return bytesSent;
+    }
+
+    /** Datagrams that departed. */
+    public long packetsSent() {
+        return packetsSent;
+    }
+}

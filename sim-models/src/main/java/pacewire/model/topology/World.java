@@ -1,0 +1,52 @@
+package pacewire.model.topology;
+
+import java.util.function.IntSupplier;
+
+import pacewire.core.event.Simulation;
+import pacewire.core.random.RandomStreams;
+import pacewire.model.measure.PacketBook;
+import pacewire.model.packet.PacketPool;
+
+/** What everything in one simulated world shares: the clock, chance, the packets and their numbers. */
+public final class World {
+    /** Host number of the server; clients follow. */
+    public static final int SERVER_HOST = 0;
+
+    private final Simulation simulation = new Simulation();
+    private final PacketPool pool = new PacketPool();
+    private final PacketBook controlBook = new PacketBook("the control connections");
+    private final RandomStreams streams;
+    private int nextFlow;
+    private int nextHost = SERVER_HOST + 1;
+
+    /** An empty world. */
+    public World(long seed) {
+        streams = new RandomStreams(seed);
+    }
+
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    public RandomStreams streams() {
+        return streams;
+    }
+
+    public PacketPool pool() {
+        return pool;
+    }
+
+    /** Books of all TCP segments. */
+    public PacketBook controlBook() {
+        return controlBook;
+    }
+
+    /** Issues flow numbers, dense from 0. */
+    public IntSupplier flowNumbers() {
+        return () -> nextFlow++;
+    }
+
+    int newHost() {
+        return nextHost++;
+    }
+}
