@@ -5,6 +5,9 @@ package pacewire.core.units;
  * the next, so that after any number of packets the sum is the exact time of all bytes, rounded down once.
  */
 public final class ByteClock {
+    /** Above this, the product with the remainder at the largest rate would leave the range of a long. */
+    static final int LARGEST_PACKET_BYTES = 900_000;
+
     private static final long PS_PER_BYTE_AT_1_BPS = 8 * SimTime.SECOND;
 
     private final long bitsPerSecond;
@@ -24,6 +27,9 @@ public final class ByteClock {
      * @param bytes 0 to 900,000: a packet, not a file (beyond, use {@link DataRate#psForBytes})
      */
     public long advance(int bytes) {
+        if (bytes < 0 || bytes > LARGEST_PACKET_BYTES) {
+            throw new IllegalArgumentException("a packet has 0 to " + LARGEST_PACKET_BYTES + " bytes, not " + bytes);
+        }
         long dividend = bytes * remainderPerByte + carried;
         carried = dividend % bitsPerSecond;
         return bytes * wholePsPerByte + dividend / bitsPerSecond;

@@ -7,6 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The kinds of quantity a scenario can state: each knows its units, its base unit (one tick of the {@code long}), and
  * how to read and write a value exactly.
@@ -116,19 +118,23 @@ public enum Quantity {
         return inBaseUnits(text, number, unit);
     }
 
-    /** Writes a value in the largest unit in which it is at least one and exact to at most three decimals. */
+    /**
+     * Writes a value in the largest unit in which it is at least one and exact to at most three decimals; in the base unit
+     * when there is none.
+     */
     public String format(long value) {
         Unit best = units.get(0);
+        BigDecimal inBest = BigDecimal.valueOf(value).divide(best.ticks()).stripTrailingZeros();
         for (Unit unit : units) {
-            BigDecimal inUnit = unit.of(value);
-            boolean larger = unit.ticks().compareTo(best.ticks()) > 0;
-            if (inUnit != null && larger && inUnit.abs().compareTo(BigDecimal.ONE) >= 0 && inUnit.scale() <= 3) {
+            BigDecimal inUnit = unit.inThousandths(value);
+            if (inUnit != null
+                    && unit.ticks().compareTo(best.ticks()) > 0
+                    && inUnit.abs().compareTo(BigDecimal.ONE) >= 0) {
                 best = unit;
+                inBest = inUnit;
             }
         }
-        BigDecimal inUnit = best.of(value);
-        String number = inUnit == null ? BigDecimal.valueOf(value).toPlainString() : inUnit.toPlainString();
-        return number + (best.symbol().startsWith("/") ? "" : " ") + best.symbol();
+        return inBest.toPlainString() + (best.symbol().startsWith("/") ? "" : " ") + best.symbol();
     }
 
     private String expectation() {
@@ -138,12 +144,13 @@ public enum Quantity {
 
     private long inBaseUnits(String text, BigDecimal number, Unit unit) {
         BigDecimal ticks = number.multiply(unit.ticks());
-        BigDecimal[] parts = ticks.divideAndRemainder(unit.divisor());
-        if (this != FREQUENCY && (parts[1].signum() != 0 || hasFraction(parts[0]))) {
+        BigDecimal value = ticks.divide(unit.divisor(), 0, RoundingMode.HALF_EVEN);
+        boolean isLost = value.signum() == 0 && number.signum() != 0;
+        if (isLost || (unit.isExact() && hasFraction(ticks))) {
             throw new UnitException("'" + text + "' is finer than " + format(1) + "; expected " + expectation());
         }
         try {
-            return ticks.divide(unit.divisor(), 0, RoundingMode.HALF_EVEN).longValueExact();
+            return value.longValueExact();
         } catch (ArithmeticException tooLarge) {
             throw new UnitException("'" + text + "' is too large; the largest is " + format(Long.MAX_VALUE));
         }
@@ -163,19 +170,21 @@ public enum Quantity {
 
     /** One unit: {@code ticks / divisor} base units. */
     private record Unit(String symbol, BigDecimal ticks, BigDecimal divisor) {
-        @org.jspecify.annotations.Nullable
-        BigDecimal of(long value) {
-            if (divisor.compareTo(BigDecimal.ONE) != 0) {
-                return null;
-            }
-            // Six decimals hold every frequency; what needs more (2 ms in minutes) is left to a smaller unit.
-            BigDecimal number = BigDecimal.valueOf(value);
-            BigDecimal rounded = number.divide(ticks, 6, RoundingMode.HALF_EVEN);
-            if (rounded.multiply(ticks).compareTo(number) != 0) {
-                return null;
-            }
-            BigDecimal exact = rounded.stripTrailingZeros();
-            return exact.scale() < 0 ? exact.setScale(0) : exact;
+        private static final int DECIMALS = 3;
+
+        /** Whether the unit is a whole number of base units. */
+        boolean isExact() {
+            return divisor.compareTo(BigDecimal.ONE) == 0;
+        }
+
+        /** A value in this unit; null when that takes more than three decimals. */
+        @Nullable
+        BigDecimal inThousandths(long value) {
+            BigDecimal[] thousandths =
+                    BigDecimal.valueOf(value).movePointRight(DECIMALS).divideAndRemainder(ticks);
+            return isExact() && thousandths[1].signum() == 0
+                    ? thousandths[0].movePointLeft(DECIMALS).stripTrailingZeros()
+                    : null;
         }
     }
 }
