@@ -10,6 +10,7 @@ final class Commands {
         return List.of(
                 new ValidateCommand(console),
                 new SchedulersCommand(console),
+                new ApplicationsCommand(console),
                 new MachinesCommand(console),
                 new SchemaCommand(console),
                 new CompletionCommand(console));

@@ -68,13 +68,16 @@ final class Pacewire implements Callable<Integer> {
     /** The whole tree of commands. */
     static CommandLine commandLine(Console console) {
         Pacewire pacewire = new Pacewire();
-        CommandLine commandLine = new CommandLine(pacewire)
-                .setOut(console.out())
-                .setErr(console.err())
-                .setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine commandLine = new CommandLine(pacewire);
         Commands.all(console).forEach(commandLine::addSubcommand);
         Failures failures = new Failures(pacewire::isTraceWanted);
-        return commandLine.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);
+        // Picocli hands settings on to the commands known by then, so these come after them.
+        return commandLine
+                .setOut(console.out())
+                .setErr(console.err())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
     }
 
     /** Picocli catches the exceptions of a command; what it does not catch must not end the process without its exit code. */
