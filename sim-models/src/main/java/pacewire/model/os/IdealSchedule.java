@@ -43,9 +43,9 @@ public interface IdealSchedule {
     }
 
     /**
-     * The least envelope of recorded videos that are sent as scheduled: the peak is the highest rate between neighbouring
-     * datagrams, the sustained rate is the mean one rounded up, and the burst is the least that covers every interval at that
-     * rate.
+     * The envelope of recorded videos that are sent as scheduled, each datagram counted as a full one: the peak is the
+     * highest rate between neighbouring datagrams, the sustained rate is the mean one rounded up, and the burst is the
+     * least that covers every interval at that rate.
      *
      * @param payloadBytes payload of every datagram but the last of each file
      */
@@ -64,9 +64,9 @@ public interface IdealSchedule {
     }
 
     /**
-     * The envelope of files, one behind the other, at a constant payload rate. A short datagram at the end of a file bears
-     * as many header bytes as a full one but leaves less time to the next: where a file follows, its surplus goes to the burst
-     * and its own rate to the peak. Behind the last file nothing follows, and a short packet is less than a full one.
+     * The envelope of files, one behind the other, at a constant payload rate. A short datagram at the end of a file takes
+     * as much work as a full one but leaves less time to the next: where a file follows, what the rate does not carry of it
+     * goes to the burst, and its own rate to the peak. Behind the last file nothing follows.
      *
      * @param fileBytes bytes to send of each file
      */

@@ -38,7 +38,7 @@ public final class PageCache {
      * An empty cache for a set of files.
      *
      * @param capacityBytes at least one window
-     * @param fileSizes size of each file by its number, each at least 1; 2^31 windows (256 TiB) at most in all
+     * @param fileSizes size of each file by its number; 2^31 windows (256 TiB) at most in all
      */
     public PageCache(long capacityBytes, long[] fileSizes) {
         if (capacityBytes < WINDOW_BYTES) {
@@ -59,10 +59,11 @@ public final class PageCache {
     private static int[] numberWindows(long[] fileSizes) {
         int[] first = new int[fileSizes.length + 1];
         for (int file = 0; file < fileSizes.length; file++) {
-            if (fileSizes[file] < 1) {
-                throw new IllegalArgumentException("file " + file + " is empty");
+            if (fileSizes[file] < 0) {
+                throw new IllegalArgumentException("file " + file + " has a size of " + fileSizes[file] + " B");
             }
-            first[file + 1] = Math.addExact(first[file], Math.toIntExact((fileSizes[file] - 1) / WINDOW_BYTES + 1));
+            long windows = (fileSizes[file] + WINDOW_BYTES - 1) / WINDOW_BYTES;
+            first[file + 1] = Math.addExact(first[file], Math.toIntExact(windows));
         }
         return first;
     }

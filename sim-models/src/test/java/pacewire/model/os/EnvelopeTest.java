@@ -61,11 +61,12 @@ class EnvelopeTest {
         TrafficEnvelope envelope =
                 IdealSchedule.pacedEnvelope(PAYLOAD, new DataRate(8_000_000), new long[] {10 * PAYLOAD + 100, 5_000});
 
-        // A byte in a microsecond: rate 8 Mbit/s * 1538 / 1472 = 8,358,695.7. In the 100 us behind the short one of
-        // 166 wire bytes, 104.48 pass at that rate: 61.5 too few. Its own rate: 166 bytes in 100 us.
+        // A byte in a microsecond: rate 8 Mbit/s * 1538 / 1472 = 8,358,695.7. In the 100 us behind the short one 104
+        // whole
+        // bytes pass at that rate, of 1538 that it counts for. Its own rate: 1538 bytes in 100 us.
         assertThat(envelope.rate()).isEqualTo(new DataRate(8_358_696));
-        assertThat(envelope.burstBytes()).isEqualTo(1538 + 62);
-        assertThat(envelope.peak()).isEqualTo(new DataRate(13_280_000));
+        assertThat(envelope.burstBytes()).isEqualTo(1538 + 1538 - 104);
+        assertThat(envelope.peak()).isEqualTo(new DataRate(123_040_000));
     }
 
     @Test
@@ -101,6 +102,24 @@ class EnvelopeTest {
         assertThat(envelope.peak()).isEqualTo(new DataRate(3_691_201));
         // Up to the fourth, at 10 ms: 4 * 1538 - 2563.33 = 3588.67, the highest.
         assertThat(envelope.burstBytes()).isEqualTo(3589);
+    }
+
+    @Test
+    void aVideoOfOneDatagramHasTheEnvelopeOfItsRate() {
+        FrameTrace frames = new FrameTrace(new long[] {0, 10_000_000_000L}, new int[] {1000, 472});
+
+        // 1538 bytes in 20 ms.
+        assertThat(IdealSchedule.envelopeOf(frames, PAYLOAD))
+                .isEqualTo(TrafficEnvelope.paced(WIRE, new DataRate(615_200)));
+    }
+
+    @Test
+    void noPeakIsFasterThanTheFastestWire() {
+        // Two frames of a datagram each, a picosecond apart.
+        FrameTrace frames = new FrameTrace(new long[] {0, 1, SimTime.SECOND}, new int[] {PAYLOAD, PAYLOAD, 1});
+
+        assertThat(IdealSchedule.envelopeOf(frames, PAYLOAD).peak())
+                .isEqualTo(new DataRate(DataRate.LARGEST_BITS_PER_SECOND));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -163,7 +182,8 @@ class EnvelopeTest {
     private static void addPackets(List<long[]> packets, IdealSchedule schedule, long bytes, int payload) {
         for (long left = bytes; left > 0; left -= payload) {
             int size = (int) Math.min(payload, left);
-            packets.add(new long[] {schedule.idealPsOfNext(size), Math.max(28 + size, 46) + 38});
+            // Each counts as a full one.
+            packets.add(new long[] {schedule.idealPsOfNext(size), Math.max(28 + payload, 46) + 38});
         }
     }
 

@@ -135,6 +135,18 @@ class PageCacheTest {
     }
 
     @Test
+    void anEmptyFileHasNoWindows() {
+        PageCache cache = new PageCache(10L * W, new long[] {0, W, 0, 0, 1, 0});
+        cache.warmUp();
+
+        assertThat(cache.cachedWindows()).isEqualTo(2);
+        assertThat(cache.usedBytes()).isEqualTo(W + 4096);
+        assertThat(cache.contains(1, 0, W)).isTrue();
+        assertThat(cache.contains(4, 0, 1)).isTrue();
+        assertThatThrownBy(() -> cache.contains(0, 0, 1)).hasMessage("file 0 of 0 B has no range of 1 B at 0");
+    }
+
+    @Test
     void aRangeOutsideItsFileIsRefused() {
         PageCache cache = new PageCache(W, new long[] {100});
         assertThatThrownBy(() -> cache.contains(0, 99, 2)).hasMessage("file 0 of 100 B has no range of 2 B at 99");
@@ -146,7 +158,7 @@ class PageCacheTest {
     @Test
     void aCacheBelowAWindowIsRefused() {
         assertThatThrownBy(() -> new PageCache(W - 1, new long[] {1})).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new PageCache(W, new long[] {0})).hasMessage("file 0 is empty");
+        assertThatThrownBy(() -> new PageCache(W, new long[] {-1})).hasMessage("file 0 has a size of -1 B");
     }
 
     @Test
