@@ -24,6 +24,9 @@ record DemandCurve(long atOncePs, long packetPs, long peak, long bendPs, long ra
     /** Slopes are fixed-point numbers: one is the whole sender. A step is 2.3 bps of 10 Gbps. */
     static final int SLOPE_BITS = 32;
 
+    /** The slope of the whole sender. */
+    static final long WHOLE = 1L << SLOPE_BITS;
+
     private static final Comparator<DemandCurve> ORDER = Comparator.comparingLong(DemandCurve::deadlinePs)
             .thenComparingLong(DemandCurve::rate)
             .thenComparingLong(DemandCurve::atOncePs)

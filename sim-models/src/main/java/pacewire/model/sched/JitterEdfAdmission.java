@@ -52,7 +52,7 @@ final class JitterEdfAdmission {
             return Admission.refused(tooLittleTolerance(tolerancePs));
         }
         bound.add(curve);
-        if (bound.rate() > rateLimit) {
+        if (exceedsRateLimit()) {
             return refuse(curve, tooMuchRate(curve));
         }
         Optional<DemandBound.Violation> violation = bound.firstViolation();
@@ -67,6 +67,14 @@ final class JitterEdfAdmission {
     /** Number of flows that hold a guarantee. */
     int flows() {
         return bound.flows();
+    }
+
+    /**
+     * Each rate is rounded up by less than one unit. Rates that fill the limit exactly are let in; a sender is never
+     * filled beyond its whole.
+     */
+    private boolean exceedsRateLimit() {
+        return bound.rate() - bound.flows() > rateLimit || bound.rate() > DemandCurve.WHOLE;
     }
 
     private long servicePs(int wireBytes) {
@@ -98,9 +106,9 @@ final class JitterEdfAdmission {
                 + " for shared wake-ups and " + SimTime.format(environment.wakeUpLatencyPs()) + " for waking up";
     }
 
-    /** Two decimals, rounded up, so that what is beyond a limit also reads so. */
+    /** Two decimals, rounded up from the third on, so that what is beyond a limit also reads so. */
     private static String percent(long slope) {
-        long hundredths = ((slope * 10_000 - 1) >> DemandCurve.SLOPE_BITS) + 1;
+        long hundredths = (slope * 100_000 / DemandCurve.WHOLE + 9) / 10;
         return String.format(Locale.ROOT, "%d.%02d %%", hundredths / 100, hundredths % 100);
     }
 
