@@ -69,6 +69,22 @@ public final class Simulation implements VirtualClock {
         nowPs = Math.max(nowPs, endPs);
     }
 
+    /**
+     * Fires events as {@link #runUntil(long)} does, but at most so many, so that a caller can look around in between.
+     *
+     * @return whether the instant is reached; false: call again
+     */
+    public boolean runUntil(long endPs, long mostEvents) {
+        for (long i = 0; i < mostEvents; i++) {
+            if (queue.nextTimePs() > endPs) {
+                nowPs = Math.max(nowPs, endPs);
+                return true;
+            }
+            step();
+        }
+        return false;
+    }
+
     /** Fires the next event. Returns false when there is none. */
     public boolean step() {
         long timePs = queue.nextTimePs();

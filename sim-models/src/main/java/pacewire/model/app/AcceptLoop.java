@@ -29,9 +29,6 @@ final class AcceptLoop implements Program {
         ACCEPTED
     }
 
-    /** Port of the control connections. 554 is RTSP's (RFC 7826 section 21.2), whose role ours plays. */
-    static final int CONTROL_PORT = 554;
-
     /** Longest queue of connections not accepted yet: Linux's net.core.somaxconn since 5.4. */
     private static final int BACKLOG = 4096;
 
@@ -53,7 +50,7 @@ final class AcceptLoop implements Program {
             case BIND -> {
                 listener = (int) last.value();
                 state = State.LISTEN;
-                return os.bind(listener, CONTROL_PORT);
+                return os.bind(listener, Applications.CONTROL_PORT);
             }
             case LISTEN -> {
                 state = State.LISTENING;

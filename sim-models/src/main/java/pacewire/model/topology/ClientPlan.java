@@ -18,5 +18,6 @@ public interface ClientPlan {
     TransferRequest request(int number);
 
     /** The player behind a client; null when nothing is played. */
-    @Nullable Playout playout(TransferRequest request);
+    @Nullable
+    Playout playout(TransferRequest request);
 }

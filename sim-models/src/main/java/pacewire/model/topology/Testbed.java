@@ -148,8 +148,8 @@ public final class Testbed {
         }
         long held = kernel.packetsHeld() + internet.packetsHeld();
         if (inFlight != held || inFlight != world.pool().outstanding()) {
-            throw new IllegalStateException("the books do not balance: " + inFlight + " packets are in flight, "
-                    + held + " are held, and " + world.pool().outstanding() + " were not given back");
+            throw new IllegalStateException("the books do not balance: " + inFlight + " packets are in flight, " + held
+                    + " are held, and " + world.pool().outstanding() + " were not given back");
         }
     }
 

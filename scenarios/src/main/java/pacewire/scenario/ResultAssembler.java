@@ -1,0 +1,242 @@
+package pacewire.scenario;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.units.SimTime;
+import pacewire.model.client.Playout;
+import pacewire.model.measure.ClientMeter;
+import pacewire.model.measure.Contract;
+import pacewire.model.measure.GroupMeter;
+import pacewire.model.measure.SlotSeries;
+import pacewire.model.os.Kernel;
+import pacewire.model.packet.DelayPart;
+import pacewire.model.packet.FlowMetrics;
+import pacewire.model.topology.Observatory;
+import pacewire.model.topology.Testbed;
+import pacewire.model.topology.TransferRecord;
+import pacewire.model.topology.World;
+import pacewire.model.transport.TransferRequest;
+import pacewire.scenario.result.Expectations;
+import pacewire.scenario.result.Metrics;
+import pacewire.scenario.result.RunResult;
+import pacewire.scenario.result.RunResult.ClientResult;
+import pacewire.scenario.result.RunResult.ContractResult;
+import pacewire.scenario.result.RunResult.GroupResult;
+import pacewire.scenario.result.RunResult.GroupSeries;
+import pacewire.scenario.result.RunResult.Outcome;
+import pacewire.scenario.result.RunResult.PartOfDelay;
+import pacewire.scenario.result.RunResult.PlayoutResult;
+import pacewire.scenario.result.RunResult.ServerResult;
+import pacewire.scenario.result.RunResult.TransferResult;
+
+/** Freezes what a testbed has measured into the outcome of a run. */
+final class ResultAssembler {
+    private final Scenario scenario;
+    private final Testbed testbed;
+    private final Observatory observatory;
+    private final long endPs;
+
+    private ResultAssembler(Scenario scenario, Testbed testbed, World world) {
+        this.scenario = scenario;
+        this.testbed = testbed;
+        this.observatory = testbed.observatory();
+        this.endPs = world.simulation().nowPs();
+    }
+
+    /** The outcome of a run that has ended, with the scenario's expectations judged. */
+    static RunResult assemble(Scenario scenario, Testbed testbed, World world) {
+        RunResult measured = new ResultAssembler(scenario, testbed, world).measured();
+        return new RunResult(
+                measured.scenario(),
+                measured.simulatedPs(),
+                measured.server(),
+                measured.groups(),
+                measured.transfers(),
+                measured.clients(),
+                Expectations.evaluate(scenario, Metrics.of(measured)),
+                measured.digests());
+    }
+
+    private RunResult measured() {
+        closeMeters();
+        List<GroupResult> groups = new ArrayList<>();
+        for (int i = 0; i < observatory.groups().size(); i++) {
+            groups.add(group(i));
+        }
+        return new RunResult(
+                scenario, endPs, server(), groups, transfers(), clients(), List.of(), observatory.digests());
+    }
+
+    /** Completes what is only known at the end: throughputs, players, and distributions of the whole sample. */
+    private void closeMeters() {
+        List<GroupMeter> meters = observatory.groups();
+        for (TransferRecord transfer : observatory.transfers()) {
+            ClientMeter meter = transfer.client().meter();
+            if (transfer.outcome() == TransferRecord.Outcome.FINISHED) {
+                long startPs = transfer.client().requestedPs();
+                long lastPs = meter.packets() == 0 ? startPs : meter.lastArrivalPs();
+                meters.get(transfer.group()).completed(meter.bytes(), startPs, lastPs);
+            }
+            Playout playout = transfer.client().playout();
+            if (playout != null) {
+                playout.buffer().finish(endPs);
+            }
+        }
+        meters.forEach(GroupMeter::finish);
+    }
+
+    private ServerResult server() {
+        Kernel kernel = testbed.kernel();
+        return new ServerResult(
+                kernel.bytesCopiedToUser(),
+                kernel.bytesCopiedFromUser(),
+                kernel.syscalls(),
+                kernel.contextSwitches(),
+                kernel.interrupts(),
+                kernel.timerWakeups(),
+                kernel.cpuBusyPs(),
+                scenario.server().cores(),
+                observatory.transfers().stream().mapToLong(TransferRecord::bytesSent).sum());
+    }
+
+    private GroupResult group(int index) {
+        GroupMeter meter = observatory.groups().get(index);
+        Scenario.ClientGroup group = scenario.clients().get(index);
+        List<TransferRecord> transfers = transfersOf(index);
+        FlowMetrics metrics = group.requests().metrics();
+        return new GroupResult(
+                group.name(),
+                group.count(),
+                meter.requests(),
+                meter.refusedRequests(),
+                meter.completedTransfers(),
+                meter.packetsCreated(),
+                meter.packetsDelivered(),
+                meter.packetsDropped(),
+                meter.inFlight(),
+                meter.bytesDelivered(),
+                meter.throughputBps(),
+                meter.departureErrorPs(),
+                meter.rfc3550JitterPs(),
+                meter.ipdvPs(),
+                meter.pdvPs(),
+                meter.oneWayDelayPs(),
+                delayAccount(meter),
+                playout(transfers),
+                contracts(transfers, true),
+                contracts(transfers, false),
+                metrics.hasMaxJitter() ? metrics.maxJitterPs() : null,
+                series(meter.series()));
+    }
+
+    private List<TransferRecord> transfersOf(int group) {
+        return observatory.transfers().stream()
+                .filter(transfer -> transfer.group() == group)
+                .toList();
+    }
+
+    private static List<PartOfDelay> delayAccount(GroupMeter meter) {
+        List<PartOfDelay> parts = new ArrayList<>();
+        for (int i = 0; i < DelayPart.COUNT; i++) {
+            parts.add(new PartOfDelay(DelayPart.of(i).key(), meter.spentPs(DelayPart.of(i))));
+        }
+        return parts;
+    }
+
+    private static @Nullable PlayoutResult playout(List<TransferRecord> transfers) {
+        long underruns = 0;
+        long stalledPs = 0;
+        boolean isPlayed = false;
+        for (TransferRecord transfer : transfers) {
+            Playout playout = transfer.client().playout();
+            if (playout != null) {
+                isPlayed = true;
+                underruns += playout.buffer().underruns();
+                stalledPs += playout.buffer().stalledPs();
+            }
+        }
+        return isPlayed ? new PlayoutResult(underruns, stalledPs) : null;
+    }
+
+    private static long contracts(List<TransferRecord> transfers, boolean areKept) {
+        return transfers.stream()
+                .map(TransferRecord::contract)
+                .filter(contract -> contract != null && contract.isKept() == areKept)
+                .count();
+    }
+
+    private static GroupSeries series(SlotSeries series) {
+        return new GroupSeries(
+                series.slotPs(),
+                series.departureErrorMinPs(),
+                series.departureErrorMeanPs(),
+                series.departureErrorMaxPs(),
+                series.departures(),
+                series.bytesDelivered());
+    }
+
+    private List<TransferResult> transfers() {
+        return observatory.transfers().stream()
+                .filter(transfer -> transfer.outcome() != TransferRecord.Outcome.AWAITED)
+                .sorted(Comparator.comparingLong(TransferRecord::takenUpOrder))
+                .map(this::transfer)
+                .toList();
+    }
+
+    private TransferResult transfer(TransferRecord transfer) {
+        boolean hasStarted = transfer.startPs() != SimTime.NEVER;
+        boolean hasDeparted = transfer.latestDeparturePs() != SimTime.NEVER;
+        Contract contract = transfer.contract();
+        return new TransferResult(
+                scenario.clients().get(transfer.group()).name(),
+                transfer.number(),
+                files(transfer.client().request()),
+                outcome(transfer),
+                transfer.detail(),
+                transfer.client().arrivedPs(),
+                hasStarted ? transfer.startPs() : null,
+                hasDeparted && outcome(transfer) == Outcome.COMPLETED ? transfer.latestDeparturePs() : null,
+                transfer.bytesSent(),
+                transfer.packetsSent(),
+                transfer.client().meter().packets(),
+                contract == null ? null : contract(contract));
+    }
+
+    private String files(TransferRequest request) {
+        List<String> names = request.files().stream()
+                .map(part -> scenario.server().files().get(part.file()).name())
+                .toList();
+        return String.join(" ", names);
+    }
+
+    private static Outcome outcome(TransferRecord transfer) {
+        return switch (transfer.outcome()) {
+            case AWAITED, REQUESTED, STARTED -> Outcome.UNFINISHED;
+            case FINISHED -> Outcome.COMPLETED;
+            case REFUSED -> Outcome.REFUSED;
+            case FAILED -> Outcome.FAILED;
+        };
+    }
+
+    private static ContractResult contract(Contract contract) {
+        return new ContractResult(
+                contract.isKept(),
+                contract.brokenBecause(),
+                contract.latePackets(),
+                contract.worstDepartureErrorPs());
+    }
+
+    private List<ClientResult> clients() {
+        return observatory.transfers().stream()
+                .map(transfer -> new ClientResult(
+                        scenario.clients().get(transfer.group()).name(),
+                        transfer.number(),
+                        transfer.client().meter().packets(),
+                        transfer.client().meter().jitterMeanPs(),
+                        transfer.client().meter().jitterMaxPs()))
+                .toList();
+    }
+}

@@ -1,0 +1,48 @@
+package pacewire.scenario;
+
+import java.util.function.Consumer;
+
+import pacewire.core.event.Simulation;
+import pacewire.model.os.SyscallTracer;
+import pacewire.model.topology.Testbed;
+import pacewire.model.topology.World;
+import pacewire.scenario.result.RunResult;
+
+/** Runs a scenario from start to end. */
+public final class ScenarioRunner {
+    /** How often whoever watches is told: some dozen times a second on a usual machine. */
+    private static final long EVENTS_BETWEEN_REPORTS = 100_000;
+
+    private ScenarioRunner() {}
+
+    /**
+     * Runs a scenario.
+     *
+     * @param observer is told how far the run has come; what it throws ends the run
+     * @throws IllegalStateException when the books of the run do not balance, which is a fault of the simulator
+     */
+    public static RunResult run(Scenario scenario, RunObserver observer) {
+        World world = new World(scenario.seed());
+        Testbed testbed = ScenarioWiring.wire(scenario, world, SyscallTracer.NONE);
+        runUntil(scenario.durationPs(), world.simulation(), observer);
+        testbed.requireBalancedBooks();
+        return ResultAssembler.assemble(scenario, testbed, world);
+    }
+
+    /**
+     * Runs a scenario up to an instant and prints the system calls of a process, one line each, as {@code strace -f -ttt -T}
+     * does, with virtual times.
+     */
+    public static void strace(Scenario scenario, StraceQuery query, Consumer<String> lines) {
+        World world = new World(scenario.seed());
+        ScenarioWiring.wire(scenario, world, new StracePrinter(query, lines));
+        runUntil(Math.min(query.toPs(), scenario.durationPs()), world.simulation(), RunObserver.NONE);
+    }
+
+    private static void runUntil(long endPs, Simulation simulation, RunObserver observer) {
+        while (!simulation.runUntil(endPs, EVENTS_BETWEEN_REPORTS)) {
+            observer.progress(simulation.nowPs(), endPs, simulation.eventsFired());
+        }
+        observer.progress(simulation.nowPs(), endPs, simulation.eventsFired());
+    }
+}

@@ -1,0 +1,136 @@
+package pacewire.scenario;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.random.RandomStreams;
+import pacewire.core.units.DataRate;
+import pacewire.model.app.ApplicationSpec;
+import pacewire.model.app.Applications;
+import pacewire.model.client.ArrivalProcess;
+import pacewire.model.client.ConstantArrivals;
+import pacewire.model.client.RecordedArrivals;
+import pacewire.model.client.RenewalArrivals;
+import pacewire.model.link.CapacityTrace;
+import pacewire.model.link.RateSerialiser;
+import pacewire.model.link.Serialiser;
+import pacewire.model.link.TraceSerialiser;
+import pacewire.model.measure.GroupMeter;
+import pacewire.model.os.DiskModels;
+import pacewire.model.os.FileSystem;
+import pacewire.model.os.MachineProfiles;
+import pacewire.model.os.SyscallTracer;
+import pacewire.model.sched.PacketScheduler;
+import pacewire.model.sched.PacketSchedulers;
+import pacewire.model.sched.SchedulerEnvironment;
+import pacewire.model.sched.SchedulerSpec;
+import pacewire.model.topology.GroupSettings;
+import pacewire.model.topology.ServerSettings;
+import pacewire.model.topology.Testbed;
+import pacewire.model.topology.World;
+
+/** Makes a testbed out of a scenario. */
+final class ScenarioWiring {
+    private final Scenario scenario;
+    private final World world;
+    private final FileSystem files;
+
+    private ScenarioWiring(Scenario scenario, World world) {
+        this.scenario = scenario;
+        this.world = world;
+        this.files = new FileSystem(scenario.server().files().stream()
+                .map(file -> new FileSystem.ServerFile(file.name(), file.sizeBytes(), file.frames()))
+                .toList());
+    }
+
+    /** Wires server, network and clients of a scenario in an empty world. */
+    static Testbed wire(Scenario scenario, World world, SyscallTracer tracer) {
+        return new ScenarioWiring(scenario, world).testbed(tracer);
+    }
+
+    private Testbed testbed(SyscallTracer tracer) {
+        Testbed testbed = new Testbed(world, server(tracer), core());
+        for (Scenario.ClientGroup group : scenario.clients()) {
+            GroupMeter meter = new GroupMeter(group.name(), scenario.warmUpPs(), scenario.durationPs());
+            testbed.addGroup(access(group), meter, plan(group), Applications.CONTROL_PORT);
+        }
+        return testbed;
+    }
+
+    private ServerSettings server(SyscallTracer tracer) {
+        Scenario.Server server = scenario.server();
+        ApplicationSpec application =
+                Applications.find(server.application().type()).orElseThrow();
+        return new ServerSettings(
+                MachineProfiles.find(server.machine()).orElseThrow(),
+                server.cores(),
+                DiskModels.find(server.storage().type()).orElseThrow(),
+                server.storage().pageCacheBytes(),
+                server.storage().warm(),
+                server.nic().rate(),
+                server.nic().ring(),
+                PacketSchedulers.find(server.scheduler().type()).orElseThrow(),
+                server.scheduler().parameters(),
+                application.factory().create(server.application().parameters()),
+                files,
+                tracer);
+    }
+
+    private Testbed.CoreSettings core() {
+        Scenario.Network network = scenario.network();
+        Supplier<PacketScheduler> queue = queue(network.coreQueue(), network.coreRate());
+        return new Testbed.CoreSettings(network.coreRate(), network.coreDelayPs(), queue.get(), queue.get());
+    }
+
+    private static Supplier<PacketScheduler> queue(Scenario.Choice choice, DataRate rate) {
+        SchedulerSpec spec = PacketSchedulers.find(choice.type()).orElseThrow();
+        return () -> spec.factory().create(choice.parameters(), SchedulerEnvironment.routerPort(rate));
+    }
+
+    private static GroupSettings access(Scenario.ClientGroup group) {
+        Scenario.Access access = group.access();
+        DataRate rate = access.rate();
+        CapacityTrace capacity = access.capacity();
+        return new GroupSettings(
+                group.name(),
+                () -> serialiser(rate, capacity),
+                queue(access.queue(), rate == null ? access.uplinkRate() : rate),
+                access.uplinkRate(),
+                access.delayPs(),
+                access.jitter(),
+                access.lossPpb(),
+                access.reorder());
+    }
+
+    private static Serialiser serialiser(@Nullable DataRate rate, @Nullable CapacityTrace capacity) {
+        if (capacity != null) {
+            return new TraceSerialiser(capacity);
+        }
+        if (rate == null) {
+            throw new IllegalArgumentException("an access link has neither a rate nor a capacity trace");
+        }
+        return new RateSerialiser(rate);
+    }
+
+    private GroupPlan plan(Scenario.ClientGroup group) {
+        return new GroupPlan(group, files, world.streams(), arrivals(group, world.streams()));
+    }
+
+    private static ArrivalProcess arrivals(Scenario.ClientGroup group, RandomStreams streams) {
+        String stream = "clients/" + group.name() + "/arrivals";
+        Scenario.Arrivals arrivals = group.arrivals();
+        if (arrivals instanceof Scenario.Arrivals.Poisson poisson) {
+            return RenewalArrivals.poisson(streams.stream(stream), poisson.meanGapPs());
+        }
+        if (arrivals instanceof Scenario.Arrivals.Constant constant) {
+            return new ConstantArrivals(constant.startPs(), constant.gapPs());
+        }
+        if (arrivals instanceof Scenario.Arrivals.Renewal renewal) {
+            return new RenewalArrivals(streams.stream(stream), renewal.gap());
+        }
+        if (arrivals instanceof Scenario.Arrivals.AccessLog log) {
+            return new RecordedArrivals(log.requests());
+        }
+        throw new AssertionError(arrivals);
+    }
+}
