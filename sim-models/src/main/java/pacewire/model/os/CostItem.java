@@ -33,10 +33,8 @@ public enum CostItem {
     USER_TIMER_RESOLUTION("userTimerResolution", Unit.TIME, "grid of the timers that programs sleep on"),
     USER_TIMER_SLACK("userTimerSlack", Unit.TIME, "how much later than due a sleep may end, to share an interrupt"),
     NIC_FETCH("nicFetch", Unit.TIME, "from the doorbell to the first bit: the NIC reads descriptor and data over PCIe"),
-    RECEIVE_INTERRUPT_DELAY("receiveInterruptDelay", Unit.TIME, "longest wait of a received packet for its interrupt"),
-    RECEIVE_INTERRUPT_FRAMES("receiveInterruptFrames", Unit.COUNT, "received packets that raise an interrupt at once"),
-    TRANSMIT_INTERRUPT_DELAY("transmitInterruptDelay", Unit.TIME, "longest wait of a completion for its interrupt"),
-    TRANSMIT_INTERRUPT_FRAMES("transmitInterruptFrames", Unit.COUNT, "completions that raise an interrupt at once");
+    INTERRUPT_DELAY("interruptDelay", Unit.TIME, "longest wait of a received packet or a completion for its interrupt"),
+    INTERRUPT_FRAMES("interruptFrames", Unit.COUNT, "received packets and completions that raise an interrupt at once");
 
     /** Kinds of figure. */
     public enum Unit {

@@ -85,7 +85,7 @@ public final class Kernel implements Core.Executor {
                 + profile.kernelTimerLatencyPs()
                 + profile.timerInterruptPs()
                 + profile.interruptPs()
-                + profile.transmitInterruptFrames() * profile.transmitReclaimPs()
+                + profile.interruptFrames() * profile.transmitReclaimPs()
                 + profile.receivePacketPs()
                 + profile.tcpReceivePs()
                 + profile.nicFetchPs();

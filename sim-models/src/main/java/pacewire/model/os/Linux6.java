@@ -178,26 +178,16 @@ final class Linux6 {
                                     + "and more; estimate: two that depend on each other, descriptor and "
                                     + "data"),
                     new Cost(
-                            CostItem.RECEIVE_INTERRUPT_DELAY,
+                            CostItem.INTERRUPT_DELAY,
                             16 * MICROSECOND,
                             "Linux drivers/net/ethernet/mellanox/mlx5/core/en.h: "
-                                    + "MLX5E_PARAMS_DEFAULT_RX_CQ_MODERATION_USEC; its adaption to the load "
-                                    + "is not modelled"),
+                                    + "MLX5E_PARAMS_DEFAULT_RX_CQ_MODERATION_USEC and TX alike; its "
+                                    + "adaption to the load is not modelled"),
                     new Cost(
-                            CostItem.RECEIVE_INTERRUPT_FRAMES,
+                            CostItem.INTERRUPT_FRAMES,
                             32,
                             "Linux drivers/net/ethernet/mellanox/mlx5/core/en.h: "
-                                    + "MLX5E_PARAMS_DEFAULT_RX_CQ_MODERATION_PKTS"),
-                    new Cost(
-                            CostItem.TRANSMIT_INTERRUPT_DELAY,
-                            16 * MICROSECOND,
-                            "Linux drivers/net/ethernet/mellanox/mlx5/core/en.h: "
-                                    + "MLX5E_PARAMS_DEFAULT_TX_CQ_MODERATION_USEC"),
-                    new Cost(
-                            CostItem.TRANSMIT_INTERRUPT_FRAMES,
-                            32,
-                            "Linux drivers/net/ethernet/mellanox/mlx5/core/en.h: "
-                                    + "MLX5E_PARAMS_DEFAULT_TX_CQ_MODERATION_PKTS")));
+                                    + "MLX5E_PARAMS_DEFAULT_RX_CQ_MODERATION_PKTS and TX alike")));
 
     private Linux6() {}
 }

@@ -171,20 +171,12 @@ public final class MachineProfile {
         return value(CostItem.NIC_FETCH);
     }
 
-    public long receiveInterruptDelayPs() {
-        return value(CostItem.RECEIVE_INTERRUPT_DELAY);
+    public long interruptDelayPs() {
+        return value(CostItem.INTERRUPT_DELAY);
     }
 
-    public int receiveInterruptFrames() {
-        return (int) value(CostItem.RECEIVE_INTERRUPT_FRAMES);
-    }
-
-    public long transmitInterruptDelayPs() {
-        return value(CostItem.TRANSMIT_INTERRUPT_DELAY);
-    }
-
-    public int transmitInterruptFrames() {
-        return (int) value(CostItem.TRANSMIT_INTERRUPT_FRAMES);
+    public int interruptFrames() {
+        return (int) value(CostItem.INTERRUPT_FRAMES);
     }
 
     /** When a timer of the kernel itself expires that is due at an instant: the next point of its grid. */

@@ -131,22 +131,16 @@ final class Solaris10 {
                             2 * MICROSECOND,
                             "estimate: descriptor and data read across PCI-X at 133 MHz, one " + "after the other"),
                     new Cost(
-                            CostItem.RECEIVE_INTERRUPT_DELAY,
+                            CostItem.INTERRUPT_DELAY,
                             128 * MICROSECOND,
                             "OpenSolaris usr/src/uts/common/io/bge: bge_rx_ticks_norm of the "
-                                    + "Broadcom gigabit driver"),
+                                    + "Broadcom gigabit driver, which is shorter than bge_tx_ticks_norm, "
+                                    + "512 us: both directions share an interrupt"),
                     new Cost(
-                            CostItem.RECEIVE_INTERRUPT_FRAMES,
-                            8,
-                            "OpenSolaris usr/src/uts/common/io/bge: bge_rx_count_norm"),
-                    new Cost(
-                            CostItem.TRANSMIT_INTERRUPT_DELAY,
-                            512 * MICROSECOND,
-                            "OpenSolaris usr/src/uts/common/io/bge: bge_tx_ticks_norm"),
-                    new Cost(
-                            CostItem.TRANSMIT_INTERRUPT_FRAMES,
+                            CostItem.INTERRUPT_FRAMES,
                             128,
-                            "OpenSolaris usr/src/uts/common/io/bge: bge_tx_count_norm")));
+                            "OpenSolaris usr/src/uts/common/io/bge: bge_tx_count_norm of the "
+                                    + "Broadcom gigabit driver; a server sends more than it receives")));
 
     private Solaris10() {}
 }

@@ -57,8 +57,8 @@ public final class Testbed {
                 server.transmitRing(),
                 RECEIVE_RING,
                 profile.nicFetchPs(),
-                profile.transmitInterruptDelayPs(),
-                profile.transmitInterruptFrames());
+                profile.interruptDelayPs(),
+                profile.interruptFrames());
     }
 
     private Kernel kernel(ServerSettings server) {

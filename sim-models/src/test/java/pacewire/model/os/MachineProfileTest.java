@@ -104,7 +104,7 @@ class MachineProfileTest {
                 .isEqualTo("1.2 us");
         assertThat(new Cost(CostItem.COPY_PER_KIB, 90_000, "a source").valueText())
                 .isEqualTo("90 ns per KiB");
-        assertThat(new Cost(CostItem.RECEIVE_INTERRUPT_FRAMES, 32, "a source").valueText())
+        assertThat(new Cost(CostItem.INTERRUPT_FRAMES, 32, "a source").valueText())
                 .isEqualTo("32");
     }
 
