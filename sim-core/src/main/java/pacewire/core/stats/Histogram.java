@@ -1,5 +1,6 @@
 package pacewire.core.stats;
 
+import org.HdrHistogram.HistogramIterationValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,7 @@ public final class Histogram {
         }
         int buckets = bucketsInUse(negative);
         int index = buckets;
-        for (org.HdrHistogram.HistogramIterationValue bucket : negative.recordedValues()) {
+        for (HistogramIterationValue bucket : negative.recordedValues()) {
             index--;
             lowest[index] = -bucket.getValueIteratedTo();
             highest[index] = -negative.lowestEquivalentValue(bucket.getValueIteratedTo());
@@ -104,7 +105,7 @@ public final class Histogram {
             return;
         }
         int index = from;
-        for (org.HdrHistogram.HistogramIterationValue bucket : notNegative.recordedValues()) {
+        for (HistogramIterationValue bucket : notNegative.recordedValues()) {
             lowest[index] = notNegative.lowestEquivalentValue(bucket.getValueIteratedTo());
             highest[index] = bucket.getValueIteratedTo();
             counts[index] = bucket.getCountAtValueIteratedTo();
@@ -115,7 +116,7 @@ public final class Histogram {
     private static int bucketsInUse(@Nullable Buckets buckets) {
         int used = 0;
         if (buckets != null) {
-            for (org.HdrHistogram.HistogramIterationValue bucket : buckets.recordedValues()) {
+            for (HistogramIterationValue bucket : buckets.recordedValues()) {
                 used += bucket.getCountAtValueIteratedTo() > 0 ? 1 : 0;
             }
         }
