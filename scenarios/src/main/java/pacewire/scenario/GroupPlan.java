@@ -1,6 +1,7 @@
 package pacewire.scenario;
 
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.random.RandomStreams;
@@ -48,7 +49,8 @@ final class GroupPlan implements ClientPlan {
 
     @Override
     public TransferRequest request(int number) {
-        return new TransferRequest(Client.UDP_PORT, parts(number), group.requests().metrics());
+        return new TransferRequest(
+                Client.UDP_PORT, parts(number), group.requests().metrics());
     }
 
     private List<TransferRequest.FilePart> parts(int number) {

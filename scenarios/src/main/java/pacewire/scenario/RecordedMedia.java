@@ -60,8 +60,7 @@ final class RecordedMedia implements LongUnaryOperator {
         boolean isOver = frame == frames().frames()
                 || bytesInRecording() >= recordings.get(recording).bytes();
         if (isOver) {
-            mediaBeforeRecordingPs +=
-                    frame == frames().frames() ? frames().endPs() : frames().startPs()[frame];
+            mediaBeforeRecordingPs += frame == frames().frames() ? frames().endPs() : frames().startPs()[frame];
             recording++;
             frame = 0;
         }

@@ -3,6 +3,7 @@ package pacewire.scenario;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.SimTime;
@@ -99,7 +100,9 @@ final class ResultAssembler {
                 kernel.timerWakeups(),
                 kernel.cpuBusyPs(),
                 scenario.server().cores(),
-                observatory.transfers().stream().mapToLong(TransferRecord::bytesSent).sum());
+                observatory.transfers().stream()
+                        .mapToLong(TransferRecord::bytesSent)
+                        .sum());
     }
 
     private GroupResult group(int index) {
@@ -223,10 +226,7 @@ final class ResultAssembler {
 
     private static ContractResult contract(Contract contract) {
         return new ContractResult(
-                contract.isKept(),
-                contract.brokenBecause(),
-                contract.latePackets(),
-                contract.worstDepartureErrorPs());
+                contract.isKept(), contract.brokenBecause(), contract.latePackets(), contract.worstDepartureErrorPs());
     }
 
     private List<ClientResult> clients() {

@@ -1,6 +1,7 @@
 package pacewire.scenario;
 
 import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.random.RandomStreams;

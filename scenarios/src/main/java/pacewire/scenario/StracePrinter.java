@@ -34,7 +34,8 @@ final class StracePrinter implements SyscallTracer {
     /** Seconds with nine decimals: the nanosecond in which the instant lies. */
     private static String seconds(long ps) {
         long nanoseconds = ps / SimTime.NANOSECOND;
-        String fraction = Long.toString(1_000_000_000 + nanoseconds % 1_000_000_000).substring(1);
+        String fraction =
+                Long.toString(1_000_000_000 + nanoseconds % 1_000_000_000).substring(1);
         return nanoseconds / 1_000_000_000 + "." + fraction;
     }
 }

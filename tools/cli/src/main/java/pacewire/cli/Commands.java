@@ -8,7 +8,9 @@ final class Commands {
 
     static List<Object> all(Console console) {
         return List.of(
+                new RunCommand(console),
                 new ValidateCommand(console),
+                new StraceCommand(console),
                 new SchedulersCommand(console),
                 new ApplicationsCommand(console),
                 new MachinesCommand(console),
