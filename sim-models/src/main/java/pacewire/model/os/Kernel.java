@@ -59,6 +59,7 @@ public final class Kernel implements Core.Executor {
         cpu = new Cpu(parts.cores(), parts.simulation(), parts.profile(), this);
         flows = new FlowTable(parts.flowNumbers());
         network = new Network(this);
+        parts.pages().completeThrough(reader -> new DiskInterrupt(cpu.interruptCore(), parts.profile(), reader));
         device = new NetDevice(
                 parts.profile(),
                 cpu.interruptCore(),
@@ -86,6 +87,7 @@ public final class Kernel implements Core.Executor {
                 + profile.timerInterruptPs()
                 + profile.interruptPs()
                 + profile.interruptFrames() * profile.transmitReclaimPs()
+                + profile.blockRequestPs()
                 + profile.receivePacketPs()
                 + profile.tcpReceivePs()
                 + profile.nicFetchPs();

@@ -2,6 +2,7 @@ package pacewire.model.os;
 
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class PageCacheReader {
     private final PageCache cache;
     private final Disk disk;
-    private final Disk.Reader completion = this::windowArrived;
     /** The read in flight of each window; null: none. */
     private final @Nullable Flight[] flights;
 
     private final ArrayDeque<Flight> idleFlights = new ArrayDeque<>();
     private final ArrayDeque<Wait> idleWaits = new ArrayDeque<>();
     private final ArrayDeque<Link> idleLinks = new ArrayDeque<>();
+    private Disk.Reader completion = this::windowArrived;
     private long waiting;
 
     public PageCacheReader(PageCache cache, Disk disk) {
@@ -48,6 +49,11 @@ public final class PageCacheReader {
             startUnlessThere(file, last + 1);
         }
         return isPresent;
+    }
+
+    /** Puts something between the disk and this, such as the interrupt that handles its completions; before the first read. */
+    void completeThrough(UnaryOperator<Disk.Reader> handler) {
+        completion = handler.apply(this::windowArrived);
     }
 
     /** Requests whose waiter was not called yet. */
