@@ -1,10 +1,22 @@
 package pacewire.scenario;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
+import pacewire.scenario.format.Entries;
+import pacewire.scenario.format.InputFiles;
+import pacewire.scenario.format.Node;
 import pacewire.scenario.format.Problem;
+import pacewire.scenario.format.Problems;
+import pacewire.scenario.format.Reading;
+import pacewire.scenario.format.Spot;
+import pacewire.scenario.format.YamlTree;
+import pacewire.scenario.format.YamlWriter;
 
 /** Reads scenario files. */
 public final class ScenarioReader {
@@ -20,8 +32,47 @@ public final class ScenarioReader {
      * @throws ScenarioException when anything is wrong, with all that is wrong
      */
     public static Scenario read(Path file, List<String> overrides, OptionalLong seed) throws ScenarioException {
-        Problem problem = new Problem(
-                file.toString(), 0, 0, "", "overrides " + overrides + " and seed " + seed, "", "cannot be read yet");
-        throw new ScenarioException(List.of(problem));
+        Problems problems = new Problems();
+        Node root = YamlTree.read(file.toString(), text(file), problems);
+        if (root == null) {
+            throw new ScenarioException(problems.inOrderOf(file.toString()));
+        }
+        Overrides changes = new Overrides(root, problems);
+        overrides.forEach(changes::apply);
+        seed.ifPresent(changes::applySeed);
+        Path folder = file.toAbsolutePath().getParent();
+        InputFiles inputs = new InputFiles(folder == null ? file.toAbsolutePath() : folder);
+        Entries entries = ScenarioFormat.ROOT.read(Spot.top(root), new Reading(problems, inputs));
+        if (entries == null) {
+            throw new ScenarioException(problems.inOrderOf(file.toString()));
+        }
+        return new ScenarioBinder(entries)
+                .bind(() -> source(file, root, inputs))
+                .orElseThrow(() -> new ScenarioException(problems.inOrderOf(file.toString())));
+    }
+
+    private static Scenario.Source source(Path file, Node root, InputFiles inputs) {
+        String resolved = YamlWriter.write(ScenarioFormat.ROOT.resolve(root));
+        return new Scenario.Source(
+                String.valueOf(file.getFileName()), resolved, SourceDigest.sha256(resolved, inputs.contents()));
+    }
+
+    private static String text(Path file) throws ScenarioException {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException missing) {
+            throw unreadable(file, "no file", "there is no such file");
+        } catch (IOException broken) {
+            boolean isFolder = Files.isDirectory(file);
+            throw unreadable(
+                    file,
+                    isFolder ? "a folder" : "an unreadable file",
+                    isFolder ? "this is a folder, not a file" : "this file cannot be read: " + broken.getMessage());
+        }
+    }
+
+    private static ScenarioException unreadable(Path file, String found, String message) {
+        return new ScenarioException(
+                List.of(new Problem(file.toString(), 0, 0, "", found, "a scenario file", message)));
     }
 }

@@ -1,0 +1,59 @@
+package pacewire.scenario;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import pacewire.core.spec.ParameterSpec;
+import pacewire.core.spec.ParameterValues;
+import pacewire.model.sched.PacketSchedulers;
+import pacewire.scenario.format.Entries;
+import pacewire.scenario.format.Field;
+import pacewire.scenario.format.Scalars;
+import pacewire.scenario.format.Section;
+import pacewire.scenario.format.Variants;
+import pacewire.scenario.format.Variants.Variant;
+
+/** Pluggable parts: packet schedulers and applications, with the parameters that they declare themselves. */
+final class ChoiceFormat {
+    static final Variants<Scenario.Choice> PACKET_SCHEDULER = new Variants<>(
+            "packetScheduler",
+            "a packet scheduler",
+            PacketSchedulers.all().stream()
+                    .map(spec -> variant("scheduler", spec.name(), spec.summary(), spec.parameters()))
+                    .toList());
+
+    static final Variants<Scenario.Choice> APPLICATION =
+            new Variants<>("application", "an application", applications());
+
+    private ChoiceFormat() {}
+
+    private static List<Variant<Scenario.Choice>> applications() {
+        return List.of(
+                variant("application", "transmit", "One system call for all files of a request", List.of()),
+                variant(
+                        "application",
+                        "sleep-sendto",
+                        "A thread per client: read, sendto, clock_nanosleep",
+                        List.of()));
+    }
+
+    private static Variant<Scenario.Choice> variant(
+            String kind, String name, String summary, List<ParameterSpec> parameters) {
+        Map<ParameterSpec, Field<Long>> fields = new LinkedHashMap<>();
+        parameters.forEach(spec -> fields.put(spec, Scalars.parameter(spec)));
+        return new Variant<>(
+                name,
+                summary,
+                Section.of(
+                        kind + "-" + name,
+                        List.copyOf(fields.values()),
+                        entries -> new Scenario.Choice(name, values(entries, fields))));
+    }
+
+    private static ParameterValues values(Entries entries, Map<ParameterSpec, Field<Long>> fields) {
+        Map<String, Long> given = new LinkedHashMap<>();
+        fields.forEach((spec, field) -> entries.find(field).ifPresent(value -> given.put(spec.name(), value)));
+        return ParameterValues.of(List.copyOf(fields.keySet()), given);
+    }
+}

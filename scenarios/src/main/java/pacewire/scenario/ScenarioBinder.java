@@ -1,0 +1,105 @@
+package pacewire.scenario;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import pacewire.core.units.SimTime;
+import pacewire.scenario.ServerFormat.FileDraft;
+import pacewire.scenario.format.Entries;
+import pacewire.scenario.format.Node;
+import pacewire.scenario.result.Metrics;
+
+/** Makes a scenario of what was read, and checks its parts against each other as far as they are right. */
+final class ScenarioBinder {
+    private final Entries root;
+
+    ScenarioBinder(Entries root) {
+        this.root = root;
+    }
+
+    /** The scenario; empty when there are problems. */
+    Optional<Scenario> bind(Supplier<Scenario.Source> source) {
+        checkWarmUp();
+        ServedFiles files = new ServedFiles(root.problems());
+        boolean filesAreKnown = addFiles(files);
+        List<Scenario.ClientGroup> groups = groups(new GroupBinder(files, filesAreKnown));
+        List<Scenario.Expectation> expectations = expectations();
+        if (root.problems().count() > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Scenario(
+                root.get(ScenarioFormat.TITLE).strip(),
+                root.get(ScenarioFormat.DESCRIPTION).strip(),
+                root.get(ScenarioFormat.SEED),
+                root.get(ScenarioFormat.DURATION),
+                root.get(ScenarioFormat.WARM_UP),
+                server(root.get(ScenarioFormat.SERVER), files),
+                groups,
+                root.get(ScenarioFormat.NETWORK),
+                expectations,
+                source.get()));
+    }
+
+    private void checkWarmUp() {
+        Optional<Long> duration = root.find(ScenarioFormat.DURATION);
+        Optional<Long> warmUp = root.find(ScenarioFormat.WARM_UP);
+        if (duration.isPresent() && warmUp.isPresent() && warmUp.get() >= duration.get()) {
+            root.problem(
+                    ScenarioFormat.WARM_UP,
+                    "the warm-up ends before the duration, which is " + SimTime.format(duration.get()));
+        }
+    }
+
+    /** Adds the files of the server; false when some of them are wrong. */
+    private boolean addFiles(ServedFiles files) {
+        Optional<Entries> server = root.find(ScenarioFormat.SERVER);
+        Optional<List<FileDraft>> drafts = server.flatMap(entries -> entries.find(ServerFormat.FILES));
+        if (server.isEmpty() || drafts.isEmpty()) {
+            return false;
+        }
+        drafts.get().forEach(files::add);
+        Node written = server.get().spot(ServerFormat.FILES).node();
+        return !(written instanceof Node.Sequence sequence)
+                || sequence.items().size() == drafts.get().size();
+    }
+
+    private List<Scenario.ClientGroup> groups(GroupBinder binder) {
+        return root.getOr(ScenarioFormat.CLIENTS, List.<Entries>of()).stream()
+                .map(binder::bind)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The expectations; unchecked when a group has no name, since then some metrics are not known. */
+    private List<Scenario.Expectation> expectations() {
+        Map<String, Boolean> groups = new LinkedHashMap<>();
+        for (Entries group : root.getOr(ScenarioFormat.CLIENTS, List.<Entries>of())) {
+            Optional<String> name = group.find(ClientsFormat.GROUP);
+            if (name.isEmpty()) {
+                return List.of();
+            }
+            groups.put(name.get(), group.isGiven(ClientsFormat.PLAYOUT));
+        }
+        Set<String> metrics = Metrics.pathsBeforeRun(groups, SystemCalls.names());
+        ExpectationBinder binder = new ExpectationBinder(metrics);
+        return root.getOr(ScenarioFormat.EXPECT, List.<Entries>of()).stream()
+                .map(binder::bind)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Scenario.Server server(Entries server, ServedFiles files) {
+        return new Scenario.Server(
+                server.get(ServerFormat.MACHINE),
+                Math.toIntExact(server.get(ServerFormat.CORES)),
+                server.get(ServerFormat.STORAGE),
+                server.get(ServerFormat.NIC),
+                server.get(ServerFormat.SCHEDULER),
+                server.get(ServerFormat.APPLICATION),
+                files.all());
+    }
+}

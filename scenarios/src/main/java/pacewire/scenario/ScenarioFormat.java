@@ -1,0 +1,76 @@
+package pacewire.scenario;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import pacewire.core.units.DataRate;
+import pacewire.core.units.Quantity;
+import pacewire.scenario.format.Entries;
+import pacewire.scenario.format.Field;
+import pacewire.scenario.format.ListOf;
+import pacewire.scenario.format.Scalars;
+import pacewire.scenario.format.Section;
+
+/**
+ * The scenario file, declared once: reading it, its JSON Schema, its canonical form and its reference page come from this
+ * declaration.
+ */
+public final class ScenarioFormat {
+    private static final Field<Long> CORE_RATE = Field.withDefault(
+            "rate", ServerFormat.RATE, "100 Gbps", "rate of the link from the server's network to the access links");
+    private static final Field<Long> CORE_DELAY = Field.withDefault(
+            "delay", Scalars.measure(Quantity.TIME, 0, Limits.LONGEST_PS), "1 ms", "propagation, one way");
+    private static final Field<Scenario.Choice> CORE_QUEUE =
+            Field.withDefault("queue", ChoiceFormat.PACKET_SCHEDULER, "{type: fifo}", "packet scheduler of its queue");
+    private static final Field<Scenario.Network> CORE = Field.withDefault(
+            "core",
+            Section.of(
+                    "core",
+                    List.of(CORE_RATE, CORE_DELAY, CORE_QUEUE),
+                    entries -> new Scenario.Network(
+                            new DataRate(entries.get(CORE_RATE)), entries.get(CORE_DELAY), entries.get(CORE_QUEUE))),
+            "{}",
+            "the link that all clients share");
+
+    static final Field<String> METRIC = Field.required(
+            "metric", Scalars.text("a path in summary.json"), "such as groups.viewers.departureErrorUs.p99");
+    static final Field<String> AT_MOST = Field.optional("atMost", Scalars.text("a bound"), "greatest value that holds");
+    static final Field<String> AT_LEAST = Field.optional("atLeast", Scalars.text("a bound"), "least value that holds");
+    static final Field<String> EQUALS = Field.optional("equals", Scalars.text("a bound"), "the one value that holds");
+
+    static final Field<String> TITLE = Field.required(
+            "scenario", Scalars.text("a title of one line", Pattern.compile(".*\\S.*")), "title that people see");
+    static final Field<String> DESCRIPTION =
+            Field.withDefault("description", Scalars.text("a text"), "\"\"", "what it is about");
+    static final Field<Long> SEED =
+            Field.withDefault("seed", Scalars.whole(Long.MIN_VALUE, Long.MAX_VALUE), "1", "seed of all random numbers");
+    static final Field<Long> DURATION = Field.required(
+            "duration", Scalars.measure(Quantity.TIME, 1, Limits.LONGEST_PS), "virtual time that is simulated");
+    static final Field<Long> WARM_UP = Field.withDefault(
+            "warmUp",
+            Scalars.measure(Quantity.TIME, 0, Limits.LONGEST_PS),
+            "0 s",
+            "distributions leave out packets that depart, and transfers that start, before this");
+    static final Field<Entries> SERVER = Field.required("server", ServerFormat.SERVER, "the server");
+    static final Field<List<Entries>> CLIENTS =
+            Field.required("clients", new ListOf<>(ClientsFormat.GROUPS, 1), "groups of clients that are alike");
+    static final Field<Scenario.Network> NETWORK = Field.withDefault(
+            "network",
+            Section.of("network", List.of(CORE), entries -> entries.get(CORE)),
+            "{}",
+            "between the server and the access links");
+    static final Field<List<Entries>> EXPECT = Field.withDefault(
+            "expect",
+            new ListOf<>(
+                    Section.open("expectation", List.of(METRIC, AT_MOST, AT_LEAST, EQUALS))
+                            .withExactlyOneOf(AT_MOST, AT_LEAST, EQUALS),
+                    0),
+            "[]",
+            "what is expected of the results; a run in which something does not hold fails");
+
+    /** The whole file. */
+    public static final Section<Entries> ROOT = Section.open(
+            "scenario", List.of(TITLE, DESCRIPTION, SEED, DURATION, WARM_UP, SERVER, CLIENTS, NETWORK, EXPECT));
+
+    private ScenarioFormat() {}
+}

@@ -1,0 +1,128 @@
+package pacewire.scenario;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.units.DataRate;
+import pacewire.core.units.Quantity;
+import pacewire.model.os.DiskModel;
+import pacewire.model.os.DiskModels;
+import pacewire.model.os.FrameTrace;
+import pacewire.model.os.MachineProfile;
+import pacewire.model.os.MachineProfiles;
+import pacewire.model.os.PageCache;
+import pacewire.scenario.format.Entries;
+import pacewire.scenario.format.Field;
+import pacewire.scenario.format.InputFile;
+import pacewire.scenario.format.ListOf;
+import pacewire.scenario.format.Scalars;
+import pacewire.scenario.format.Section;
+import pacewire.scenario.format.Shape;
+import pacewire.scenario.format.Spot;
+import pacewire.scenario.input.FrameTraceFile;
+
+/** The keys below {@code server:}. */
+final class ServerFormat {
+    /** 200 TB, below 2^31 read-ahead windows of the page cache. */
+    static final long MOST_BYTES = 200_000_000_000_000L;
+
+    /** Control characters have no place in a name; '*' and '?' are for patterns. */
+    private static final Pattern FILE_NAME = Pattern.compile("[^\\p{Cntrl}*?]{1,255}");
+
+    static final Shape<Long> RATE = Scalars.measure(Quantity.RATE, 1, DataRate.LARGEST_BITS_PER_SECOND);
+
+    private static final Field<String> DISK = Field.withDefault(
+            "type",
+            Scalars.word(
+                    "a disk", DiskModels.all().stream().map(DiskModel::name).toList()),
+            "nvme",
+            "the disk behind the page cache");
+    private static final Field<Long> PAGE_CACHE = Field.withDefault(
+            "pageCache",
+            Scalars.measure(Quantity.SIZE, PageCache.WINDOW_BYTES, Long.MAX_VALUE),
+            "16 GB",
+            "memory that holds parts of files");
+    private static final Field<Boolean> WARM = Field.withDefault(
+            "warm",
+            Scalars.flag(),
+            "true",
+            "whether the page cache holds the files from the start, as far as they fit");
+    private static final Field<Long> NIC_RATE = Field.withDefault("rate", RATE, "10 Gbps", "rate of the line");
+    // 65536: the largest queue of a virtio device (virtio 1.2, section 2.7), and more than any NIC has.
+    private static final Field<Long> RING =
+            Field.withDefault("ring", Scalars.whole(1, 65_536), "512", "descriptors in the transmit ring");
+    private static final Field<String> NAME = Field.required(
+            "name",
+            Scalars.text("a file name, or several such as \"movie-{1..50}\"", FILE_NAME),
+            "name of the file; {1..50} stands for 50 names");
+    private static final Field<Long> SIZE =
+            Field.optional("size", Scalars.measure(Quantity.SIZE, 1, MOST_BYTES), "size of plain data");
+    private static final Field<FrameTrace> FRAMES = Field.optional(
+            "frames",
+            new InputFile<>("a frame trace", FrameTraceFile::parse),
+            "frame trace of the recorded video that the file holds; its size is that of all frames");
+
+    static final Field<String> MACHINE = Field.withDefault(
+            "machine",
+            Scalars.word(
+                    "a machine profile",
+                    MachineProfiles.all().stream().map(MachineProfile::name).toList()),
+            "linux-6",
+            "costs and timers of the machine and its operating system");
+    static final Field<Long> CORES = Field.withDefault("cores", Scalars.whole(1, 1024), "4", "CPU cores");
+    static final Field<Scenario.Storage> STORAGE = Field.withDefault(
+            "storage",
+            Section.of(
+                    "storage",
+                    List.of(DISK, PAGE_CACHE, WARM),
+                    entries -> new Scenario.Storage(entries.get(DISK), entries.get(PAGE_CACHE), entries.get(WARM))),
+            "{}",
+            "disk and page cache");
+    static final Field<Scenario.NicSpec> NIC = Field.withDefault(
+            "nic",
+            Section.of(
+                    "nic",
+                    List.of(NIC_RATE, RING),
+                    entries -> new Scenario.NicSpec(
+                            new DataRate(entries.get(NIC_RATE)), Math.toIntExact(entries.get(RING)))),
+            "{}",
+            "network interface card");
+    static final Field<Scenario.Choice> SCHEDULER =
+            Field.required("scheduler", ChoiceFormat.PACKET_SCHEDULER, "packet scheduler in front of the NIC");
+    static final Field<Scenario.Choice> APPLICATION =
+            Field.required("application", ChoiceFormat.APPLICATION, "how the server sends what clients ask for");
+    static final Field<List<FileDraft>> FILES = Field.withDefault(
+            "files",
+            new ListOf<>(
+                    Section.of("file", List.of(NAME, SIZE, FRAMES), ServerFormat::file)
+                            .withExactlyOneOf(SIZE, FRAMES),
+                    0),
+            "[]",
+            "what it serves");
+
+    static final Section<Entries> SERVER =
+            Section.open("server", List.of(MACHINE, CORES, STORAGE, NIC, SCHEDULER, APPLICATION, FILES));
+
+    private ServerFormat() {}
+
+    /** An item of {@code files:}, its names expanded. */
+    record FileDraft(
+            Spot nameSpot,
+            List<String> names,
+            long sizeBytes,
+            @Nullable FrameTrace frames) {}
+
+    private static @Nullable FileDraft file(Entries entries) {
+        try {
+            List<String> names = NameRanges.expand(entries.get(NAME), Limits.MOST_FILES);
+            FrameTrace frames = entries.find(FRAMES).orElse(null);
+            long size = frames == null ? entries.get(SIZE) : frames.totalBytes();
+            return new FileDraft(entries.spot(NAME), names, size, frames);
+        } catch (NameRanges.RangeException wrong) {
+            entries.problem(NAME, wrong.getMessage());
+            return null;
+        }
+    }
+}
