@@ -2,13 +2,15 @@ package pacewire.report;
 
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
+
 /** Results could not be written: names the file or folder, and why. Nothing half-written is left. */
 public final class OutputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Path path;
 
-    OutputException(Path path, String why, Throwable cause) {
+    OutputException(Path path, @Nullable String why, Throwable cause) {
         super("cannot write " + path + ": " + why, cause);
         this.path = path;
     }

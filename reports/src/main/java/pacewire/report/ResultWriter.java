@@ -1,5 +1,6 @@
 package pacewire.report;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 import pacewire.core.units.SimTime;
+import pacewire.report.chart.ChartImage;
+import pacewire.report.chart.Charts;
+import pacewire.report.chart.MissingFontException;
+import pacewire.report.chart.ResultChart;
+import pacewire.report.page.ReportPage;
 import pacewire.scenario.Scenario;
 import pacewire.scenario.result.Metrics;
 import pacewire.scenario.result.RunResult;
@@ -35,6 +41,7 @@ public final class ResultWriter {
      */
     public static List<Path> write(RunResult result, RunInfo info, Path folder) {
         List<Path> files = new ArrayList<>(writeFigures(result, info, folder));
+        files.addAll(writePictures(result, info, folder));
         return List.copyOf(files);
     }
 
@@ -47,6 +54,28 @@ public final class ResultWriter {
             output.stage("performance.json", out -> JsonFile.write(performance(result, info), out));
             return output.commit();
         }
+    }
+
+    private static List<Path> writePictures(RunResult result, RunInfo info, Path folder) {
+        try (OutputFolder output = OutputFolder.open(folder)) {
+            List<ReportPage.Figure> figures = new ArrayList<>();
+            for (ResultChart chart : Charts.of(result)) {
+                figures.add(stage(chart, result, output));
+            }
+            String page = ReportPage.of(result, info.toolVersion(), figures).html();
+            output.stage("report.html", out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
+            return output.commit();
+        } catch (MissingFontException e) {
+            throw new OutputException(folder.resolve("charts"), e.getMessage(), e);
+        }
+    }
+
+    private static ReportPage.Figure stage(ResultChart chart, RunResult result, OutputFolder output) {
+        ChartImage image = ChartImage.of(chart, result);
+        String svg = image.svg();
+        output.stage("charts/" + chart.stem() + ".png", image::writePng);
+        output.stage("charts/" + chart.stem() + ".svg", out -> out.write(svg.getBytes(StandardCharsets.UTF_8)));
+        return new ReportPage.Figure(chart.stem(), chart.title(), chart.caption(), svg);
     }
 
     /** What reproduces the run bit for bit. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import pacewire.core.stats.HistogramSnapshot;
 import pacewire.report.text.Figures;
 import pacewire.report.text.MetricUnits;
+import pacewire.report.text.ServerCosts;
 import pacewire.report.text.TextTable;
 import pacewire.scenario.Scenario;
 import pacewire.scenario.result.RunResult;

@@ -44,6 +44,11 @@ public final class Figures {
         return SimTime.format(ps);
     }
 
+    /** A figure as it is printed where the sign of the microsecond can be: on charts and pages. */
+    public static String inPrint(String figure) {
+        return figure.replace(" us", "\u00a0µs").replace(' ', '\u00a0');
+    }
+
     /** A rate in bits per second, such as "4.98 Mbit/s". */
     public static String rate(double bitsPerSecond) {
         return bitsPerSecond == 0 ? "0 bit/s" : rounded(RATES, BigDecimal.valueOf(bitsPerSecond));

@@ -1,0 +1,145 @@
+package pacewire.report.chart;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.util.Iterator;
+
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.apache.batik.svggen.SVGIDGenerator;
+import org.jfree.chart.JFreeChart;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+import pacewire.scenario.result.RunResult;
+
+/** A chart drawn: as PNG, and as SVG for a file or for the inside of a page. */
+public final class ChartImage {
+    private static final String SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+
+    /** The fonts that the sizes were measured with come first; Verdana has the same widths as DejaVu Sans. */
+    private static final String SVG_FONTS = "DejaVu Sans, Verdana, sans-serif";
+
+    private final ResultChart chart;
+    private final JFreeChart drawing;
+
+    private ChartImage(ResultChart chart, JFreeChart drawing) {
+        this.chart = chart;
+        this.drawing = drawing;
+    }
+
+    /**
+     * Draws a chart of a run.
+     *
+     * @throws MissingFontException when this computer has no fonts
+     */
+    public static ChartImage of(ResultChart chart, RunResult result) {
+        requireFonts();
+        return new ChartImage(chart, chart.draw(result));
+    }
+
+    public ResultChart chart() {
+        return chart;
+    }
+
+    /** Writes it as PNG of {@value ChartTheme#WIDTH} by {@value ChartTheme#HEIGHT} pixels. */
+    public void writePng(OutputStream out) throws IOException {
+        BufferedImage image = new BufferedImage(ChartTheme.WIDTH, ChartTheme.HEIGHT, BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = image.createGraphics();
+        canvas.setColor(Color.WHITE);
+        canvas.fillRect(0, 0, ChartTheme.WIDTH, ChartTheme.HEIGHT);
+        canvas.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        drawing.draw(canvas, area());
+        canvas.dispose();
+        Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("png");
+        ImageWriter writer = writers.next();
+        // In memory: ImageIO's own way goes through a temporary file.
+        try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
+            writer.setOutput(png);
+            writer.write(image);
+        } finally {
+            writer.dispose();
+        }
+    }
+
+    /** An SVG element that scales with its surroundings; its identifiers are its own among the charts of a page. */
+    public String svg() {
+        SVGGraphics2D canvas = new SVGGraphics2D(context(), false);
+        drawing.draw(canvas, area());
+        Element root = canvas.getRoot();
+        root.setAttribute("width", Integer.toString(ChartTheme.WIDTH));
+        root.setAttribute("height", Integer.toString(ChartTheme.HEIGHT));
+        root.setAttribute("viewBox", "0 0 " + ChartTheme.WIDTH + " " + ChartTheme.HEIGHT);
+        StringWriter text = new StringWriter();
+        try {
+            canvas.stream(root, text, false, false);
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory does not fail", e);
+        }
+        String svg = text.toString();
+        // What stands before the element names a DTD on the Internet, which no viewer needs.
+        return svg.substring(svg.indexOf("<svg"))
+                .replace("\r\n", "\n")
+                .replace("font-family=\"sans-serif\"", "font-family=\"" + SVG_FONTS + "\"");
+    }
+
+    private SVGGeneratorContext context() {
+        SVGGeneratorContext context = SVGGeneratorContext.createDefault(emptyDocument());
+        context.setComment(null);
+        context.setIDGenerator(new PrefixedIds(chart.stem()));
+        return context;
+    }
+
+    private static Document emptyDocument() {
+        try {
+            return DocumentBuilderFactory.newDefaultInstance()
+                    .newDocumentBuilder()
+                    .getDOMImplementation()
+                    .createDocument(SVG_NAMESPACE, "svg", null);
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("the JDK's own XML parser is missing", e);
+        }
+    }
+
+    private static Rectangle2D area() {
+        return new Rectangle2D.Double(0, 0, ChartTheme.WIDTH, ChartTheme.HEIGHT);
+    }
+
+    /** Without this a computer without fonts fails deep inside AWT, in a different way on every JDK. */
+    private static void requireFonts() {
+        try {
+            if (new Font(Font.SANS_SERIF, Font.PLAIN, 13).canDisplayUpTo("0 ms") >= 0) {
+                throw new MissingFontException(new IllegalStateException("no font has digits"));
+            }
+        } catch (InternalError | UnsatisfiedLinkError | NullPointerException fontless) {
+            throw new MissingFontException(fontless);
+        }
+    }
+
+    private static final class PrefixedIds extends SVGIDGenerator {
+        private final String prefix;
+
+        PrefixedIds(String prefix) {
+            this.prefix = prefix;
+        }
+
+        @Override
+        public String generateID(String kind) {
+            return prefix + "-" + super.generateID(kind);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package pacewire.report.chart;
+
+/** This computer has no fonts to write a chart's labels with. */
+public final class MissingFontException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MissingFontException(Throwable cause) {
+        super(
+                "no fonts are installed, and charts need one; install some, such as the packages fontconfig and"
+                        + " fonts-dejavu-core",
+                cause);
+    }
+}

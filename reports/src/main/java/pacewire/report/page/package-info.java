@@ -1,0 +1,3 @@
+/** The page of a run: what {@code report.jte} shows, put together. */
+@org.jspecify.annotations.NullMarked
+package pacewire.report.page;
