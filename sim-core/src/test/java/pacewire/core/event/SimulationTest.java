@@ -77,6 +77,21 @@ class SimulationTest {
     }
 
     @Test
+    void aRunInPiecesFiresTheSameEvents() {
+        simulation.schedule(logging("a"), 10);
+        simulation.schedule(logging("b"), 20);
+        simulation.schedule(logging("c"), 30);
+        simulation.schedule(logging("too late"), 51);
+
+        assertThat(simulation.runUntil(50, 2)).isFalse();
+        assertThat(log).containsExactly("10 a", "20 b");
+        assertThat(simulation.nowPs()).isEqualTo(20);
+        assertThat(simulation.runUntil(50, 2)).isTrue();
+        assertThat(log).containsExactly("10 a", "20 b", "30 c");
+        assertThat(simulation.nowPs()).isEqualTo(50);
+    }
+
+    @Test
     void theEndOfTimeCanBeRunTo() {
         simulation.schedule(logging("event"), 5);
         simulation.runUntil(Long.MAX_VALUE);

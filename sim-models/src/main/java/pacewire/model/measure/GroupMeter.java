@@ -44,6 +44,7 @@ public final class GroupMeter {
     private final Histogram ipdvPs = new Histogram();
     private final Histogram pdvPs = new Histogram();
     private final Histogram oneWayDelayPs = new Histogram();
+    /** By part, of the packets that spent time there; most spend none in most parts, so the zeros are added at the end. */
     private final Histogram[] delayPartPs = new Histogram[DelayPart.COUNT];
 
     /**
@@ -126,9 +127,7 @@ public final class GroupMeter {
         series.delivered(nowPs, packet.payloadBytes);
         if (isMeasured(packet)) {
             oneWayDelayPs.record(nowPs - packet.departurePs);
-            for (int part = 0; part < delayPartPs.length; part++) {
-                delayPartPs[part].record(packet.spentPs(DelayPart.of(part)));
-            }
+            recordDelayAccount(packet);
         }
         client.received(packet, nowPs);
     }
@@ -244,12 +243,25 @@ public final class GroupMeter {
 
     /** One value a datagram received: the time it spent in a part of its way. */
     public HistogramSnapshot spentPs(DelayPart part) {
-        return delayPartPs[part.ordinal()].snapshot();
+        Histogram notZero = delayPartPs[part.ordinal()];
+        Histogram all = new Histogram();
+        all.merge(notZero);
+        all.recordTimes(0, oneWayDelayPs.count() - notZero.count());
+        return all.snapshot();
     }
 
     /** The group over time. */
     public SlotSeries series() {
         return series;
+    }
+
+    private void recordDelayAccount(Packet packet) {
+        for (int part = 0; part < delayPartPs.length; part++) {
+            long spentPs = packet.spentPs(DelayPart.of(part));
+            if (spentPs > 0) {
+                delayPartPs[part].record(spentPs);
+            }
+        }
     }
 
     private static void requireDeparted(Packet packet) {
