@@ -84,6 +84,14 @@ public record DataRate(long bitsPerSecond) implements Comparable<DataRate> {
         if (high == 0 && low >= 0) {
             return low / divisor + (up && low % divisor != 0 ? 1 : 0);
         }
+        // Most rates divide the picoseconds of a byte nearly evenly: whole parts first leave a remainder that fits.
+        long whole = b / divisor;
+        long rest = b % divisor;
+        boolean fits = Math.multiplyHigh(a, whole) == 0 && Math.multiplyHigh(a, rest) == 0;
+        if (fits && a * whole >= 0 && a * rest >= 0) {
+            long part = a * rest;
+            return Math.addExact(a * whole, part / divisor + (up && part % divisor != 0 ? 1 : 0));
+        }
         return mulDivWide(high, low, divisor, up);
     }
 
