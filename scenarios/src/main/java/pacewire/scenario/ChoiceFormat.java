@@ -6,6 +6,7 @@ import java.util.Map;
 
 import pacewire.core.spec.ParameterSpec;
 import pacewire.core.spec.ParameterValues;
+import pacewire.model.app.Applications;
 import pacewire.model.sched.PacketSchedulers;
 import pacewire.scenario.format.Entries;
 import pacewire.scenario.format.Field;
@@ -23,20 +24,14 @@ final class ChoiceFormat {
                     .map(spec -> variant("scheduler", spec.name(), spec.summary(), spec.parameters()))
                     .toList());
 
-    static final Variants<Scenario.Choice> APPLICATION =
-            new Variants<>("application", "an application", applications());
+    static final Variants<Scenario.Choice> APPLICATION = new Variants<>(
+            "application",
+            "an application",
+            Applications.all().stream()
+                    .map(spec -> variant("application", spec.name(), spec.summary(), spec.parameters()))
+                    .toList());
 
     private ChoiceFormat() {}
-
-    private static List<Variant<Scenario.Choice>> applications() {
-        return List.of(
-                variant("application", "transmit", "One system call for all files of a request", List.of()),
-                variant(
-                        "application",
-                        "sleep-sendto",
-                        "A thread per client: read, sendto, clock_nanosleep",
-                        List.of()));
-    }
 
     private static Variant<Scenario.Choice> variant(
             String kind, String name, String summary, List<ParameterSpec> parameters) {

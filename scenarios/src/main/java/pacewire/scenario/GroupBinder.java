@@ -190,9 +190,13 @@ final class GroupBinder {
                 .filter(playout -> playout.rate() == null)
                 .isPresent();
         if (needsRate && !areRecorded(requests.files())) {
-            group.problem(
-                    ClientsFormat.PLAYOUT,
-                    "'rate' is required here: only a recorded video says itself how fast it is played");
+            Spot playout = group.spot(ClientsFormat.PLAYOUT);
+            group.problems()
+                    .add(
+                            playout.place(),
+                            playout.pathTo("rate"),
+                            "nothing",
+                            "'rate' is required here: only a recorded video says itself how fast it is played");
         }
     }
 

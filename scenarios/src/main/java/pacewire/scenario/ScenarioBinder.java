@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import pacewire.core.units.SimTime;
+import pacewire.model.os.SyscallTable;
 import pacewire.scenario.ServerFormat.FileDraft;
 import pacewire.scenario.format.Entries;
 import pacewire.scenario.format.Node;
@@ -61,10 +62,12 @@ final class ScenarioBinder {
         if (server.isEmpty() || drafts.isEmpty()) {
             return false;
         }
+        int before = root.problems().count();
         drafts.get().forEach(files::add);
         Node written = server.get().spot(ServerFormat.FILES).node();
-        return !(written instanceof Node.Sequence sequence)
+        boolean allWereRead = !(written instanceof Node.Sequence sequence)
                 || sequence.items().size() == drafts.get().size();
+        return allWereRead && root.problems().count() == before;
     }
 
     private List<Scenario.ClientGroup> groups(GroupBinder binder) {
@@ -84,7 +87,7 @@ final class ScenarioBinder {
             }
             groups.put(name.get(), group.isGiven(ClientsFormat.PLAYOUT));
         }
-        Set<String> metrics = Metrics.pathsBeforeRun(groups, SystemCalls.names());
+        Set<String> metrics = Metrics.pathsBeforeRun(groups, SyscallTable.names());
         ExpectationBinder binder = new ExpectationBinder(metrics);
         return root.getOr(ScenarioFormat.EXPECT, List.<Entries>of()).stream()
                 .map(binder::bind)

@@ -114,11 +114,11 @@ final class ServedFiles {
         return List.copyOf(requests);
     }
 
-    /** Two logs may share paths. A path whose every answer was empty is a file of one byte, which nobody reads. */
+    /** Two logs may share paths. */
     private void addLogged(String name, long largest) {
         Integer index = logged.putIfAbsent(name, files.size());
         if (index == null) {
-            files.add(new Scenario.FileSpec(name, Math.max(1, largest), null));
+            files.add(new Scenario.FileSpec(name, largest, null));
         } else if (files.get(index).sizeBytes() < largest) {
             files.set(index, new Scenario.FileSpec(name, largest, null));
         }

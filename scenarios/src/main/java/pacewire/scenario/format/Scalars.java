@@ -248,9 +248,10 @@ public final class Scalars {
         }
 
         private String range() {
+            String least = smallest == 0 ? "0" : quantity.format(smallest);
             return largest == Long.MAX_VALUE
-                    ? "at least " + quantity.format(smallest)
-                    : "from " + quantity.format(smallest) + " to " + quantity.format(largest);
+                    ? "at least " + least
+                    : "from " + least + " to " + quantity.format(largest);
         }
 
         @Override

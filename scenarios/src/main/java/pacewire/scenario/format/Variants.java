@@ -29,11 +29,18 @@ public record Variants<T>(String name, String noun, List<Variant<T>> variants) i
 
     @Override
     public @Nullable T read(Spot spot, Reading reading) {
-        Node.Entry entry =
-                spot.node() instanceof Node.Mapping mapping ? mapping.entries().get(TYPE) : null;
+        if (!(spot.node() instanceof Node.Mapping mapping)) {
+            reading.problems().add(spot, "this is " + words());
+            return null;
+        }
+        Node.Entry entry = mapping.entries().get(TYPE);
         if (entry == null) {
             reading.problems()
-                    .add(spot, "this is " + words() + "; its 'type' is one of: " + String.join(", ", types()));
+                    .add(
+                            spot.place(),
+                            spot.pathTo(TYPE),
+                            "nothing",
+                            "'type' is required: " + typeField().shape().words());
             return null;
         }
         String type = typeField().shape().read(spot.key(TYPE, entry.value()), reading);

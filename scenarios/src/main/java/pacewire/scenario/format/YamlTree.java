@@ -16,8 +16,8 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
- * Reads YAML into {@link Node}s with the place of every key and value. One document; no anchors, aliases or tags, because
- * a value that stands elsewhere has two places. Repeated keys are reported here, all of them and with both places, where
+ * Reads YAML into {@link Node}s with the place of every key and value. One document; no aliases, because a
+ * value that stands elsewhere has two places, and no tags, because the declared shapes say what a value is. Repeated keys are reported here, all of them and with both places, where
  * the parser's own check would stop at the first.
  */
 public final class YamlTree {
@@ -26,6 +26,7 @@ public final class YamlTree {
     private final String source;
     private final Problems problems;
     private final YAMLParser parser;
+    private boolean isRefused;
 
     private YamlTree(String source, Problems problems, YAMLParser parser) {
         this.source = source;
@@ -57,8 +58,9 @@ public final class YamlTree {
         Node root = node(first, "");
         if (parser.nextToken() != null) {
             problems.add(place(), "", "a second document", "a file holds one");
+            isRefused = true;
         }
-        return root;
+        return isRefused ? null : root;
     }
 
     private Node node(JsonToken token, String path) {
@@ -101,10 +103,12 @@ public final class YamlTree {
     }
 
     private void refuseSharing(Place place, String path) {
-        if (parser.isCurrentAlias() || parser.getObjectId() != null) {
-            problems.add(place, path, "an anchor or alias", "write the value out: scenario files have no '&' and '*'");
+        if (parser.isCurrentAlias()) {
+            problems.add(place, path, "an alias", "write the value out: scenario files have no '*' aliases");
+            isRefused = true;
         } else if (parser.getTypeId() != null) {
             problems.add(place, path, "a tag", "scenario files have no '!' tags");
+            isRefused = true;
         }
     }
 
@@ -127,8 +131,11 @@ public final class YamlTree {
             reason = marked.getProblem();
             place = marked.getProblemMark().map(mark -> placeOf(source, mark)).orElse(place);
         }
-        String allowed = reason.contains("TAB") ? "YAML indents with spaces, not with tabs" : "this is not YAML";
-        problems.add(place, "", reason, allowed, allowed + ": " + reason);
+        if (reason.contains("\\t(TAB)")) {
+            problems.add(place, "", "a tab", "YAML indents with spaces");
+        } else {
+            problems.add(place, "", reason, "YAML", "this is not YAML: " + reason);
+        }
     }
 
     private static Place placeOf(String source, Mark mark) {

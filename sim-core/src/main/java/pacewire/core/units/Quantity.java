@@ -152,8 +152,15 @@ public enum Quantity {
         try {
             return value.longValueExact();
         } catch (ArithmeticException tooLarge) {
-            throw new UnitException("'" + text + "' is too large; the largest is " + format(Long.MAX_VALUE));
+            throw new UnitException("'" + text + "' is too large; the largest is " + largest());
         }
+    }
+
+    /** The greatest value that fits, in whole units of the largest: the exact one has a digit for each tick. */
+    private String largest() {
+        Unit unit =
+                units.stream().max(java.util.Comparator.comparing(Unit::ticks)).orElseThrow();
+        return BigDecimal.valueOf(Long.MAX_VALUE).divide(unit.ticks(), 0, RoundingMode.DOWN) + " " + unit.symbol();
     }
 
     private static boolean hasFraction(BigDecimal number) {
