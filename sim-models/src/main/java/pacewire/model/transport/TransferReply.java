@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What the server answers over the control connection: each request is accepted or refused, and an accepted one is completed
- * later.
+ * What the server answers over the control connection: a request is refused, or accepted and completed later. A server that
+ * cannot answer while it sends leaves out the acceptance.
  *
  * <p>On the connection it is text, one line each, ended by an empty line:
  *
