@@ -5,7 +5,7 @@ public interface ClientListener {
     /** The client is connected and has sent its request. */
     default void requested(Client client, long nowPs) {}
 
-    /** The server will send so many bytes of payload. */
+    /** The server will send so many bytes of payload. A server may leave this out and say only that it has sent them. */
     default void accepted(Client client, long bytes, long nowPs) {}
 
     /** The server will send nothing; {@code errno} is the name of its error, such as "EBUSY". */

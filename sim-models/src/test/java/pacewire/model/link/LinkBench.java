@@ -26,6 +26,8 @@ final class LinkBench {
     final List<Long> arrivedSequences = new ArrayList<>();
     final List<Long> unbalancedAccounts = new ArrayList<>();
     int dropped;
+    /** Off for runs of many packets, whose log nobody reads. */
+    boolean isLogging = true;
 
     private long sent;
 
@@ -60,14 +62,20 @@ final class LinkBench {
     private void arrived(Packet packet, long nowPs) {
         arrivals.add(nowPs);
         arrivedSequences.add(packet.sequence);
-        log.add("#" + packet.sequence + " at " + SimTime.format(nowPs) + ": queue "
-                + SimTime.format(packet.spentPs(DelayPart.NETWORK_QUEUE)) + ", wire "
-                + SimTime.format(packet.spentPs(DelayPart.SERIALISATION)) + ", way "
-                + SimTime.format(packet.spentPs(DelayPart.PROPAGATION)));
+        if (isLogging) {
+            logArrival(packet, nowPs);
+        }
         if (packet.spentInTotalPs() != nowPs - packet.createdPs) {
             unbalancedAccounts.add(packet.sequence);
         }
         pool.release(packet);
+    }
+
+    private void logArrival(Packet packet, long nowPs) {
+        log.add("#" + packet.sequence + " at " + SimTime.format(nowPs) + ": queue "
+                + SimTime.format(packet.spentPs(DelayPart.NETWORK_QUEUE)) + ", wire "
+                + SimTime.format(packet.spentPs(DelayPart.SERIALISATION)) + ", way "
+                + SimTime.format(packet.spentPs(DelayPart.PROPAGATION)));
     }
 
     private void droppedPacket(Packet packet, DropReason reason, long nowPs) {

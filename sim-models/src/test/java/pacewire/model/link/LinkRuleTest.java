@@ -43,6 +43,7 @@ class LinkRuleTest {
     @Test
     void theShareOfPacketsLostIsTheChance() {
         Link link = link(0, new PacketLoss(random(), 50_000_000));
+        bench.isLogging = false;
         for (int i = 0; i < 20_000; i++) {
             bench.sendAt(link, 1, i * SimTime.MICROSECOND);
         }

@@ -137,6 +137,7 @@ class TraceSerialiserTest {
         Assumptions.assumeTrue(Files.exists(file), "the recorded trace is not there");
         long[] milliseconds =
                 Files.readAllLines(file).stream().mapToLong(Long::parseLong).toArray();
+        bench.isLogging = false;
         int opportunities = milliseconds.length;
         long periodMs = milliseconds[opportunities - 1];
         Link link = link(milliseconds);
