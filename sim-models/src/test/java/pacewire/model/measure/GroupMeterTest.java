@@ -249,6 +249,15 @@ class GroupMeterTest {
     }
 
     @Test
+    void aSlotOfEarlyDeparturesHasANegativeGreatestError() {
+        depart(scheduled(0, 5 * S + 40), 5 * S + 10);
+        depart(scheduled(1, 5 * S + 40), 5 * S + 20);
+
+        assertThat(group.series().departureErrorMaxPs()[5]).isEqualTo(-20);
+        assertThat(group.series().departureErrorMinPs()[5]).isEqualTo(-30);
+    }
+
+    @Test
     void aClientKnowsItsFirstAndLastArrival() {
         assertThat(client.firstArrivalPs()).isEqualTo(SimTime.NEVER);
         for (int i = 0; i < 3; i++) {
