@@ -137,11 +137,15 @@ final class Overrides {
 
     private @Nullable Node noWay(Node node, Matcher step, Place place, String path) {
         String before = path.substring(0, step.start());
-        problems.add(place, path, "no '" + step.group() + "'", "'" + before + "' is " + node.found());
+        problems.add(place, path, "no '" + shown(step) + "'", "'" + before + "' is " + node.found());
         return null;
     }
 
-    /** The index of an item named by number or by name; the list's size or more never; below 0 after a problem. */
+    private static String shown(Matcher step) {
+        return step.group(1) == null ? step.group() : step.group(1);
+    }
+
+    /** The index of an item named by number or by name; below 0, with a problem, when there is none. */
     private int index(Node.Sequence sequence, Matcher step, Place place, String path) {
         List<Node> items = sequence.items();
         for (int i = 0; i < items.size(); i++) {
@@ -154,7 +158,7 @@ final class Overrides {
         problems.add(
                 place,
                 path,
-                "no '" + step.group() + "'",
+                "no '" + shown(step) + "'",
                 "'" + path.substring(0, step.start()) + "' has items [0] to [" + (items.size() - 1) + "]"
                         + names(items));
         return -1;

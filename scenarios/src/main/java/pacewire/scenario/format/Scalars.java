@@ -98,7 +98,7 @@ public final class Scalars {
 
         @Override
         public Object schema(SchemaDefinitions definitions) {
-            return type("string");
+            return Map.of("type", List.of("string", "number")); // YAML takes a title such as 2005 for a number
         }
     }
 
