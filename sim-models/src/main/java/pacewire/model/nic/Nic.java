@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import pacewire.core.event.Event;
 import pacewire.core.event.Simulation;
 import pacewire.core.units.ByteClock;
+import pacewire.core.units.DataRate;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
@@ -89,6 +90,11 @@ public final class Nic implements PacketSink {
         }
         host = newHost;
         moderation.attach(newHost);
+    }
+
+    /** Rate of the line. */
+    public DataRate rate() {
+        return settings.rate();
     }
 
     /** Transmit descriptors free. A descriptor is in use from {@link #post} until its completion is reaped. */

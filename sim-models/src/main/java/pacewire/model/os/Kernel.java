@@ -68,7 +68,8 @@ public final class Kernel implements Core.Executor {
                 flows,
                 network,
                 parts.drops(),
-                parts.probe());
+                parts.probe(),
+                parts.nic().rate());
     }
 
     /**
@@ -90,7 +91,8 @@ public final class Kernel implements Core.Executor {
                 + profile.blockRequestPs()
                 + profile.receivePacketPs()
                 + profile.tcpReceivePs()
-                + profile.nicFetchPs();
+                + profile.nicFetchPs()
+                + NetDevice.longestRingDelayPs(profile, nicRate);
         return new SchedulerEnvironment(
                 nicRate, packetCostPs, wakeUpLatencyPs, SchedulerEnvironment.STANDARD_WIRE_BYTES);
     }

@@ -2,6 +2,7 @@ package pacewire.model.os;
 
 import org.jspecify.annotations.Nullable;
 
+import pacewire.core.units.DataRate;
 import pacewire.model.nic.Nic;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.DropListener;
@@ -10,6 +11,7 @@ import pacewire.model.packet.Packet;
 import pacewire.model.packet.Protocol;
 import pacewire.model.packet.Verdict;
 import pacewire.model.sched.PacketScheduler;
+import pacewire.model.sched.SchedulerEnvironment;
 
 /**
  * The kernel's network device: packets go through the packet scheduler to the NIC in a soft interrupt on one core at a time
@@ -33,7 +35,10 @@ final class NetDevice implements Nic.Host, Nic.Completions {
     private final PacingTimer pacingTimer = new PacingTimer();
     private final TransmitWork transmitWork = new TransmitWork();
     private final InterruptWork nicInterrupt = new NicInterrupt();
+    private final long limitBytes;
     private long packetsInHand;
+    /** Wire bytes in the NIC's ring whose completion was not reaped yet. */
+    private long postedBytes;
 
     NetDevice(
             MachineProfile profile,
@@ -43,7 +48,9 @@ final class NetDevice implements Nic.Host, Nic.Completions {
             FlowTable flows,
             Receiver receiver,
             DropListener drops,
-            ServerProbe probe) {
+            ServerProbe probe,
+            DataRate lineRate) {
+        this.limitBytes = limitBytes(profile, lineRate);
         this.profile = profile;
         this.interruptCore = interruptCore;
         this.scheduler = scheduler;
@@ -55,8 +62,25 @@ final class NetDevice implements Nic.Host, Nic.Completions {
         nic.attach(this);
     }
 
-    PacketScheduler scheduler() {
-        return scheduler;
+    /**
+     * Byte limit of the NIC's ring, as Linux's byte queue limits ({@code lib/dynamic_queue_limits.c}, after Herbert 2011): what is
+     * in the ring can no longer be overtaken, so it holds no more than keeps the line busy until the next interrupt has
+     * brought more. Linux finds the limit by trial; here it follows from the interrupt moderation.
+     */
+    static long limitBytes(MachineProfile profile, DataRate lineRate) {
+        long untilRefillPs = profile.interruptDelayPs()
+                + profile.interruptPs()
+                + profile.interruptFrames() * profile.transmitReclaimPs()
+                + profile.doorbellPs()
+                + profile.schedulerDequeuePs()
+                + profile.driverTransmitPs()
+                + profile.nicFetchPs();
+        return lineRate.bytesInPs(untilRefillPs) + 2 * SchedulerEnvironment.STANDARD_WIRE_BYTES;
+    }
+
+    /** Longest time that a packet waits in the ring behind others: the limit, and the packet that may overshoot it. */
+    static long longestRingDelayPs(MachineProfile profile, DataRate lineRate) {
+        return lineRate.psForBytesUp(limitBytes(profile, lineRate) + SchedulerEnvironment.STANDARD_WIRE_BYTES);
     }
 
     /** Packets that the device itself holds, between packet scheduler and NIC or between NIC and receiver. */
@@ -83,7 +107,7 @@ final class NetDevice implements Nic.Host, Nic.Completions {
     void kick(Core core, long nowPs) {
         // While the soft interrupt runs, it looks again by itself; with a full ring, the NIC's interrupt comes back
         // here.
-        if (transmitWork.isRaised() || nic.freeDescriptors() == 0) {
+        if (transmitWork.isRaised() || !hasRoom()) {
             return;
         }
         long readyPs = scheduler.readyAtPs(nowPs);
@@ -96,6 +120,10 @@ final class NetDevice implements Nic.Host, Nic.Completions {
         } else {
             setPacingTimer(readyPs, nowPs);
         }
+    }
+
+    private boolean hasRoom() {
+        return nic.freeDescriptors() > 0 && postedBytes < limitBytes;
     }
 
     private void setPacingTimer(long readyPs, long nowPs) {
@@ -118,6 +146,7 @@ final class NetDevice implements Nic.Host, Nic.Completions {
 
     @Override
     public void completed(int flow, long sequence, int ipBytes, long nowPs) {
+        postedBytes -= Packet.wireBytesOf(ipBytes);
         flows.owner(flow).completed(sequence, nowPs);
     }
 
@@ -167,9 +196,10 @@ final class NetDevice implements Nic.Host, Nic.Completions {
                 inHand = null;
                 packetsInHand--;
                 packet.spend(DelayPart.SYSCALL, nowPs);
+                postedBytes += packet.wireBytes();
                 nic.post(packet, nowPs);
             }
-            if (nic.freeDescriptors() == 0) {
+            if (!hasRoom()) {
                 hasBegun = false;
                 return false;
             }

@@ -155,7 +155,12 @@ public final class Packet {
 
     /** Bytes of time on an Ethernet wire: the frame with preamble, check sequence and inter-packet gap. */
     public int wireBytes() {
-        return Math.max(ipBytes(), ETHERNET_MIN_PAYLOAD_BYTES) + ETHERNET_OVERHEAD_BYTES;
+        return wireBytesOf(ipBytes());
+    }
+
+    /** Bytes of time on an Ethernet wire that an IP packet of some length takes. */
+    public static int wireBytesOf(int ipBytes) {
+        return Math.max(ipBytes, ETHERNET_MIN_PAYLOAD_BYTES) + ETHERNET_OVERHEAD_BYTES;
     }
 
     /** Whether the packet has a place in an ideal schedule. */
