@@ -77,8 +77,9 @@ final class StraceCommand implements Callable<Integer> {
     /** An empty answer is none: the name may be misspelt. */
     private void mentionSilence() {
         if (!hasPrinted) {
-            console.err().println("pacewire: no process '" + process
-                    + "' made a system call in that time; the server's process is called 'server'");
+            console.err()
+                    .println("pacewire: no process '" + process
+                            + "' made a system call in that time; the server's process is called 'server'");
         }
     }
 
