@@ -1,7 +1,5 @@
 package pacewire.model.transport;
 
-import java.util.Arrays;
-
 /** Bytes, first in, first out, in a ring that grows as needed. */
 final class ByteQueue {
     private byte[] ring = new byte[0];
@@ -51,12 +49,5 @@ final class ByteQueue {
         copy(0, larger, 0, size);
         ring = larger;
         head = 0;
-    }
-
-    @Override
-    public String toString() {
-        byte[] content = new byte[size];
-        copy(0, content, 0, size);
-        return Arrays.toString(content);
     }
 }

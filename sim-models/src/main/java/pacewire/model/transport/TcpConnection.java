@@ -155,11 +155,7 @@ public final class TcpConnection {
 
     /** Ends the connection at once with a reset, where the other end knows of it; the listener is told nothing more. */
     public void abort() {
-        boolean isKnownToPeer = switch (state) {
-            case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT -> true;
-            case SYN_SENT, CLOSING, LAST_ACK, TIME_WAIT, CLOSED -> false;
-        };
-        if (isKnownToPeer) {
+        if (state.isResetToAbort()) {
             emit(sender.nextSequence(), TcpFlags.RST | TcpFlags.ACK, null, nowPs());
         }
         hasToldEnd = true;
@@ -245,11 +241,7 @@ public final class TcpConnection {
             receiver.acknowledgeNow();
             return;
         }
-        boolean isNearlyOver = switch (state) {
-            case CLOSING, LAST_ACK, TIME_WAIT -> true;
-            case SYN_SENT, SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSED -> false;
-        };
-        end(isNearlyOver ? null : TcpFailure.RESET);
+        end(state.hasClosedBothWays() ? null : TcpFailure.RESET);
     }
 
     /** Returns whether the rest of the segment is to be looked at. */

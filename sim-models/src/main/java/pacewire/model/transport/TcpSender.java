@@ -114,14 +114,6 @@ final class TcpSender {
         return unacknowledgedBytes.size();
     }
 
-    NewReno congestion() {
-        return congestion;
-    }
-
-    RttEstimator estimator() {
-        return estimator;
-    }
-
     /**
      * Takes an acknowledgement that is not beyond what was sent.
      *

@@ -215,6 +215,109 @@ class TcpConnectionTest {
     }
 
     @Test
+    void aResetOutsideTheWindowIsIgnored() {
+        bench.connect();
+        bench.at(SimTime.SECOND, () -> forge(TcpFlags.RST, 100_000));
+
+        bench.run();
+
+        assertThat(bench.log).noneMatch(line -> line.startsWith("1 s"));
+        assertThat(bench.server.told).containsExactly("30 ms connected");
+    }
+
+    @Test
+    void aResetInTimeWaitTakesNothingAway() {
+        askAndAnswer();
+        bench.connect();
+        bench.at(SimTime.SECOND, () -> {
+            Packet reset = forged(TcpFlags.RST, 9);
+            bench.client.open().segmentArrived(reset, bench.simulation.nowPs());
+            bench.pool.release(reset);
+        });
+
+        bench.run();
+
+        assertThat(bench.client.told).last().isEqualTo("1 s closed");
+        assertDelivered();
+    }
+
+    @Test
+    void anOldAcknowledgementOfASynIsAnsweredWithAReset() {
+        bench.isLost = segment -> true;
+        bench.connect();
+        bench.at(SimTime.MILLISECOND, () -> {
+            Packet old = forged(TcpFlags.ACK, 50);
+            old.tcpAcknowledgement = 77;
+            bench.client.open().segmentArrived(old, bench.simulation.nowPs());
+            bench.pool.release(old);
+        });
+
+        bench.simulation.runUntil(2 * SimTime.MILLISECOND);
+
+        // RFC 9293 section 3.10.7.3: the reset has the number that was acknowledged; the SYN goes on waiting.
+        assertThat(bench.log).last().isEqualTo("1 ms > R 77:77 win 0 lost");
+        assertThat(bench.client.open().state()).isEqualTo(TcpState.SYN_SENT);
+    }
+
+    @Test
+    void anAcknowledgementThatDoesNotAnswerTheSynAckIsAnsweredWithAReset() {
+        bench.isLost = segment -> segment >= 2;
+        bench.connect();
+        bench.at(15 * SimTime.MILLISECOND, () -> {
+            Packet wrong = forged(TcpFlags.ACK, 1);
+            wrong.tcpAcknowledgement = 77;
+            bench.server.take(wrong);
+        });
+
+        bench.simulation.runUntil(16 * SimTime.MILLISECOND);
+
+        assertThat(bench.log).last().isEqualTo("15 ms < R 77:77 win 0 lost");
+        assertThat(bench.server.open().state()).isEqualTo(TcpState.SYN_RECEIVED);
+    }
+
+    @Test
+    void theEndIsReachedWhenThePeerHasClosedAndAllIsRead() {
+        bench.client.readsAtOnce = false;
+        bench.server.whenConnected = () -> {
+            bench.server.open().write(bytes("end"));
+            bench.server.open().close();
+        };
+        bench.connect();
+
+        bench.run();
+
+        assertThat(bench.client.told).containsExactly("20 ms connected", "40 ms peer closed");
+        assertThat(bench.client.open().isAtEnd()).isFalse();
+        bench.client.readAll();
+        assertThat(bench.client.open().isAtEnd()).isTrue();
+        assertThat(bench.client.open().addresses()).isEqualTo(new TcpAddresses(1, 1000, 2, 80));
+    }
+
+    @Test
+    void anAbortInACallbackIsTheLastThatHappens() {
+        bench.server.whenDataArrived = () -> bench.server.open().abort();
+        bench.client.whenConnected = () -> {
+            bench.client.open().write(bytes("hello"));
+            bench.client.open().close();
+        };
+        bench.connect();
+
+        bench.run();
+
+        // Data and FIN came in one segment: the listener is not told of the FIN any more.
+        assertThat(bench.server.told).containsExactly("30 ms connected");
+        assertThat(bench.client.told).containsExactly("20 ms connected", "40 ms failed: RESET");
+    }
+
+    @Test
+    void onlyASynCanBeAccepted() {
+        assertThatThrownBy(() -> TcpConnection.accept(
+                        bench.server, bench.settings, forged(TcpFlags.SYN | TcpFlags.ACK, 0), 8, bench.server))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("not a SYN: ");
+    }
+
+    @Test
     void writingToAClosedConnectionIsAnError() {
         TcpConnection closed = TcpConnection.connect(
                 bench.client, bench.settings, new TcpAddresses(1, 1001, 2, 80), 7, new TcpListener() {});
