@@ -24,10 +24,14 @@ import java.util.Map;
  */
 final class OutputFolder implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final String FILE_IN_THE_WAY = "a file stands where a folder is needed";
 
     private final Path folder;
     /** Temporary file by the place it is meant for, in the order of writing. */
     private final Map<Path, Path> staged = new LinkedHashMap<>();
+
+    /** Files of an earlier run that would contradict this one. */
+    private final List<Path> outdated = new ArrayList<>();
 
     private final Thread cleanUpOnExit;
     private boolean closed;
@@ -92,6 +96,11 @@ final class OutputFolder implements AutoCloseable {
         }
     }
 
+    /** Lets the commit take away a file that an earlier run may have left. */
+    void remove(String name) {
+        outdated.add(folder.resolve(name));
+    }
+
     /**
      * Moves every staged file in place.
      *
@@ -106,6 +115,7 @@ final class OutputFolder implements AutoCloseable {
         for (Path target : files) {
             move(target);
         }
+        outdated.forEach(OutputFolder::delete);
         return files;
     }
 
@@ -168,7 +178,7 @@ final class OutputFolder implements AutoCloseable {
             return "permission denied";
         }
         if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
-            return "a file stands where a folder is needed";
+            return FILE_IN_THE_WAY;
         }
         if (e instanceof NoSuchFileException) {
             return "its folder does not exist";
@@ -177,10 +187,18 @@ final class OutputFolder implements AutoCloseable {
             return "a folder of that name is in the way";
         }
         if (e instanceof FileSystemException failure && failure.getReason() != null) {
-            return failure.getReason();
+            return failure.getReason().equals("Not a directory") ? FILE_IN_THE_WAY : failure.getReason();
         }
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new OutputException(file, reason(e), e);
+        }
     }
 
     private static void deleteQuietly(Path temporary) {

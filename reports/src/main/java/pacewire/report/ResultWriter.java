@@ -59,8 +59,13 @@ public final class ResultWriter {
     private static List<Path> writePictures(RunResult result, RunInfo info, Path folder) {
         try (OutputFolder output = OutputFolder.open(folder)) {
             List<ReportPage.Figure> figures = new ArrayList<>();
-            for (ResultChart chart : Charts.of(result)) {
-                figures.add(stage(chart, result, output));
+            for (ResultChart chart : Charts.all()) {
+                if (chart.appliesTo(result)) {
+                    figures.add(stage(chart, result, output));
+                } else {
+                    output.remove(png(chart));
+                    output.remove(svg(chart));
+                }
             }
             String page = ReportPage.of(result, info.toolVersion(), figures).html();
             output.stage("report.html", out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
@@ -73,9 +78,17 @@ public final class ResultWriter {
     private static ReportPage.Figure stage(ResultChart chart, RunResult result, OutputFolder output) {
         ChartImage image = ChartImage.of(chart, result);
         String svg = image.svg();
-        output.stage("charts/" + chart.stem() + ".png", image::writePng);
-        output.stage("charts/" + chart.stem() + ".svg", out -> out.write(svg.getBytes(StandardCharsets.UTF_8)));
+        output.stage(png(chart), image::writePng);
+        output.stage(svg(chart), out -> out.write(svg.getBytes(StandardCharsets.UTF_8)));
         return new ReportPage.Figure(chart.stem(), chart.title(), chart.caption(), svg);
+    }
+
+    private static String png(ResultChart chart) {
+        return "charts/" + chart.stem() + ".png";
+    }
+
+    private static String svg(ResultChart chart) {
+        return "charts/" + chart.stem() + ".svg";
     }
 
     /** What reproduces the run bit for bit. */

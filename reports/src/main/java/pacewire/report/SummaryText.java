@@ -21,7 +21,7 @@ import pacewire.scenario.result.RunResult.ServerResult;
 
 /** The short account of a run for a terminal: plain text, at most 100 columns wide with names of ordinary length. */
 public final class SummaryText {
-    private static final int LONGEST_NAME = 14;
+    private static final int LONGEST_NAME = 10;
     private static final int SYSCALLS_NAMED = 4;
 
     private SummaryText() {}
@@ -56,9 +56,9 @@ public final class SummaryText {
                 "done",
                 "refused",
                 "contracts\nkept",
-                "departure\nerror p99",
+                "departure\nerror\np99",
                 "\nmax",
-                "RFC 3550\njitter p99",
+                "RFC 3550\njitter\np99",
                 "mean\nrate",
                 "packets\nlost");
         for (GroupResult group : groups) {

@@ -123,9 +123,9 @@ public final class ChartImage {
     private static void requireFonts() {
         try {
             if (new Font(Font.SANS_SERIF, Font.PLAIN, 13).canDisplayUpTo("0 ms") >= 0) {
-                throw new MissingFontException(new IllegalStateException("no font has digits"));
+                throw new IllegalStateException("no font has digits");
             }
-        } catch (InternalError | UnsatisfiedLinkError | NullPointerException fontless) {
+        } catch (RuntimeException | LinkageError | InternalError fontless) {
             throw new MissingFontException(fontless);
         }
     }

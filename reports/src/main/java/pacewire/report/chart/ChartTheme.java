@@ -69,6 +69,7 @@ final class ChartTheme {
             new Color(0x000000));
 
     private static final Color GRID = new Color(0xDDDDDD);
+    private static final Color MINOR_GRID = new Color(0xF0F0F0);
     /** Tints let the grid show through. */
     private static final Color WARM_UP = new Color(0, 0, 0, 14);
 
@@ -148,10 +149,9 @@ final class ChartTheme {
         axis.setSmallestValue(from / 10);
         // A hair lower, lest rounding hides the label of the lowest decade.
         axis.setRange(from * (1 - 1e-6), to);
-        axis.setTickUnit(new NumberTickUnit(1));
+        axis.setTickUnit(new NumberTickUnit(1, numberFormat(pattern), 9));
         axis.setNumberFormatOverride(numberFormat(pattern));
         axis.setMinorTickMarksVisible(true);
-        axis.setMinorTickCount(9);
         return axis;
     }
 
@@ -174,6 +174,8 @@ final class ChartTheme {
         plot.setRangeGridlinePaint(GRID);
         plot.setDomainGridlineStroke(new BasicStroke(1));
         plot.setRangeGridlineStroke(new BasicStroke(1));
+        plot.setDomainMinorGridlinePaint(MINOR_GRID);
+        plot.setDomainMinorGridlineStroke(new BasicStroke(1));
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
         style(plot);
         return plot;

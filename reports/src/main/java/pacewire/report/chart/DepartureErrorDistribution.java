@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedSet;
 
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
@@ -74,6 +75,7 @@ final class DepartureErrorDistribution implements ResultChart {
         AxisUnit unit = AxisUnit.forTime(largest);
         ValueAxis x = timeAxis(groups, largest, unit);
         XYPlot plot = ChartTheme.xyPlot(x, shareAxis(most));
+        plot.setDomainMinorGridlinesVisible(x instanceof LogAxis);
         addCurves(plot, groups, unit, x);
         plot.setNoDataMessage("No datagram with an ideal instant departed.");
         markTolerances(plot, groups, unit);

@@ -6,8 +6,8 @@ public final class MissingFontException extends RuntimeException {
 
     MissingFontException(Throwable cause) {
         super(
-                "no fonts are installed, and charts need one; install some, such as the packages fontconfig and"
-                        + " fonts-dejavu-core",
+                "no fonts are installed, and charts need some: install the packages fontconfig and fonts-dejavu-core,"
+                        + " or your system's like (" + cause.getMessage() + ")",
                 cause);
     }
 }

@@ -25,10 +25,14 @@ final class SampleGroup {
     private static final long SLOT_PS = SampleResults.DURATION_PS / SLOTS;
     private static final int DATAGRAM_BYTES = 1448;
     private static final int DATAGRAMS_A_SLOT = 43;
+    /** In a large group, one datagram is drawn for so many. */
+    private static final int LARGE_GROUP = 1_000;
 
     private final String name;
     private final int clients;
     private final Random random;
+    private final int datagramsASlot;
+    private final int datagramBytes;
     private boolean hasMetrics = true;
 
     private int requests;
@@ -53,6 +57,8 @@ final class SampleGroup {
         this.name = name;
         this.clients = clients;
         this.random = random;
+        this.datagramsASlot = clients < LARGE_GROUP ? DATAGRAMS_A_SLOT : 1;
+        this.datagramBytes = DATAGRAM_BYTES * DATAGRAMS_A_SLOT / datagramsASlot;
         for (DelayPart part : DelayPart.values()) {
             account.put(part, new Histogram());
         }
@@ -91,7 +97,7 @@ final class SampleGroup {
         long late = 0;
         long packets = 0;
         for (int slot = firstSlot; slot < Math.min(SLOTS, firstSlot + 80); slot++) {
-            for (int datagram = 0; datagram < DATAGRAMS_A_SLOT; datagram++) {
+            for (int datagram = 0; datagram < datagramsASlot; datagram++) {
                 long errorPs = departureError.applyAsLong(random);
                 depart(slot, errorPs);
                 worst = Math.max(worst, errorPs);
@@ -112,7 +118,7 @@ final class SampleGroup {
                 start - SampleResults.MS,
                 hasMetrics ? start : null,
                 start + 8 * SimTime.SECOND,
-                packets * DATAGRAM_BYTES,
+                packets * datagramBytes,
                 packets,
                 packets,
                 hasMetrics
@@ -130,7 +136,7 @@ final class SampleGroup {
             departures[slot]++;
             mean[slot] += (errorPs - mean[slot]) / departures[slot];
         }
-        bytes[slot] += DATAGRAM_BYTES;
+        bytes[slot] += datagramBytes;
         long wireless = Math.round(Math.abs(random.nextGaussian()) * 200 * SampleResults.US);
         jitter.record(150 * SampleResults.US + errorPs / 10 + wireless / 4);
         variation.record(wireless - 100 * SampleResults.US);
@@ -180,7 +186,7 @@ final class SampleGroup {
                 sent - lost,
                 SampleResults.drops(lost),
                 0,
-                (sent - lost) * DATAGRAM_BYTES,
+                (sent - lost) * datagramBytes,
                 rate.snapshot(),
                 error.snapshot(),
                 jitter.snapshot(),

@@ -96,6 +96,14 @@ public final class SampleResults {
         return result(title, "transmit", "jitter-edf", "linux-6", List.of(viewers), transmitServer(2));
     }
 
+    /** Three downloads that asked for nothing: no datagram has an ideal instant. */
+    public static RunResult bestEffort() {
+        SampleGroup downloads = new SampleGroup("viewers", 3, new Random(2));
+        downloads.withoutMetrics();
+        downloads.transfers(3, random -> 0);
+        return result("Best effort", "transmit", "fifo", "linux-6", List.of(downloads), transmitServer(3));
+    }
+
     /** Ten clients: what a small scenario leaves. */
     public static RunResult tenClients() {
         SampleGroup viewers = new SampleGroup("viewers", 10, new Random(1));
