@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import pacewire.core.units.SimTime;
 import pacewire.model.link.CapacityTrace;
 import pacewire.model.os.FrameTrace;
+import pacewire.scenario.result.RunResult;
+import pacewire.scenario.result.RunResult.GroupResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -101,6 +103,57 @@ class RecordedInputTest {
                 .count();
         // grep -cE '" [0-9]{3} (-|0)( |$)'
         assertThat(zeroByteAnswers).isEqualTo(669);
+    }
+
+    @Test
+    void aRunFollowsAVideoALinkAndALogAtOnce() throws Exception {
+        String text = """
+                scenario: All recordings
+                duration: 5 s
+                server:
+                  scheduler: {type: jitter-edf}
+                  application: {type: transmit}
+                  files:
+                    - {name: talk, frames: DATA/video-chat-h264-360p-400k.frames.txt}
+                clients:
+                  - group: talkers
+                    count: 3
+                    arrivals: {type: constant, interval: 100 ms}
+                    requests: {files: [talk], bytes: 100 kB, maxJitter: 5 ms}
+                    playout: {buffer: 200 ms}
+                    access: {capacityTrace: DATA/lte-att-driving-2016.down.mahi, delay: 20 ms}
+                  - group: readers
+                    count: 100
+                    arrivals: {type: access-log, file: DATA/web-access-10k.clf.log, speedUp: 200}
+                    access: {rate: 50 Mbps, delay: 10 ms}
+                """.replace("DATA", DATA.toString());
+        Path file = Files.writeString(folder.resolve("all.yaml"), text);
+        Scenario scenario = ScenarioReader.read(file, List.of(), OptionalLong.empty());
+        RunResult result = ScenarioRunner.run(scenario, RunObserver.NONE);
+        GroupResult talkers = result.groups().get(0);
+        GroupResult readers = result.groups().get(1);
+        // 100 kB of a video of 400 kbps on average are some 2 s: every talker is done after 5 s.
+        assertThat(talkers.completed()).isEqualTo(3);
+        assertThat(talkers.contractsKept()).isEqualTo(3);
+        assertThat(talkers.packetsSent())
+                .isEqualTo(talkers.packetsDelivered() + dropped(talkers) + talkers.packetsInFlight());
+        // As many come as the log has in the first 5 s at 200 times its speed: the first 1000 s.
+        Scenario.Arrivals.AccessLog log =
+                (Scenario.Arrivals.AccessLog) scenario.clients().get(1).arrivals();
+        long due = log.requests().stream()
+                .filter(request -> request.atPs() < 4_900 * SimTime.MILLISECOND)
+                .count();
+        assertThat(due).isGreaterThan(10);
+        assertThat(readers.requests()).isGreaterThanOrEqualTo(due);
+        assertThat(readers.completed()).isPositive();
+        assertThat(readers.packetsSent())
+                .isEqualTo(readers.packetsDelivered() + dropped(readers) + readers.packetsInFlight());
+    }
+
+    private static long dropped(GroupResult group) {
+        return group.packetsDropped().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private Scenario readAll() throws Exception {
