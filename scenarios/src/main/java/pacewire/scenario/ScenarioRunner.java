@@ -35,8 +35,10 @@ public final class ScenarioRunner {
      */
     public static void strace(Scenario scenario, StraceQuery query, Consumer<String> lines) {
         World world = new World(scenario.seed());
-        ScenarioWiring.wire(scenario, world, new StracePrinter(query, lines));
+        StracePrinter printer = new StracePrinter(query, lines);
+        ScenarioWiring.wire(scenario, world, printer);
         runUntil(Math.min(query.toPs(), scenario.durationPs()), world.simulation(), RunObserver.NONE);
+        printer.finish();
     }
 
     private static void runUntil(long endPs, Simulation simulation, RunObserver observer) {

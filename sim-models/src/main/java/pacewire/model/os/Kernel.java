@@ -152,6 +152,7 @@ public final class Kernel implements Core.Executor {
         if (step instanceof SyscallCall call) {
             call.startPs = nowPs;
             thread.enterCall();
+            parts.tracer().entered(thread, call);
             table.count(call.row());
             thread.demand(profile().syscallPs() + call.row().baseCost().applyAsLong(profile()), DelayPart.SYSCALL);
         } else if (step instanceof Step.Compute work) {
