@@ -78,8 +78,18 @@ final class RunCommand implements Callable<Integer> {
         }
         long wallNanos = console.nanoTime() - startNanos;
         console.checkInterrupted();
-        ResultWriter.write(result, new RunInfo(ToolVersion.text(), wallNanos, progress.eventsFired()), folder);
+        write(result, new RunInfo(ToolVersion.text(), wallNanos, progress.eventsFired()), folder);
         return result;
+    }
+
+    /** A user who interrupts the writing takes the folder away from it; what fails then is no fault. */
+    private void write(RunResult result, RunInfo info, Path folder) {
+        try {
+            ResultWriter.write(result, info, folder);
+        } catch (RuntimeException failed) {
+            console.checkInterrupted();
+            throw failed;
+        }
     }
 
     private void print(RunResult result, Path folder) {
