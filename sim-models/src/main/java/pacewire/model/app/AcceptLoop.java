@@ -2,6 +2,7 @@ package pacewire.model.app;
 
 import org.jspecify.annotations.Nullable;
 
+import pacewire.core.units.SimTime;
 import pacewire.model.os.Program;
 import pacewire.model.os.Step;
 import pacewire.model.os.SyscallResult;
@@ -26,11 +27,15 @@ final class AcceptLoop implements Program {
         LISTEN,
         LISTENING,
         ACCEPT,
-        ACCEPTED
+        ACCEPTED,
+        PAUSED
     }
 
     /** Longest queue of connections not accepted yet: Linux's net.core.somaxconn since 5.4. */
     private static final int BACKLOG = 4096;
+
+    /** How long to wait for free descriptors: nginx, accept_mutex_delay, after which it accepts again behind an EMFILE. */
+    private static final long PAUSE_PS = 500 * SimTime.MILLISECOND;
 
     private final Worker worker;
     private State state = State.START;
@@ -63,12 +68,13 @@ final class AcceptLoop implements Program {
             case ACCEPT -> {
                 @Nullable Program program = accepted(last, os);
                 if (program == null) {
-                    return accept(os);
+                    state = State.PAUSED;
+                    return os.sleepUntil(os.nowPs() + PAUSE_PS);
                 }
                 state = State.ACCEPTED;
                 return os.startThread(program);
             }
-            case ACCEPTED -> {
+            case ACCEPTED, PAUSED -> {
                 return accept(os);
             }
         }
@@ -80,7 +86,7 @@ final class AcceptLoop implements Program {
         return os.accept(listener);
     }
 
-    /** The program for the new connection; null when there was none to be had (EMFILE): the client waits or gives up. */
+    /** The program for the new connection; null when none was to be had (EMFILE): it waits in its queue. */
     private @Nullable Program accepted(SyscallResult last, Syscalls os) {
         if (!last.isDone()) {
             return null;

@@ -124,7 +124,8 @@ final class SleepSendtoApplication implements Conversation.Service {
             return null;
         }
         descriptor = (int) last.value();
-        return read(os);
+        // A file behind another one is not due at once.
+        return schedule == null ? read(os) : step(State.AWAKE, os.sleepUntil(schedule.nextPs()));
     }
 
     private Step read(Syscalls os) {
