@@ -1,23 +1,42 @@
 package pacewire.model.os;
 
+import org.jspecify.annotations.Nullable;
+
 import pacewire.model.packet.DelayPart;
 
-/** {@code accept4(socket)}: takes the next established connection; waits for one. Errors: EBADF, EINVAL (it does not listen), EMFILE. */
+/**
+ * {@code accept4(socket)}: takes the next established connection; waits for one. Errors: EBADF, ENOTSOCK, EOPNOTSUPP (a UDP
+ * socket), EINVAL (it does not listen), EMFILE (the connection stays where it is, as in Linux, which takes the descriptor
+ * first: {@code __sys_accept4_file} in {@code net/socket.c}).
+ */
 final class AcceptCall implements SyscallHandler {
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
-        Descriptor descriptor = call.thread().process().descriptor(call.descriptor);
-        if (descriptor == null) {
-            return SyscallResult.failed(Errno.EBADF);
+        OsProcess process = call.thread().process();
+        Descriptor descriptor = process.descriptor(call.descriptor);
+        if (!(descriptor instanceof TcpListenSocket listener) || !listener.isListening()) {
+            return SyscallResult.failed(whyNot(descriptor));
         }
-        if (!(descriptor instanceof TcpListenSocket listener)) {
-            return SyscallResult.failed(Errno.EINVAL);
+        if (!process.canOpen()) {
+            return SyscallResult.failed(Errno.EMFILE);
         }
         TcpSocket connection = listener.poll();
         if (connection == null) {
             listener.waiting.add(call.thread());
             return SyscallResult.blocked(DelayPart.PROPAGATION);
         }
-        return call.thread().process().open(connection);
+        call.number = connection.remoteHost();
+        call.secondNumber = connection.remotePort();
+        return process.open(connection);
+    }
+
+    private static Errno whyNot(@Nullable Descriptor descriptor) {
+        if (descriptor == null) {
+            return Errno.EBADF;
+        }
+        if (descriptor instanceof OpenFile) {
+            return Errno.ENOTSOCK;
+        }
+        return descriptor instanceof UdpSocket ? Errno.EOPNOTSUPP : Errno.EINVAL;
     }
 }

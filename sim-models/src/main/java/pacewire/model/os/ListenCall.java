@@ -14,8 +14,10 @@ final class ListenCall implements SyscallHandler {
         if (socket.port == TcpListenSocket.NO_PORT) {
             return SyscallResult.failed(Errno.EDESTADDRREQ);
         }
-        return kernel.network().listen(socket.port, socket)
-                ? SyscallResult.done(0)
-                : SyscallResult.failed(Errno.EADDRINUSE);
+        if (!kernel.network().listen(socket.port, socket)) {
+            return SyscallResult.failed(Errno.EADDRINUSE);
+        }
+        socket.listen((int) call.number);
+        return SyscallResult.done(0);
     }
 }

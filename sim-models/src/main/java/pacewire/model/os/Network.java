@@ -29,7 +29,8 @@ final class Network implements NetDevice.Receiver, TcpHost {
 
     /** Lets a socket listen on a port; false when another one does. */
     boolean listen(int port, TcpListenSocket socket) {
-        return listening.putIfAbsent(port, socket) == null;
+        TcpListenSocket present = listening.putIfAbsent(port, socket);
+        return present == null || present == socket;
     }
 
     void stopListening(int port) {
@@ -58,6 +59,11 @@ final class Network implements NetDevice.Receiver, TcpHost {
         if (listener == null || !TcpSegments.isConnectionRequest(packet)) {
             TcpSegments.refuse(this, packet, resetFlow, nowPs);
             finish(packet);
+            return;
+        }
+        if (listener.isFull()) {
+            // Linux drops the SYN (tcp_conn_request, LINUX_MIB_LISTENOVERFLOWS); the client sends it again later.
+            kernel.parts().drops().dropped(packet, DropReason.QUEUE_FULL, nowPs);
             return;
         }
         TcpSocket accepted = new TcpSocket(kernel, listener);

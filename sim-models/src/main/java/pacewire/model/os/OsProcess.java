@@ -30,6 +30,11 @@ public final class OsProcess {
         return name;
     }
 
+    /** Whether the limit leaves a descriptor number. */
+    boolean canOpen() {
+        return used.nextClearBit(FIRST_DESCRIPTOR) < LARGEST_DESCRIPTOR_COUNT;
+    }
+
     /** Opens the lowest free descriptor number, as POSIX demands; empty-handed (EMFILE) at the limit. */
     SyscallResult open(Descriptor descriptor) {
         int number = used.nextClearBit(FIRST_DESCRIPTOR);

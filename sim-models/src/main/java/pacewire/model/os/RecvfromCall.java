@@ -4,7 +4,7 @@ import pacewire.model.packet.DelayPart;
 
 /**
  * {@code recvfrom(connection, buffer, size)}: takes bytes that have come; waits for some; returns 0 when the other end has
- * closed. Errors: EBADF, ENOTCONN, ECONNRESET, ETIMEDOUT.
+ * closed. Errors: EBADF, ENOTSOCK, ENOTCONN, ECONNRESET, ETIMEDOUT.
  */
 final class RecvfromCall implements SyscallHandler {
     private static final int ENTER = 0;
@@ -16,17 +16,21 @@ final class RecvfromCall implements SyscallHandler {
             return SyscallResult.failed(Errno.EBADF);
         }
         if (!(descriptor instanceof TcpSocket socket)) {
-            return SyscallResult.failed(Errno.ENOTCONN);
+            return SyscallResult.failed(descriptor instanceof OpenFile ? Errno.ENOTSOCK : Errno.ENOTCONN);
         }
         byte[] buffer = call.object(byte[].class);
         int available = Math.min(socket.connection().available(), buffer.length);
         if (available == 0) {
+            call.phase = ENTER;
             return nothingToRead(call, socket);
         }
         if (call.phase == ENTER) {
+            call.number = available;
             return call.charge(DelayPart.COPY, kernel.profile().copyPs(available));
         }
-        return SyscallResult.done(socket.connection().read(buffer, 0, buffer.length));
+        // What has come since was not paid for.
+        call.number = socket.connection().read(buffer, 0, (int) call.number);
+        return SyscallResult.done(call.number);
     }
 
     private static SyscallResult nothingToRead(SyscallCall call, TcpSocket socket) {

@@ -10,9 +10,12 @@ final class SocketCall implements SyscallHandler {
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
         OsProcess process = call.thread().process();
-        if (call.number == STREAM) {
-            return process.open(new TcpListenSocket());
+        if (call.number != STREAM && call.number != DATAGRAM) {
+            return SyscallResult.failed(Errno.EINVAL);
         }
-        return call.number == DATAGRAM ? process.open(new UdpSocket(kernel)) : SyscallResult.failed(Errno.EINVAL);
+        if (!process.canOpen()) {
+            return SyscallResult.failed(Errno.EMFILE);
+        }
+        return process.open(call.number == STREAM ? new TcpListenSocket() : new UdpSocket(kernel));
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 
 import org.jspecify.annotations.Nullable;
 
-/** A listening TCP socket: connections that are established wait here to be accepted. */
+/** A TCP socket that listens, or will: connections that are established wait here to be accepted. */
 final class TcpListenSocket implements Descriptor {
     /** Not bound yet. */
     static final int NO_PORT = 0;
@@ -12,6 +12,23 @@ final class TcpListenSocket implements Descriptor {
     private final ArrayDeque<TcpSocket> established = new ArrayDeque<>();
     final WaitQueue waiting = new WaitQueue();
     int port = NO_PORT;
+    private boolean isListening;
+    private int backlog;
+
+    /** Begins to listen, or listens on with another backlog. */
+    void listen(int newBacklog) {
+        isListening = true;
+        backlog = newBacklog;
+    }
+
+    boolean isListening() {
+        return isListening;
+    }
+
+    /** Whether a further SYN is dropped: "greater than", as Linux {@code sk_acceptq_is_full} compares. */
+    boolean isFull() {
+        return established.size() > backlog;
+    }
 
     void connected(TcpSocket socket, Kernel kernel, long nowPs) {
         established.add(socket);
@@ -23,10 +40,20 @@ final class TcpListenSocket implements Descriptor {
         return established.poll();
     }
 
+    boolean hasConnections() {
+        return !established.isEmpty();
+    }
+
     @Override
     public void close(Kernel kernel, long nowPs) {
-        if (port != NO_PORT) {
-            kernel.network().stopListening(port);
+        if (!isListening) {
+            return;
         }
+        isListening = false;
+        kernel.network().stopListening(port);
+        for (TcpSocket socket = established.poll(); socket != null; socket = established.poll()) {
+            socket.abort();
+        }
+        waiting.wakeAll(kernel, nowPs);
     }
 }

@@ -45,11 +45,11 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
 
     /** Host number at the other end. */
     int remoteHost() {
-        TcpAddresses current = addresses;
-        if (current == null) {
-            throw new IllegalStateException("the socket has no connection");
-        }
-        return current.remoteHost();
+        return connection().addresses().remoteHost();
+    }
+
+    int remotePort() {
+        return connection().addresses().remotePort();
     }
 
     /** Why the connection broke; null while it has not. */
@@ -97,6 +97,14 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
         };
         forget();
         readers.wakeAll(kernel, nowPs);
+    }
+
+    /** Resets the connection, which nobody has accepted. */
+    void abort() {
+        if (failure == null) {
+            connection().abort();
+            forget();
+        }
     }
 
     private void forget() {
