@@ -23,6 +23,7 @@ final class Core {
     private final Simulation simulation;
     private final Executor executor;
     private final long contextSwitchPs;
+    private final long threadWakeupPs;
     private final long timeSlicePs;
     private final ArrayDeque<OsThread> runQueue = new ArrayDeque<>();
     private final ArrayDeque<InterruptWork> raised = new ArrayDeque<>();
@@ -55,7 +56,8 @@ final class Core {
         this.number = number;
         this.simulation = simulation;
         this.executor = executor;
-        this.contextSwitchPs = profile.contextSwitchPs() + profile.threadWakeupPs();
+        this.contextSwitchPs = profile.contextSwitchPs();
+        this.threadWakeupPs = profile.threadWakeupPs();
         this.timeSlicePs = profile.timeSlicePs();
         this.timers = new TimerBase(simulation, this, profile);
     }
@@ -107,7 +109,7 @@ final class Core {
         if (interrupt != null || isDeciding) {
             return;
         }
-        // When somebody waits, the running thread's time slice counts from here on.
+        // The slice of the running thread ends it from here on; whoever has used it up while alone gives way at once.
         pauseThread(nowPs);
         resumeOrDispatch(nowPs);
     }
@@ -233,9 +235,9 @@ final class Core {
         }
         setBusy(true, nowPs);
         next.account(DelayPart.RUN_QUEUE, nowPs);
-        next.becomeRunning();
         contextSwitches++;
-        switchLeftPs = contextSwitchPs;
+        switchLeftPs = contextSwitchPs + (next.isWoken() ? threadWakeupPs : 0);
+        next.becomeRunning();
         sliceLeftPs = timeSlicePs;
         resumeThread(nowPs);
     }

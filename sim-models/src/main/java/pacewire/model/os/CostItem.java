@@ -6,7 +6,7 @@ import pacewire.core.units.SimTime;
 public enum CostItem {
     SYSCALL("syscall", Unit.TIME, "entering and leaving a system call, without its work"),
     CONTEXT_SWITCH("contextSwitch", Unit.TIME, "switching a core from one thread to another, direct cost"),
-    THREAD_WAKEUP("threadWakeup", Unit.TIME, "making a sleeping thread runnable, on the core that wakes it"),
+    THREAD_WAKEUP("threadWakeup", Unit.TIME, "making a sleeping thread runnable, on the core where it will run"),
     TIME_SLICE("timeSlice", Unit.TIME, "how long a thread runs before another runnable one gets the core"),
     THREAD_CREATION("threadCreation", Unit.TIME, "creating a thread, in the thread that creates it"),
     COPY_START("copyStart", Unit.TIME, "copying between kernel and user memory: fixed part of each copy"),

@@ -23,6 +23,10 @@ final class Cpu {
         return cores.get(0);
     }
 
+    Core core(int number) {
+        return cores.get(number);
+    }
+
     int count() {
         return cores.size();
     }

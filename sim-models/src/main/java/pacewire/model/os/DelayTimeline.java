@@ -8,7 +8,11 @@ import pacewire.model.packet.Packet;
 /**
  * What a thread spent its recent time in: consecutive segments, each with its end and its part. When the thread hands a
  * datagram to the kernel, the segments since the datagram's ideal instant are its delay so far.
+ *
+ * <p>Running totals by part make that a difference of two sums: a sender that is seconds behind its schedule charges each
+ * datagram with thousands of segments at once.
  */
+@SuppressWarnings("EnumOrdinal") // the parts index an array of sums
 final class DelayTimeline {
     private static final int FIRST_CAPACITY = 16;
 
@@ -16,19 +20,25 @@ final class DelayTimeline {
     private DelayPart[] parts = new DelayPart[FIRST_CAPACITY];
     private int head;
     private int size;
+    /** Time in each part from the first segment kept to the last. */
+    private final long[] totalPs = new long[DelayPart.COUNT];
+    /** Where the first segment kept begins. */
+    private long beginPs;
+
+    private long endPs;
 
     /** Everything since the last segment's end was spent in this part. */
     void append(DelayPart part, long untilPs) {
+        if (untilPs <= endPs) {
+            return;
+        }
         int mask = endsPs.length - 1;
-        if (size > 0) {
-            int last = (head + size - 1) & mask;
-            if (endsPs[last] >= untilPs) {
-                return;
-            }
-            if (parts[last] == part) {
-                endsPs[last] = untilPs;
-                return;
-            }
+        totalPs[part.ordinal()] += untilPs - endPs;
+        endPs = untilPs;
+        int last = (head + size - 1) & mask;
+        if (size > 0 && parts[last] == part) {
+            endsPs[last] = untilPs;
+            return;
         }
         if (size == endsPs.length) {
             grow();
@@ -41,22 +51,35 @@ final class DelayTimeline {
 
     /**
      * Charges a packet with what happened since its account's base. Later packets of this thread have later bases, so what
-     * lies before this one's is forgotten.
+     * lies before this one's is forgotten. What happened before the first segment counts for that one.
      */
     void chargeTo(Packet packet) {
-        int mask = endsPs.length - 1;
-        while (size > 0 && endsPs[head] <= packet.accountBasePs()) {
-            head = (head + 1) & mask;
-            size--;
+        forgetUntil(packet.accountBasePs());
+        if (size == 0) {
+            return;
         }
-        for (int i = 0; i < size; i++) {
-            int index = (head + i) & mask;
-            packet.spend(parts[index], endsPs[index]);
+        long spentToPs = packet.accountBasePs();
+        int firstPart = parts[head & (parts.length - 1)].ordinal();
+        for (int part = 0; part < DelayPart.COUNT; part++) {
+            spentToPs += totalPs[part] + (part == firstPart ? beginPs - packet.accountBasePs() : 0);
+            packet.spend(DelayPart.of(part), spentToPs);
         }
     }
 
-    /** Forgets everything: what comes next is not paced. */
+    private void forgetUntil(long instantPs) {
+        int mask = endsPs.length - 1;
+        while (size > 0 && endsPs[head] <= instantPs) {
+            totalPs[parts[head].ordinal()] -= endsPs[head] - beginPs;
+            beginPs = endsPs[head];
+            head = (head + 1) & mask;
+            size--;
+        }
+    }
+
+    /** Forgets everything: what comes next belongs to no schedule of before. */
     void clear() {
+        Arrays.fill(totalPs, 0);
+        beginPs = endPs;
         size = 0;
     }
 

@@ -18,6 +18,7 @@ final class DiskInterrupt extends InterruptWork implements Disk.Reader {
     private int first;
     private int count;
     private boolean hasEntered;
+    private long interrupts;
 
     /** Interrupts a core, and tells the reader afterwards. */
     DiskInterrupt(Core interruptedCore, MachineProfile profile, Disk.Reader reader) {
@@ -25,6 +26,11 @@ final class DiskInterrupt extends InterruptWork implements Disk.Reader {
         this.interruptPs = profile.interruptPs();
         this.requestPs = profile.blockRequestPs();
         this.reader = reader;
+    }
+
+    /** Interrupts taken. */
+    long interrupts() {
+        return interrupts;
     }
 
     @Override
@@ -45,6 +51,7 @@ final class DiskInterrupt extends InterruptWork implements Disk.Reader {
             return requestPs;
         }
         hasEntered = true;
+        interrupts++;
         return interruptPs + requestPs;
     }
 

@@ -13,8 +13,18 @@ interface FlowOwner {
     /** First bit on the wire. */
     default void departed(Packet packet, long nowPs) {}
 
-    /** The packet scheduler did not take the packet; it is gone. */
-    default void refused(Packet packet, long nowPs) {}
+    /**
+     * The packet scheduler did not take the packet. Who keeps it is told of room later and offers it again; else it is
+     * dropped.
+     *
+     * @return whether the owner keeps the packet
+     */
+    default boolean keepsRefused(Packet packet, long nowPs) {
+        return false;
+    }
+
+    /** The packet scheduler may have room for the packet that was kept. */
+    default void roomAgain(long nowPs) {}
 
     /** The NIC is done with the packet: its memory is free again. */
     default void completed(long sequence, long nowPs) {}

@@ -11,6 +11,7 @@ final class FlowTable {
 
     private final IntSupplier numbers;
     private @Nullable FlowOwner[] owners = new FlowOwner[64];
+    private int open;
 
     /** @param numbers issues the flow numbers of the whole simulated world */
     FlowTable(IntSupplier numbers) {
@@ -24,6 +25,7 @@ final class FlowTable {
             owners = Arrays.copyOf(owners, Math.max(flow + 1, 2 * owners.length));
         }
         owners[flow] = owner;
+        open++;
         return flow;
     }
 
@@ -33,7 +35,16 @@ final class FlowTable {
         return owner == null ? NOBODY : owner;
     }
 
+    /** Ends a flow; does nothing the second time. */
     void close(int flow) {
-        owners[flow] = null;
+        if (owners[flow] != null) {
+            owners[flow] = null;
+            open--;
+        }
+    }
+
+    /** Flows that are open. */
+    int openFlows() {
+        return open;
     }
 }

@@ -3,6 +3,8 @@ package pacewire.model.os;
 import java.util.SortedMap;
 import java.util.function.IntSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 import pacewire.core.event.Simulation;
 import pacewire.core.units.SimTime;
 import pacewire.model.measure.PacketBook;
@@ -23,6 +25,7 @@ public final class Kernel implements Core.Executor {
     private final Cpu cpu;
     private final FlowTable flows;
     private final NetDevice device;
+    private @Nullable DiskInterrupt diskInterrupt;
     private final Network network;
     private final SyscallTable table = new SyscallTable();
     private int nextThread = 1000;
@@ -59,7 +62,7 @@ public final class Kernel implements Core.Executor {
         cpu = new Cpu(parts.cores(), parts.simulation(), parts.profile(), this);
         flows = new FlowTable(parts.flowNumbers());
         network = new Network(this);
-        parts.pages().completeThrough(reader -> new DiskInterrupt(cpu.interruptCore(), parts.profile(), reader));
+        parts.pages().completeThrough(this::handleReads);
         device = new NetDevice(
                 parts.profile(),
                 cpu.interruptCore(),
@@ -70,6 +73,12 @@ public final class Kernel implements Core.Executor {
                 parts.drops(),
                 parts.probe(),
                 parts.nic().rate());
+    }
+
+    private Disk.Reader handleReads(Disk.Reader reader) {
+        DiskInterrupt handler = new DiskInterrupt(cpu.interruptCore(), parts.profile(), reader);
+        diskInterrupt = handler;
+        return handler;
     }
 
     /**
@@ -113,6 +122,10 @@ public final class Kernel implements Core.Executor {
     /** Wakes a thread that sleeps; does nothing when something else has woken it already. */
     void wake(OsThread thread, long nowPs) {
         if (thread.isBlocked()) {
+            if (thread.blockedIn() == DelayPart.PROPAGATION) {
+                // It waited for a client: what it sends next belongs to no schedule that it kept before.
+                thread.timeline().clear();
+            }
             thread.account(thread.blockedIn(), nowPs);
             cpu.makeReady(thread, nowPs);
         }
@@ -236,9 +249,10 @@ public final class Kernel implements Core.Executor {
         return cpu.contextSwitches();
     }
 
-    /** Interrupts taken: the NIC's and the timers'. */
+    /** Interrupts taken: the NIC's, the disk's and the timers'. */
     public long interrupts() {
-        return parts.nic().interrupts() + cpu.timerInterrupts();
+        long ofDisk = diskInterrupt == null ? 0 : diskInterrupt.interrupts();
+        return parts.nic().interrupts() + ofDisk + cpu.timerInterrupts();
     }
 
     /** Timers that expired and woke a thread or the packet scheduler. */

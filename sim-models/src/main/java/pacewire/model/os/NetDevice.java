@@ -1,5 +1,7 @@
 package pacewire.model.os;
 
+import java.util.ArrayDeque;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.DataRate;
@@ -34,7 +36,10 @@ final class NetDevice implements Nic.Host, Nic.Completions {
     private final ServerProbe probe;
     private final PacingTimer pacingTimer = new PacingTimer();
     private final TransmitWork transmitWork = new TransmitWork();
-    private final InterruptWork nicInterrupt = new NicInterrupt();
+    private final NicInterrupt nicInterrupt = new NicInterrupt();
+    /** Owners that keep a packet which the packet scheduler did not take, first come, first asked again. */
+    private final ArrayDeque<FlowOwner> waitingForRoom = new ArrayDeque<>();
+
     private final long limitBytes;
     private long packetsInHand;
     /** Wire bytes in the NIC's ring whose completion was not reaped yet. */
@@ -83,9 +88,12 @@ final class NetDevice implements Nic.Host, Nic.Completions {
         return lineRate.psForBytesUp(limitBytes(profile, lineRate) + SchedulerEnvironment.STANDARD_WIRE_BYTES);
     }
 
-    /** Packets that the device itself holds, between packet scheduler and NIC or between NIC and receiver. */
+    /**
+     * Packets that the device itself holds, between packet scheduler and NIC or between NIC and receiver, and those that
+     * wait for room in the packet scheduler.
+     */
     long packetsInHand() {
-        return packetsInHand;
+        return packetsInHand + waitingForRoom.size();
     }
 
     /**
@@ -97,10 +105,26 @@ final class NetDevice implements Nic.Host, Nic.Completions {
         packet.heldSincePs = nowPs;
         Verdict verdict = scheduler.enqueue(packet, nowPs);
         if (verdict instanceof DropReason reason) {
-            flows.owner(packet.flow).refused(packet, nowPs);
-            drops.dropped(packet, reason, nowPs);
+            refused(packet, reason, nowPs);
         }
         kick(core, nowPs);
+    }
+
+    private void refused(Packet packet, DropReason reason, long nowPs) {
+        FlowOwner owner = flows.owner(packet.flow);
+        if (owner.keepsRefused(packet, nowPs)) {
+            waitingForRoom.add(owner);
+        } else {
+            drops.dropped(packet, reason, nowPs);
+        }
+    }
+
+    /** A packet has left the packet scheduler: who waits longest for room offers its packet again. */
+    private void offerRoom(long nowPs) {
+        FlowOwner owner = waitingForRoom.poll();
+        if (owner != null) {
+            owner.roomAgain(nowPs);
+        }
     }
 
     /** Sends what may leave now, or sets the timer for when something may. */
@@ -112,11 +136,13 @@ final class NetDevice implements Nic.Host, Nic.Completions {
         }
         long readyPs = scheduler.readyAtPs(nowPs);
         if (readyPs <= nowPs) {
-            interruptCore.timers().cancel(pacingTimer);
-            transmitWork.wakePs = nowPs;
-            core.raise(transmitWork, nowPs);
-        } else if (readyPs == PacketScheduler.NEVER) {
-            interruptCore.timers().cancel(pacingTimer);
+            interruptCore.timers().cancel(pacingTimer, nowPs);
+            transmitWork.raise(core, nowPs);
+            return;
+        }
+        transmitWork.isRingFull = false;
+        if (readyPs == PacketScheduler.NEVER) {
+            interruptCore.timers().cancel(pacingTimer, nowPs);
         } else {
             setPacingTimer(readyPs, nowPs);
         }
@@ -135,7 +161,11 @@ final class NetDevice implements Nic.Host, Nic.Completions {
 
     @Override
     public void interrupt(long nowPs) {
-        interruptCore.raise(nicInterrupt, nowPs);
+        if (nicInterrupt.isRaised()) {
+            nicInterrupt.hasInterruptedAgain = true;
+        } else {
+            interruptCore.raise(nicInterrupt, nowPs);
+        }
     }
 
     @Override
@@ -160,12 +190,24 @@ final class NetDevice implements Nic.Host, Nic.Completions {
 
     /** The soft interrupt that sends: one slice for each packet. */
     private final class TransmitWork extends InterruptWork {
-        /** When the soft interrupt was wanted. */
-        private long wakePs;
+        /** When the sender was woken, before it met a full ring: until then packets waited for a wake-up. */
+        private long wokenPs;
+        /** When it was woken last, with room in the ring. */
+        private long raisedPs;
 
         private long beganPs;
         private boolean hasBegun;
+        private boolean isRingFull;
         private @Nullable Packet inHand;
+
+        void raise(Core core, long nowPs) {
+            if (!isRingFull) {
+                wokenPs = nowPs;
+            }
+            isRingFull = false;
+            raisedPs = nowPs;
+            core.raise(this, nowPs);
+        }
 
         @Override
         long begin(long nowPs) {
@@ -181,11 +223,13 @@ final class NetDevice implements Nic.Host, Nic.Completions {
                 return costPs;
             }
             packetsInHand++;
-            packet.spend(DelayPart.TIMER, wakePs);
+            packet.spend(DelayPart.TIMER, wokenPs);
+            packet.spend(DelayPart.SCHEDULER, raisedPs);
             packet.spend(DelayPart.RUN_QUEUE, beganPs);
             packet.spend(DelayPart.SCHEDULER, nowPs);
             FlowOwner owner = flows.owner(packet.flow);
             owner.dequeued(packet, nowPs);
+            offerRoom(nowPs);
             return costPs + owner.buildCostPs() + profile.schedulerDequeuePs() + profile.driverTransmitPs();
         }
 
@@ -201,6 +245,7 @@ final class NetDevice implements Nic.Host, Nic.Completions {
             }
             if (!hasRoom()) {
                 hasBegun = false;
+                isRingFull = true;
                 return false;
             }
             long readyPs = scheduler.readyAtPs(nowPs);
@@ -218,28 +263,38 @@ final class NetDevice implements Nic.Host, Nic.Completions {
     /** The NIC's interrupt and the poll behind it (Linux NAPI): first reaps, then one slice for each packet received. */
     private final class NicInterrupt extends InterruptWork {
         private boolean hasReaped;
+        /** The NIC was unmasked with so much work pending that it interrupted at once. */
+        private boolean hasInterruptedAgain;
+        /** Cost of what was sent while the reaping slice ran, and reaped with it. */
+        private long owedPs;
+
+        private int counted;
         private @Nullable Packet inHand;
 
         @Override
         long begin(long nowPs) {
             if (!hasReaped) {
-                return profile.interruptPs() + nic.completedDescriptors() * profile.transmitReclaimPs();
+                counted = nic.completedDescriptors();
+                return profile.interruptPs() + counted * profile.transmitReclaimPs();
             }
+            long costPs = owedPs;
+            owedPs = 0;
             Packet packet = nic.receive();
             inHand = packet;
             if (packet == null) {
-                return 0;
+                return costPs;
             }
             packetsInHand++;
             long protocolPs = packet.protocol == Protocol.TCP ? profile.tcpReceivePs() : 0;
-            return profile.receivePacketPs() + protocolPs;
+            return costPs + profile.receivePacketPs() + protocolPs;
         }
 
         @Override
         boolean complete(long nowPs) {
             if (!hasReaped) {
                 hasReaped = true;
-                nic.reap(NetDevice.this, nowPs);
+                int reaped = nic.reap(NetDevice.this, nowPs);
+                owedPs = (reaped - counted) * profile.transmitReclaimPs();
                 kick(interruptCore, nowPs);
             }
             Packet packet = inHand;
@@ -248,12 +303,14 @@ final class NetDevice implements Nic.Host, Nic.Completions {
                 packetsInHand--;
                 receiver.received(packet, nowPs);
             }
-            if (nic.receivedFrames() > 0) {
+            if (nic.receivedFrames() > 0 || owedPs > 0) {
                 return true;
             }
             hasReaped = false;
             nic.enableInterrupt(nowPs);
-            return false;
+            boolean more = hasInterruptedAgain;
+            hasInterruptedAgain = false;
+            return more;
         }
     }
 }

@@ -26,6 +26,7 @@ public final class OsThread {
     private DelayPart workPart = DelayPart.SYSCALL;
     private DelayPart blockedIn = DelayPart.TIMER;
     private boolean isInCall;
+    private boolean isWoken;
 
     OsThread(OsProcess process, int id, Program program, Kernel kernel) {
         this.process = process;
@@ -122,10 +123,17 @@ public final class OsThread {
     void becomeReady(Core on) {
         state = State.READY;
         core = on;
+        isWoken = true;
+    }
+
+    /** Whether it runs next for the first time since it was woken or made. */
+    boolean isWoken() {
+        return isWoken;
     }
 
     void becomeRunning() {
         state = State.RUNNING;
+        isWoken = false;
     }
 
     void account(DelayPart part, long untilPs) {

@@ -27,6 +27,10 @@ public final class SyscallCall implements Step {
 
     long fileOffset;
 
+    /** What the kernel does for the call while the thread sleeps: the transfer of {@code transmit}. */
+    @Nullable
+    Transfer transfer;
+
     int phase;
     long startPs;
     private long chargedPs;
@@ -47,6 +51,7 @@ public final class SyscallCall implements Step {
         idealPs = Packet.UNSCHEDULED;
         file = 0;
         fileOffset = 0;
+        transfer = null;
         phase = 0;
         return this;
     }

@@ -1,5 +1,6 @@
 package pacewire.model.os;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,7 +12,11 @@ public final class SyscallTable {
     static final SyscallRow READ = new SyscallRow(
             0, "read", SyscallTable::noMore, new ReadCall(), c -> c.descriptor + ", \"\"..., " + c.number);
     static final SyscallRow WRITE = new SyscallRow(
-            1, "write", SyscallTable::noMore, new WriteCall(), c -> c.descriptor + ", " + quoted(c) + ", " + length(c));
+            1,
+            "write",
+            SyscallTable::noMore,
+            new WriteCall(),
+            c -> c.descriptor + ", " + quoted(c, length(c)) + ", " + length(c));
     static final SyscallRow CLOSE =
             new SyscallRow(3, "close", SyscallTable::noMore, new CloseCall(), c -> "" + c.descriptor);
     static final SyscallRow SOCKET = new SyscallRow(
@@ -19,7 +24,7 @@ public final class SyscallTable {
             "socket",
             SyscallTable::noMore,
             new SocketCall(),
-            c -> "AF_INET, " + (c.number == SocketCall.STREAM ? "SOCK_STREAM" : "SOCK_DGRAM") + ", 0");
+            c -> "AF_INET, " + (c.number == SocketCall.STREAM ? "SOCK_STREAM" : "SOCK_DGRAM") + ", IPPROTO_IP");
     static final SyscallRow CONNECT = new SyscallRow(
             42,
             "connect",
@@ -37,7 +42,7 @@ public final class SyscallTable {
             "recvfrom",
             SyscallTable::noMore,
             new RecvfromCall(),
-            c -> c.descriptor + ", \"\"..., " + length(c) + ", 0, NULL, NULL");
+            c -> c.descriptor + ", " + quoted(c, (int) c.number) + ", " + length(c) + ", 0, NULL, NULL");
     static final SyscallRow RECVMSG = new SyscallRow(
             47,
             "recvmsg",
@@ -72,7 +77,7 @@ public final class SyscallTable {
             "accept4",
             MachineProfile::acceptPs,
             new AcceptCall(),
-            c -> c.descriptor + ", NULL, NULL, SOCK_CLOEXEC");
+            c -> c.descriptor + ", " + address(c.number, c.secondNumber) + ", [16], SOCK_CLOEXEC");
     /** Our own call; Linux has no number for it, and numbers up to 470 were taken in 2025. */
     static final SyscallRow TRANSMIT = new SyscallRow(
             600, "transmit", SyscallTable::noMore, new TransmitCall(), c -> c.descriptor + ", " + transmitArguments(c));
@@ -128,9 +133,9 @@ public final class SyscallTable {
         return call.object(byte[].class).length;
     }
 
-    /** Text as strace quotes it, cut after 32 characters (its default -s 32). */
-    private static String quoted(SyscallCall call) {
-        String text = new String(call.object(byte[].class), java.nio.charset.StandardCharsets.UTF_8);
+    /** The first bytes of the call's buffer as strace quotes them, cut after 32 characters (its default -s 32). */
+    private static String quoted(SyscallCall call, int bytes) {
+        String text = new String(call.object(byte[].class), 0, bytes, StandardCharsets.UTF_8);
         String head = text.length() > 32 ? text.substring(0, 32) : text;
         String escaped = head.replace("\\", "\\\\")
                 .replace("\n", "\\n")

@@ -87,7 +87,7 @@ final class TimerBase {
 
     /** Arms a timer, or moves it: it expires from {@code softPs} on, and is wanted by {@code hardPs}. */
     void arm(KernelTimer timer, long softPs, long hardPs, long nowPs) {
-        cancel(timer);
+        remove(timer);
         timer.softPs = softPs;
         timer.hardPs = hardPs;
         timer.order = nextOrder++;
@@ -97,8 +97,18 @@ final class TimerBase {
         program(nowPs);
     }
 
-    /** Takes a timer out; does nothing when it is not armed. */
-    void cancel(KernelTimer timer) {
+    /**
+     * Takes a timer out; does nothing when it is not armed. Its interrupt does not come, as Linux reprograms the clock when
+     * the first timer is cancelled ({@code hrtimer_force_reprogram}).
+     */
+    void cancel(KernelTimer timer, long nowPs) {
+        if (timer.isArmed()) {
+            remove(timer);
+            program(nowPs);
+        }
+    }
+
+    private void remove(KernelTimer timer) {
         if (!timer.isArmed()) {
             return;
         }
@@ -139,7 +149,7 @@ final class TimerBase {
             return null;
         }
         KernelTimer first = heap.get(0);
-        cancel(first);
+        remove(first);
         return first;
     }
 

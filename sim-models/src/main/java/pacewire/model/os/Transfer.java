@@ -39,9 +39,17 @@ final class Transfer implements FlowOwner, PageWaiter {
     private final FlowMetrics metrics;
     private final List<Extent> extents;
     private final int flow;
+    /** What datagrams fed late were late for. */
+    private final DelayTimeline timeline = new DelayTimeline();
 
     private @Nullable IdealSchedule schedule;
+    /** Kept by the kernel itself, for the events: it sees departures, and nothing of the network behind them. */
     private @Nullable Contract contract;
+
+    /** Made, but the packet scheduler had no room for it. */
+    private @Nullable Packet refused;
+
+    private long waitingSincePs;
     private int extent;
     private long offset;
     private long nextSequence;
@@ -86,7 +94,7 @@ final class Transfer implements FlowOwner, PageWaiter {
         if (extents.isEmpty()) {
             begin(nowPs);
             complete(nowPs);
-        } else if (requestPages()) {
+        } else if (requestPages(nowPs)) {
             begin(nowPs);
             feed(nowPs);
         }
@@ -95,7 +103,7 @@ final class Transfer implements FlowOwner, PageWaiter {
     private void begin(long nowPs) {
         schedule = TransmitMetrics.schedule(kernel.parts().files(), extents, metrics, nowPs);
         contract = new Contract(metrics, nowPs);
-        kernel.parts().probe().transferStarted(destination.host(), flow, contract, nowPs);
+        kernel.parts().probe().transferStarted(destination.host(), flow, new Contract(metrics, nowPs), nowPs);
     }
 
     @Override
@@ -104,12 +112,15 @@ final class Transfer implements FlowOwner, PageWaiter {
         hasPages = true;
         if (contract == null) {
             begin(nowPs);
+        } else {
+            timeline.append(DelayPart.SCHEDULER, waitingSincePs);
+            timeline.append(DelayPart.STORAGE, nowPs);
         }
         feed(nowPs);
     }
 
     private void feed(long nowPs) {
-        while (inScheduler < FEED_AHEAD && !isFed && requestPages()) {
+        while (inScheduler < FEED_AHEAD && refused == null && !isFed && requestPages(nowPs)) {
             feedOne(nowPs);
         }
     }
@@ -119,10 +130,11 @@ final class Transfer implements FlowOwner, PageWaiter {
     }
 
     /** Whether the pages of the next datagram are in memory; asks for them when not. */
-    private boolean requestPages() {
+    private boolean requestPages(long nowPs) {
         if (!hasPages && !isWaitingForPages) {
             hasPages = kernel.parts().pages().request(extents.get(extent).file(), offset, nextPayloadBytes(), this);
             isWaitingForPages = !hasPages;
+            waitingSincePs = nowPs;
         }
         return hasPages;
     }
@@ -150,8 +162,10 @@ final class Transfer implements FlowOwner, PageWaiter {
         if (schedule != null) {
             packet.idealPs = schedule.idealPsOfNext(packet.payloadBytes);
             packet.openAccount(packet.idealPs);
-            // Whatever the ideal instant lies behind, the disk was waited for.
-            packet.spend(DelayPart.STORAGE, nowPs);
+            // A datagram that is made late waited for its pages, or for a place: the few in the packet scheduler were
+            // late.
+            timeline.append(DelayPart.SCHEDULER, nowPs);
+            timeline.chargeTo(packet);
         }
         return packet;
     }
@@ -177,17 +191,32 @@ final class Transfer implements FlowOwner, PageWaiter {
     }
 
     @Override
-    public void refused(Packet packet, long nowPs) {
+    public boolean keepsRefused(Packet packet, long nowPs) {
         inScheduler--;
-        if (isFed && packet.sequence == nextSequence - 1) {
-            complete(nowPs);
+        refused = packet;
+        return true;
+    }
+
+    @Override
+    public void roomAgain(long nowPs) {
+        Packet kept = refused;
+        if (kept == null) {
+            throw new IllegalStateException("flow " + flow + " keeps no packet that was refused");
         }
+        refused = null;
+        inScheduler++;
+        kernel.transmit(kept, nowPs);
+        feed(nowPs);
     }
 
     @Override
     public void departed(Packet packet, long nowPs) {
         bytesSent += packet.payloadBytes;
-        if (contract != null && !contract.isKept() && !hasReportedBreak) {
+        if (contract == null) {
+            throw new IllegalStateException(packet + " departs before its transfer has begun");
+        }
+        contract.departed(packet);
+        if (!contract.isKept() && !hasReportedBreak) {
             hasReportedBreak = true;
             socket.post(new SocketEvent(SocketEvent.Kind.METRICS_BROKEN, contract.brokenBecause(), nowPs));
         }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 import pacewire.model.packet.DelayPart;
+import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.TrafficEnvelope;
 import pacewire.model.sched.Admission;
 
@@ -27,7 +28,7 @@ final class TransmitCall implements SyscallHandler {
         return switch (call.phase) {
             case VALIDATE -> validate(call, kernel, nowPs);
             case ADMIT -> admit(call, kernel, nowPs);
-            default -> finish(call);
+            default -> finish(Objects.requireNonNull(call.transfer));
         };
     }
 
@@ -62,15 +63,15 @@ final class TransmitCall implements SyscallHandler {
     }
 
     private static SyscallResult admit(SyscallCall call, Kernel kernel, long nowPs) {
-        UdpSocket socket = socket(call);
+        // Another thread of the process may have closed the socket meanwhile.
+        if (!(call.thread().process().descriptor(call.descriptor) instanceof UdpSocket socket)) {
+            return SyscallResult.failed(Errno.EBADF);
+        }
         UdpSocket.Destination destination = Objects.requireNonNull(socket.destination());
         TransmitRequest request = call.object(TransmitRequest.class);
         List<Transfer.Extent> extents = extents(request, kernel);
         Transfer transfer = new Transfer(kernel, call.thread(), socket, destination, request.metrics(), extents);
-        TrafficEnvelope envelope = extents.isEmpty()
-                ? null
-                : TransmitMetrics.envelope(kernel.parts().files(), extents, request.metrics());
-        Admission admission = kernel.scheduler().openFlow(transfer.flow(), request.metrics(), envelope, nowPs);
+        Admission admission = open(transfer, request.metrics(), extents, kernel, nowPs);
         if (!admission.isAdmitted()) {
             kernel.flows().close(transfer.flow());
             socket.post(new SocketEvent(SocketEvent.Kind.REFUSED, admission.reason(), nowPs));
@@ -78,24 +79,26 @@ final class TransmitCall implements SyscallHandler {
             return SyscallResult.failed(Errno.EBUSY);
         }
         socket.post(new SocketEvent(SocketEvent.Kind.ADMITTED, "", nowPs));
-        socket.attach(transfer);
+        call.transfer = transfer;
         call.phase++;
         transfer.start(nowPs);
-        return finish(call);
+        return finish(transfer);
     }
 
-    private static SyscallResult finish(SyscallCall call) {
-        Transfer transfer = socket(call).transfer();
+    /** Asks for a flow with the metrics; nothing to send needs none. */
+    private static Admission open(
+            Transfer transfer, FlowMetrics metrics, List<Transfer.Extent> extents, Kernel kernel, long nowPs) {
+        if (extents.isEmpty()) {
+            return Admission.ADMITTED;
+        }
+        TrafficEnvelope envelope = TransmitMetrics.envelope(kernel.parts().files(), extents, metrics);
+        return kernel.scheduler().openFlow(transfer.flow(), metrics, envelope, nowPs);
+    }
+
+    private static SyscallResult finish(Transfer transfer) {
         return transfer.isComplete()
                 ? SyscallResult.done(transfer.bytesSent())
                 : SyscallResult.blocked(DelayPart.TIMER);
-    }
-
-    private static UdpSocket socket(SyscallCall call) {
-        if (call.thread().process().descriptor(call.descriptor) instanceof UdpSocket socket) {
-            return socket;
-        }
-        throw new IllegalStateException("the socket was closed under a transfer: " + call.arguments());
     }
 
     /** The extents to send; empty files and ranges have none. */

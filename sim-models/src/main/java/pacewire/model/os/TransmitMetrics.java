@@ -14,10 +14,14 @@ final class TransmitMetrics {
     private TransmitMetrics() {}
 
     /**
-     * Whether the metrics can be meant: no inverted range of rates; strict pacing where jitter is named; for recorded videos,
-     * which bring their own schedule, no rates, and no plain file among them.
+     * Whether the metrics can be meant: priority, weight and times within their ranges; no inverted range of rates; strict
+     * pacing where jitter is named; for recorded videos, which bring their own schedule, no rates, and no plain file among
+     * them.
      */
     static boolean areValid(FileSystem files, List<Transfer.Extent> extents, FlowMetrics metrics) {
+        if (!areInRange(metrics)) {
+            return false;
+        }
         DataRate minRate = metrics.minRate();
         DataRate maxRate = metrics.maxRate();
         if (minRate != null && maxRate != null && minRate.compareTo(maxRate) > 0) {
@@ -29,6 +33,15 @@ final class TransmitMetrics {
             return recorded == extents.size() && minRate == null && maxRate == null;
         }
         return !metrics.hasMaxJitter() || metrics.isStrictlyPaced();
+    }
+
+    private static boolean areInRange(FlowMetrics metrics) {
+        return metrics.maxJitterPs() >= 0
+                && metrics.maxDelayPs() >= 0
+                && metrics.priority() >= 0
+                && metrics.priority() <= FlowMetrics.HIGHEST_PRIORITY
+                && metrics.weight() >= 1
+                && metrics.weight() <= FlowMetrics.LARGEST_WEIGHT;
     }
 
     /** The ideal schedule from an instant on; null when the transfer is elastic or asks for no rate. */

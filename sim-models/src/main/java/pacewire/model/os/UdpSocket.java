@@ -25,9 +25,9 @@ final class UdpSocket implements Descriptor, FlowOwner {
     private final ArrayDeque<SocketEvent> events = new ArrayDeque<>(2);
     final WaitQueue writers = new WaitQueue();
     private @Nullable Destination destination;
-    private @Nullable Transfer transfer;
     private long bufferedBytes;
     private long nextSequence;
+    private boolean isClosed;
 
     /** Where a connected socket sends to. */
     record Destination(int host, int port) {}
@@ -62,7 +62,17 @@ final class UdpSocket implements Descriptor, FlowOwner {
 
     private void release(long nowPs) {
         bufferedBytes -= DATAGRAM_FOOTPRINT_BYTES;
-        writers.wakeOne(kernel, nowPs);
+        if (isClosed) {
+            forgetWhenSent();
+        } else {
+            writers.wakeOne(kernel, nowPs);
+        }
+    }
+
+    private void forgetWhenSent() {
+        if (bufferedBytes == 0) {
+            kernel.flows().close(flow);
+        }
     }
 
     @Override
@@ -71,26 +81,14 @@ final class UdpSocket implements Descriptor, FlowOwner {
     }
 
     @Override
-    public void refused(Packet packet, long nowPs) {
+    public boolean keepsRefused(Packet packet, long nowPs) {
         release(nowPs);
+        return false;
     }
 
     @Override
     public void completed(long sequence, long nowPs) {
         release(nowPs);
-    }
-
-    /** The transfer that the kernel sends on this socket, between the call and its end. */
-    void attach(Transfer newTransfer) {
-        transfer = newTransfer;
-    }
-
-    Transfer transfer() {
-        Transfer current = transfer;
-        if (current == null) {
-            throw new IllegalStateException("no transfer on this socket");
-        }
-        return current;
     }
 
     void post(SocketEvent event) {
@@ -104,6 +102,10 @@ final class UdpSocket implements Descriptor, FlowOwner {
 
     @Override
     public void close(Kernel owner, long nowPs) {
-        // What is still in the packet scheduler leaves; the flow's number is never used again.
+        // What is still in the packet scheduler leaves; then nothing of the flow is left, for its number is never used
+        // again.
+        isClosed = true;
+        writers.wakeAll(kernel, nowPs);
+        forgetWhenSent();
     }
 }
