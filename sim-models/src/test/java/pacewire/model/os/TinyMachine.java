@@ -1,0 +1,61 @@
+package pacewire.model.os;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import pacewire.core.units.SimTime;
+
+/** A machine whose figures are round and easy to add up: most things take a microsecond or two, a byte copied 1 ns. */
+final class TinyMachine {
+    static final long US = SimTime.MICROSECOND;
+
+    private final Map<CostItem, Long> values = new EnumMap<>(CostItem.class);
+
+    TinyMachine() {
+        with(CostItem.SYSCALL, US);
+        with(CostItem.CONTEXT_SWITCH, 2 * US);
+        with(CostItem.THREAD_WAKEUP, US);
+        with(CostItem.TIME_SLICE, 100 * US);
+        with(CostItem.THREAD_CREATION, 10 * US);
+        with(CostItem.COPY_START, 0);
+        with(CostItem.COPY_PER_KIB, 1024 * SimTime.NANOSECOND);
+        with(CostItem.TCP_RECEIVE, 2 * US);
+        with(CostItem.TCP_SEND, 3 * US);
+        with(CostItem.UDP_SEND, 4 * US);
+        with(CostItem.SCHEDULER_DEQUEUE, US);
+        with(CostItem.DRIVER_TRANSMIT, US);
+        with(CostItem.DOORBELL, US);
+        with(CostItem.TRANSMIT_RECLAIM, US);
+        with(CostItem.INTERRUPT, 2 * US);
+        with(CostItem.RECEIVE_PACKET, US);
+        with(CostItem.PAGE_LOOKUP, US);
+        with(CostItem.DATAGRAM_BUILD, 2 * US);
+        with(CostItem.FILE_OPEN, 5 * US);
+        with(CostItem.ACCEPT, 6 * US);
+        with(CostItem.ADMISSION, 10 * US);
+        with(CostItem.BLOCK_REQUEST, 3 * US);
+        with(CostItem.TIMER_PROGRAM, US);
+        with(CostItem.TIMER_INTERRUPT, 2 * US);
+        with(CostItem.KERNEL_TIMER_RESOLUTION, SimTime.NANOSECOND);
+        with(CostItem.KERNEL_TIMER_LATENCY, US);
+        with(CostItem.USER_TIMER_RESOLUTION, SimTime.NANOSECOND);
+        with(CostItem.USER_TIMER_SLACK, 50 * US);
+        with(CostItem.NIC_FETCH, US);
+        with(CostItem.INTERRUPT_DELAY, 10 * US);
+        with(CostItem.INTERRUPT_FRAMES, 32);
+    }
+
+    /** Sets a figure, in the item's unit. */
+    TinyMachine with(CostItem item, long value) {
+        values.put(item, value);
+        return this;
+    }
+
+    MachineProfile profile() {
+        List<Cost> costs = new ArrayList<>();
+        values.forEach((item, value) -> costs.add(new Cost(item, value, "made up")));
+        return new MachineProfile("tiny", "A machine of round figures", 2025, costs);
+    }
+}
