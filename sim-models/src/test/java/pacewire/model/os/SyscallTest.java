@@ -55,7 +55,8 @@ class SyscallTest {
         TinyServer server = server().cold().build();
         run(server, os -> os.open("movie"), os -> os.read(3, 1400), os -> os.read(3, 1400));
 
-        // Asked at 10 us; 100 us of access and 7 us of transfer: 117; interrupt 2 and request 3: 122; switch 3: 125; pages 1
+        // Asked at 10 us; 100 us of access and 7 us of transfer: 117; interrupt 2 and request 3: 122; switch 3: 125;
+        // pages 1
         // and copy 1.4. All of the file came with it.
         assertThat(server.calls)
                 .contains("9 read(3, \"\"..., 1400) = 1400 <118.4>", "127.4 read(3, \"\"..., 1400) = 1400 <3.4>");
@@ -145,7 +146,8 @@ class SyscallTest {
     void theMachinesThatShipSleepByTheirClocks() {
         // Linux 6: due at 5 ms, 50 us of slack, 1 us of latency, 0.8 us of interrupt, 1.4 us to switch and wake.
         assertThat(wakeUpUs("linux-6", 5 * MS)).isEqualTo("5053.2");
-        // Solaris 10 of 2005: the first tick of 10 ms at or after 5 ms; 3 us of latency, 4 of interrupt, 6 to switch and wake.
+        // Solaris 10 of 2005: the first tick of 10 ms at or after 5 ms; 3 us of latency, 4 of interrupt, 6 to switch
+        // and wake.
         assertThat(wakeUpUs("solaris-10-2005", 5 * MS)).isEqualTo("10013");
         assertThat(wakeUpUs("solaris-10-2005", 10 * MS)).isEqualTo("10013");
         assertThat(wakeUpUs("solaris-10-2005", 10 * MS + 1)).isEqualTo("20013");
@@ -285,8 +287,8 @@ class SyscallTest {
     @MethodSource("refusedRequests")
     void aTransmitThatCannotBeMeantIsRefusedBeforeItStarts(String errno, TransmitRequest request) {
         TinyServer server = server().file("video", 2800, FRAMES).build();
-        ScriptedProgram program = run(
-                server, Syscalls::datagramSocket, os -> os.connect(3, 1, 5004), os -> os.transmit(3, request));
+        ScriptedProgram program =
+                run(server, Syscalls::datagramSocket, os -> os.connect(3, 1, 5004), os -> os.transmit(3, request));
 
         assertThat(program.results.get(2)).startsWith("-1 " + errno + " (");
         assertThat(server.log).containsExactly("6 failed " + errno);
@@ -341,8 +343,9 @@ class SyscallTest {
                         "0",
                         "0");
         assertThat(server.calls)
-                .contains("4 bind(3, {sa_family=AF_INET, sin_port=htons(554), sin_addr=inet_addr(\"10.0.0.1\")}, 16) = 0"
-                        + " <1>");
+                .contains(
+                        "4 bind(3, {sa_family=AF_INET, sin_port=htons(554), sin_addr=inet_addr(\"10.0.0.1\")}, 16) = 0"
+                                + " <1>");
     }
 
     @Test

@@ -22,8 +22,8 @@ class TimerBaseTest {
 
     private final Simulation simulation = new Simulation();
     private final List<String> log = new ArrayList<>();
-    private final Core core = new Core(
-            0, simulation, new TinyMachine().profile(), (thread, nowPs) -> thread.block(DelayPart.TIMER));
+    private final Core core =
+            new Core(0, simulation, new TinyMachine().profile(), (thread, nowPs) -> thread.block(DelayPart.TIMER));
     private final TimerBase timers = core.timers();
 
     @Test
@@ -188,9 +188,11 @@ class TimerBaseTest {
         run();
 
         assertThat(log).hasSize(200 - cancelled);
-        // At worst, the interrupt of the timer before it has just begun to end when this one is due: 2 us, 1 us and 2 us.
-        assertThat(all).filteredOn(timer -> timer.expiredPs >= 0).allSatisfy(timer -> assertThat(timer.expiredPs)
-                .isBetween(timer.softPs, timer.hardPs + 5 * US));
+        // At worst, the interrupt of the timer before it has just begun to end when this one is due: 2 us, 1 us and 2
+        // us.
+        assertThat(all)
+                .filteredOn(timer -> timer.expiredPs >= 0)
+                .allSatisfy(timer -> assertThat(timer.expiredPs).isBetween(timer.softPs, timer.hardPs + 5 * US));
     }
 
     private void arm(KernelTimer timer, long softUs, long hardUs) {
