@@ -110,6 +110,23 @@ class JitterEdfAdmissionTest {
         assertThat(admitUntilRefused(scheduler, "1 Mbps", 2 * MS)).isEqualTo(admitted);
     }
 
+    @Test
+    void theAdmittedAreInTimeWhenTheirGateOpensAsLateAsItMayAndWakingUpTakesItsLongest() {
+        // All due at 0: the gate opens at 500 us, the first leaves at 600 us and the 115th has left 1.38 ms later.
+        JitterEdfScheduler scheduler = scheduler(new SchedulerEnvironment(GBPS, 0, 100 * US, 1500), Map.of());
+        int admitted = admitUntilRefused(scheduler, "1 Mbps", 2 * MS);
+        PacketSource source = new PacketSource();
+        List<Arrival> arrivals = new ArrayList<>();
+        for (int flow = 0; flow < admitted; flow++) {
+            arrivals.add(new Arrival(0, source.ideal(flow, 0, PacketSource.PAYLOAD)));
+        }
+
+        List<Departure> departures = SimulatedLine.serve(scheduler, arrivals, packet -> 12 * US, () -> 100 * US);
+
+        assertThat(departures.get(0).startPs()).isEqualTo(600 * US);
+        assertThat(departures.get(admitted - 1).endPs()).isEqualTo(1980 * US);
+    }
+
     /**
      * Identical flows: one more than admitted does miss its deadline when all are due at once, just after a packet of
      * somebody else; as many as admitted do not. So the bound is not merely safe but exact here.

@@ -155,6 +155,17 @@ class JitterEdfElasticTest {
     }
 
     @Test
+    void aFlowThatComesLaterHasNoCreditForTheTimeBefore() {
+        // Flow 2 comes when flow 1 has sent 4 packets: it starts level with it instead of sending 4 in a row.
+        open(1, null, null, 0, 1);
+        open(2, null, null, 0, 1);
+        List<Arrival> arrivals = new ArrayList<>(backlog(1, 7, 0));
+        arrivals.addAll(backlog(2, 4, 35 * US));
+
+        assertThat(flowsOf(serve(arrivals))).containsExactly(1, 1, 1, 1, 2, 1, 2, 1, 2, 1, 2);
+    }
+
+    @Test
     void anElasticPacketIsToldWhenItMayLeaveAndWhenItMust() {
         open(1, MIN, MAX, 0, 1);
         scheduler.enqueue(source.plain(1, PAYLOAD), 0);

@@ -15,6 +15,7 @@ import pacewire.core.random.RandomStream;
 import pacewire.core.random.RandomStreams;
 import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
+import pacewire.core.units.Quantity;
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
@@ -125,6 +126,7 @@ class JitterEdfPropertyTest {
         static final int BACKLOG = 150;
         private static final int FIRST_GUARANTEED = 100;
         private static final int FIRST_PLAIN = 10_000;
+        private static final long GATE_OPENING = 10 * SimTime.MILLISECOND;
 
         final RandomStream random;
         final JitterEdfScheduler scheduler;
@@ -135,6 +137,7 @@ class JitterEdfPropertyTest {
         private final PacketSource source = new PacketSource();
         private final SchedulerEnvironment environment;
         private final boolean isAdversarial;
+        private final int sharePercent;
         private final Map<Integer, Long> sequences = new LinkedHashMap<>();
 
         World(long seed) {
@@ -142,7 +145,8 @@ class JitterEdfPropertyTest {
             DataRate line = new DataRate(new long[] {100_000_000, 1_000_000_000, 10_000_000_000L}[random.nextInt(3)]);
             long packetCost = random.nextLong(2 * line.psForBytesUp(1538));
             environment = new SchedulerEnvironment(line, packetCost, random.nextLong(200 * US), 1538);
-            long share = new long[] {0, 250_000_000, 600_000_000}[random.nextInt(3)];
+            sharePercent = new int[] {0, 25, 60}[random.nextInt(3)];
+            long share = sharePercent * (Quantity.WHOLE / 100);
             scheduler = new JitterEdfScheduler(
                     ParameterValues.of(JitterEdfScheduler.SPEC.parameters(), Map.of("wakeupShare", share)),
                     environment);
@@ -158,7 +162,7 @@ class JitterEdfPropertyTest {
         /** Offers flows of all kinds until several were refused. */
         void admitStrictAndElasticFlows() {
             int refused = 0;
-            for (int flow = FIRST_GUARANTEED; refused < 5 && flow < FIRST_GUARANTEED + 150; flow++) {
+            for (int flow = FIRST_GUARANTEED; refused < 40 && flow < FIRST_GUARANTEED + 200; flow++) {
                 boolean isAdmitted = switch (random.nextInt(3)) {
                     case 0 -> offerPaced(flow);
                     case 1 -> offerVideo(flow);
@@ -172,11 +176,17 @@ class JitterEdfPropertyTest {
             }
         }
 
-        /** Several sockets, now idle, now with bursts; in every second world they overload the sender. */
+        /**
+         * Several sockets, now idle, now with bursts; in every second world they overload the sender. In some there are
+         * none, so that nobody else wakes it.
+         */
         void addPlainTraffic() {
+            if (random.nextInt(3) == 0) {
+                return;
+            }
             long mean = servicePs(source.plain(0, 1472)) * (random.nextInt(2) == 0 ? 4 : 1);
-            // Just before the flows that all start at once, to be in their way.
-            add(startPs() - 1, source.plain(FIRST_PLAIN - 1, 1472));
+            // Just before all gates open at once, to be in the way.
+            add(GATE_OPENING - 1, source.plain(FIRST_PLAIN - 1, 1472));
             for (long time = 0; time < HORIZON; time += random.nextLong(2 * mean)) {
                 add(time, source.plain(FIRST_PLAIN + random.nextInt(5), random.nextInt(1473)));
             }
@@ -203,7 +213,7 @@ class JitterEdfPropertyTest {
             if (!scheduler.openFlow(flow, metrics, envelope, 0).isAdmitted()) {
                 return false;
             }
-            long start = startPs();
+            long start = startPs(metrics.maxJitterPs());
             for (long bytes = 0; rate.psForBytes(bytes) < HORIZON; bytes += payload + 66) {
                 addIdeal(flow, start + rate.psForBytes(bytes), payload);
             }
@@ -221,7 +231,7 @@ class JitterEdfPropertyTest {
             if (!scheduler.openFlow(flow, metrics, envelope, 0).isAdmitted()) {
                 return false;
             }
-            long start = startPs();
+            long start = startPs(metrics.maxJitterPs());
             long next = 0;
             for (long bytes = wire; next < HORIZON; bytes += wire) {
                 addIdeal(flow, start + next, wire - 66);
@@ -243,12 +253,12 @@ class JitterEdfPropertyTest {
             if (!scheduler.openFlow(flow, metrics, envelope, 0).isAdmitted()) {
                 return false;
             }
-            long start = startPs();
+            long tolerance = Math.max(wireMin.psForBytesUp(payload + 66), SimTime.MILLISECOND);
+            long start = startPs(tolerance);
             int packets = (int) Math.min(2000, HORIZON / min.psForBytes(payload) + 2);
             for (int i = 0; i < packets; i++) {
                 add(start, source.plain(flow, payload));
             }
-            long tolerance = Math.max(wireMin.psForBytesUp(payload + 66), SimTime.MILLISECOND);
             elastic.put(flow, new ElasticFlow(start, min, max, payload, tolerance));
             return true;
         }
@@ -262,9 +272,14 @@ class JitterEdfPropertyTest {
             return new DataRate(environment.lineRate().bitsPerSecond() / (5 + random.nextInt(200)));
         }
 
-        /** All at one instant, or each when it likes. */
-        private long startPs() {
-            return isAdversarial ? 5 * SimTime.MILLISECOND : US + random.nextLong(10 * SimTime.MILLISECOND);
+        /**
+         * Each when it likes; or, for the worst that there is, all so that their gates open at one instant: they have waited
+         * for each other as long as they may, and then there is only the deadline left that admission counts with.
+         */
+        private long startPs(long tolerancePs) {
+            return isAdversarial
+                    ? GATE_OPENING - tolerancePs / 100 * sharePercent
+                    : US + random.nextLong(10 * SimTime.MILLISECOND);
         }
 
         private void addIdeal(int flow, long idealPs, int payload) {
