@@ -77,7 +77,7 @@ public final class SyscallTable {
             "accept4",
             MachineProfile::acceptPs,
             new AcceptCall(),
-            c -> c.descriptor + ", " + address(c.number, c.secondNumber) + ", [16], SOCK_CLOEXEC");
+            c -> c.descriptor + ", " + acceptedAddress(c) + ", SOCK_CLOEXEC");
     /** Our own call; Linux has no number for it, and numbers up to 470 were taken in 2025. */
     static final SyscallRow TRANSMIT = new SyscallRow(
             600, "transmit", SyscallTable::noMore, new TransmitCall(), c -> c.descriptor + ", " + transmitArguments(c));
@@ -142,6 +142,11 @@ public final class SyscallTable {
                 .replace("\r", "\\r")
                 .replace("\"", "\\\"");
         return "\"" + escaped + "\"" + (text.length() > 32 ? "..." : "");
+    }
+
+    /** The address that the call has filled in; no port is 0, so that one says that nobody was accepted. */
+    private static String acceptedAddress(SyscallCall call) {
+        return call.secondNumber == 0 ? "NULL, NULL" : address(call.number, call.secondNumber) + ", [16]";
     }
 
     private static String address(long host, long port) {
