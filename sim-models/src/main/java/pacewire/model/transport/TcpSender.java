@@ -230,9 +230,8 @@ final class TcpSender {
 
     /** Sender's silly window avoidance and Nagle's algorithm: RFC 9293 section 3.8.6.2.1, RFC 1122 section 4.2.3.4. */
     private boolean isWorthSending(int length) {
-        boolean isRepetition = next < sentEnd;
         boolean isLast = next + length == writtenEnd;
-        boolean isLetGo = settings.noDelay() || next == unacknowledged || isFinQueued || isRepetition;
+        boolean isLetGo = settings.noDelay() || next == unacknowledged || isFinQueued;
         return length == settings.mss() || (isLast && isLetGo) || 2L * length >= largestPeerWindow;
     }
 

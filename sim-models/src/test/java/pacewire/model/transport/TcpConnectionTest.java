@@ -115,6 +115,32 @@ class TcpConnectionTest {
     }
 
     @Test
+    void aRepeatedFinIsAcknowledgedAgainAndProlongsTimeWait() {
+        bench.isLost = segment -> segment == 6;
+        askAndAnswer();
+        bench.connect();
+
+        bench.run();
+
+        // The FIN of 50 ms is repeated after 200 ms, and comes at 260 ms.
+        assertThat(bench.log).endsWith("250 ms < F. 8:8 ack 7 win 65529", "260 ms > . 7:7 ack 9 win 65527");
+        assertThat(bench.client.told).last().isEqualTo("2.26 s closed");
+        assertThat(bench.server.told).last().isEqualTo("270 ms closed");
+    }
+
+    @Test
+    void aCloseBeforeTheHandshakeIsOverClosesAfterIt() {
+        bench.client.whenPeerClosed = () -> bench.client.open().close();
+        bench.connect();
+        bench.at(15 * SimTime.MILLISECOND, () -> bench.server.open().close());
+
+        bench.run();
+
+        assertThat(bench.server.told).containsExactly("30 ms connected", "50 ms peer closed", "2.05 s closed");
+        assertThat(bench.client.told).containsExactly("20 ms connected", "40 ms peer closed", "60 ms closed");
+    }
+
+    @Test
     void bothEndsCloseAtOnce() {
         bench.connect();
         bench.at(SimTime.SECOND, () -> {

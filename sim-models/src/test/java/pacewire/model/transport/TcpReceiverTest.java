@@ -1,0 +1,105 @@
+package pacewire.model.transport;
+
+import org.junit.jupiter.api.Test;
+
+import pacewire.core.event.Simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TcpReceiverTest {
+    private static final int BUFFER = 100;
+
+    private final TcpReceiver receiver = new TcpReceiver(new Simulation(), settings(), nowPs -> {});
+
+    @Test
+    void whatLiesBeyondTheWindowIsNotTakenAndNeitherIsAFinThere() {
+        open();
+
+        receiver.take(1, bytes(1, 150), true, 0);
+
+        assertThat(receiver.nextExpected()).isEqualTo(101);
+        assertThat(receiver.isFinished()).isFalse();
+        assertThat(receiver.isWindowClosed()).isTrue();
+
+        // The FIN was not remembered either: it has to come again.
+        assertRead(100);
+        receiver.offerWindow();
+        receiver.take(101, bytes(101, 50), false, 0);
+        assertThat(receiver.isFinished()).isFalse();
+    }
+
+    @Test
+    void aFinInsideTheWindowIsReachedWhenAllBeforeItHasCome() {
+        open();
+
+        receiver.take(11, bytes(11, 10), true, 0);
+        assertThat(receiver.isFinished()).isFalse();
+        receiver.take(1, bytes(1, 10), false, 0);
+
+        assertThat(receiver.isFinished()).isTrue();
+        // 20 bytes from 1 on, and the FIN.
+        assertThat(receiver.nextExpected()).isEqualTo(22);
+        assertRead(20);
+    }
+
+    @Test
+    void overlappingPiecesAreTakenOnce() {
+        open();
+
+        receiver.take(31, bytes(31, 10), false, 0);
+        receiver.take(11, bytes(11, 10), false, 0);
+        // Covers the second piece, the gap behind it and the third piece, and reaches beyond both.
+        receiver.take(9, bytes(9, 40), false, 0);
+        assertThat(receiver.available()).isZero();
+        receiver.take(1, bytes(1, 15), false, 0);
+
+        assertRead(48);
+    }
+
+    @Test
+    void acceptabilityFollowsTheTableOfTheRfc() {
+        open();
+
+        assertThat(receiver.isAcceptable(1, 0)).isTrue();
+        assertThat(receiver.isAcceptable(100, 0)).isTrue();
+        assertThat(receiver.isAcceptable(101, 0)).isFalse();
+        assertThat(receiver.isAcceptable(0, 0)).isFalse();
+        assertThat(receiver.isAcceptable(0, 1)).isFalse();
+        assertThat(receiver.isAcceptable(0, 2)).isTrue();
+        assertThat(receiver.isAcceptable(100, 50)).isTrue();
+        assertThat(receiver.isAcceptable(101, 1)).isFalse();
+
+        receiver.take(1, bytes(1, BUFFER), false, 0);
+
+        // The window is closed: only an empty segment with the number expected.
+        assertThat(receiver.isAcceptable(101, 0)).isTrue();
+        assertThat(receiver.isAcceptable(102, 0)).isFalse();
+        assertThat(receiver.isAcceptable(101, 1)).isFalse();
+    }
+
+    private void open() {
+        receiver.synchronise(0);
+        receiver.offerWindow();
+    }
+
+    private void assertRead(int count) {
+        byte[] read = new byte[BUFFER];
+        assertThat(receiver.read(read, 0, BUFFER)).isEqualTo(count);
+        for (int i = 0; i < count; i++) {
+            assertThat(read[i]).as("byte %d", i + 1).isEqualTo((byte) (i + 1));
+        }
+    }
+
+    /** Bytes whose values are their sequence numbers. */
+    private static byte[] bytes(int sequence, int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) (sequence + i);
+        }
+        return bytes;
+    }
+
+    private static TcpSettings settings() {
+        return new TcpSettings(50, 10, BUFFER, 1, 1, 1, 0, 1, 1, 1, 0, false);
+    }
+}
