@@ -123,6 +123,9 @@ public enum Quantity {
      * when there is none.
      */
     public String format(long value) {
+        if (value == 0 && this == SHARE) {
+            return "0 %"; // nobody counts nothing in parts per billion
+        }
         Unit best = units.get(0);
         BigDecimal inBest = BigDecimal.valueOf(value).divide(best.ticks()).stripTrailingZeros();
         for (Unit unit : units) {

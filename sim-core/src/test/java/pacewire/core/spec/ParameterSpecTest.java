@@ -32,7 +32,7 @@ class ParameterSpecTest {
     void aValueOutOfRangeIsRefusedWithTheRange() {
         assertThatThrownBy(() -> SLACK.parse("101 %"))
                 .isInstanceOf(UnitException.class)
-                .hasMessage("'101 %' is out of range; allowed: a share from 0 ppb to 100 %");
+                .hasMessage("'101 %' is out of range; allowed: a share from 0 % to 100 %");
         assertThatThrownBy(() -> LIMIT.parse("0 packets"))
                 .isInstanceOf(UnitException.class)
                 .hasMessage("'0 packets' is out of range; allowed: a number of packets, at least 1 packets");
@@ -49,7 +49,7 @@ class ParameterSpecTest {
     void whatIsAllowedIsSaidInWords() {
         assertThat(List.of(SLACK.allowed(), LIMIT.allowed(), BURST.allowed(), ORDER.allowed()))
                 .containsExactly(
-                        "a share from 0 ppb to 100 %",
+                        "a share from 0 % to 100 %",
                         "a number of packets, at least 1 packets", "a size, at least 1 B", "fifo, lifo");
     }
 
