@@ -258,6 +258,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
             long eligiblePs = isStrict ? first.eligiblePs : flow.guaranteedPs;
             long countedFromPs = isStrict ? Math.max(eligiblePs, first.heldSincePs) : eligiblePs;
             flow.orderPs = ScheduledFlow.later(countedFromPs, flow.tolerancePs);
+            flow.firstOrder = first.heldOrder;
             waiting.add(flow.slot, eligiblePs, first.heldOrder);
             gateOpenings.add(flow.slot, ScheduledFlow.later(eligiblePs, flow.wakeUpTolerancePs), first.heldOrder);
         }
@@ -316,7 +317,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
             waiting.remove(flow.slot);
             gateOpenings.remove(flow.slot);
             long priorityBelowHighest = (long) FlowMetrics.HIGHEST_PRIORITY - flow.priority;
-            released.add(flow.slot, flow.orderPs, priorityBelowHighest << PRIORITY_SHIFT | flow.first().heldOrder);
+            released.add(flow.slot, flow.orderPs, priorityBelowHighest << PRIORITY_SHIFT | flow.firstOrder);
         }
     }
 

@@ -47,6 +47,8 @@ final class ScheduledFlow {
     long unboundPs;
     /** The first packet's latest end of service, by which guaranteed packets are ordered. */
     long orderPs;
+    /** The first packet's order of arrival. */
+    long firstOrder;
 
     /** Start-time fair queueing: tags of the packet served last and of the first one waiting. */
     long finishTag;
@@ -75,6 +77,7 @@ final class ScheduledFlow {
         guaranteedPs = 0;
         unboundPs = 0;
         orderPs = 0;
+        firstOrder = 0;
         finishTag = 0;
         startTag = 0;
         tagRemainder = 0;
