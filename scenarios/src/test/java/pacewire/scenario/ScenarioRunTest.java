@@ -167,7 +167,8 @@ class ScenarioRunTest {
     @Test
     void theDigestsAreThoseOfEveryOtherMachine() {
         assertThat(run(List.of("clients.viewers.access.loss=1 %")).digests())
-                .containsExactlyInAnyOrderEntriesOf(Map.of("wire", "b23156a3618729d0", "deliveries", "5c7bab65cc16a879", "drops", "6e9709e354845bc7"));
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "wire", "b23156a3618729d0", "deliveries", "5c7bab65cc16a879", "drops", "6e9709e354845bc7"));
     }
 
     @Test
