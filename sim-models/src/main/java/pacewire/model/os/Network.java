@@ -41,6 +41,11 @@ final class Network implements NetDevice.Receiver, TcpHost {
         connections.remove(addresses);
     }
 
+    /** Connections that it keeps anything of. */
+    int connections() {
+        return connections.size();
+    }
+
     @Override
     public void received(Packet packet, long nowPs) {
         if (packet.protocol != Protocol.TCP) {

@@ -21,6 +21,7 @@ import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketPool;
+import pacewire.model.packet.PacketSink;
 import pacewire.model.packet.Protocol;
 import pacewire.model.sched.PacketScheduler;
 import pacewire.model.sched.PacketSchedulers;
@@ -56,6 +57,9 @@ final class TinyServer {
     int drops;
     int segments;
     int processes;
+    /** Takes the TCP segments that leave, before they go back to the pool; nobody answers at first. */
+    PacketSink peer = (segment, nowPs) -> {};
+
     private int nextFlow;
 
     /** How to build a server. */
@@ -194,6 +198,7 @@ final class TinyServer {
         } else {
             segments++;
             control.delivered(packet);
+            peer.accept(packet, nowPs);
         }
         if (packet.spentInTotalPs() != Math.max(0, nowPs - packet.accountBasePs())) {
             throw new AssertionError("the delay account of " + packet + " sums to " + packet.spentInTotalPs()
