@@ -80,7 +80,7 @@ final class SleepSendtoApplication implements Conversation.Service {
     @Override
     public @Nullable Step next(SyscallResult last, Syscalls os) {
         return switch (state) {
-            case START -> openNextFile(os);
+            case START -> begin(os);
             case FILE_OPENED -> fileOpened(last, os);
             case READ -> send(last, os);
             case SENT -> sent(last, os);
@@ -97,12 +97,30 @@ final class SleepSendtoApplication implements Conversation.Service {
         return step;
     }
 
+    /** Refuses what has no single schedule, as transmit does: recorded videos together with plain files. */
+    private @Nullable Step begin(Syscalls os) {
+        long recorded = recordings(os.files()).size();
+        long withBytes = request.files().stream()
+                .filter(part -> bytesOf(part, os.files()) > 0)
+                .count();
+        if (recorded > 0 && recorded < withBytes) {
+            error = Errno.EINVAL;
+            os.probe().transferFailed(client, Errno.EINVAL, os.nowPs());
+            return null;
+        }
+        return openNextFile(os);
+    }
+
+    private static long bytesOf(TransferRequest.FilePart part, FileSystem files) {
+        return Math.min(part.bytes(), files.file(part.file()).sizeBytes());
+    }
+
     /** Opens the next file that has something to send; null when there is none. */
     private @Nullable Step openNextFile(Syscalls os) {
         while (partIndex < request.files().size()) {
             TransferRequest.FilePart part = request.files().get(partIndex);
             FileSystem.ServerFile file = os.files().file(part.file());
-            partBytes = Math.min(part.bytes(), file.sizeBytes());
+            partBytes = bytesOf(part, os.files());
             offset = 0;
             if (partBytes > 0) {
                 return step(State.FILE_OPENED, os.open(file.name()));
@@ -161,19 +179,25 @@ final class SleepSendtoApplication implements Conversation.Service {
     }
 
     private @Nullable IdealSchedule schedule(FileSystem files, long startPs) {
-        List<IdealSchedule.Recording> recordings = new ArrayList<>();
-        for (TransferRequest.FilePart part : request.files()) {
-            FrameTrace frames = files.file(part.file()).frames();
-            if (frames != null) {
-                recordings.add(new IdealSchedule.Recording(frames, Math.min(part.bytes(), frames.totalBytes())));
-            }
-        }
+        List<IdealSchedule.Recording> recordings = recordings(files);
         if (!recordings.isEmpty()) {
             return IdealSchedule.recorded(startPs, recordings);
         }
         FlowMetrics metrics = request.metrics();
         DataRate rate = metrics.maxRate() != null ? metrics.maxRate() : metrics.minRate();
         return rate == null ? null : IdealSchedule.atRate(startPs, rate);
+    }
+
+    private List<IdealSchedule.Recording> recordings(FileSystem files) {
+        List<IdealSchedule.Recording> recordings = new ArrayList<>();
+        for (TransferRequest.FilePart part : request.files()) {
+            FrameTrace frames = files.file(part.file()).frames();
+            long bytes = bytesOf(part, files);
+            if (frames != null && bytes > 0) {
+                recordings.add(new IdealSchedule.Recording(frames, bytes));
+            }
+        }
+        return recordings;
     }
 
     /** Whether the schedule is the client's own wish; a range of rates leaves it to the server. */

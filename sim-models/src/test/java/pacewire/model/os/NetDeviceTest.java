@@ -77,6 +77,40 @@ class NetDeviceTest {
         assertThat(server.kernel.interrupts() - server.nic.interrupts()).isEqualTo(5);
     }
 
+    /** The same with shared wake-ups of a quarter of 4 ms: the timer stands at 11,021 us, and is wanted at 6,072 us. */
+    @Test
+    void aDatagramThatMustWaitLessMovesTheArmedTimer() {
+        TinyServer server = new TinyServer.Builder()
+                .scheduler("jitter-edf", Map.of())
+                .cores(4)
+                .file("slow", 2800)
+                .file("fast", 4200)
+                .build();
+        transmit(server, "slow", paced("1.12 Mbps"), 0);
+        transmit(server, "fast", paced("11.2 Mbps"), 5000);
+        server.runUntilUs(100_000);
+
+        // The second of the fast ones is eligible when the gate opens for the first, and leaves 5 us behind it.
+        assertThat(server.departures)
+                .extracting(ps -> ps / US)
+                .containsExactly(1032L, 6083L, 6088L, 8083L, 11_032L);
+    }
+
+    /** A ring of one descriptor is full behind every datagram, but free again long before the next one. */
+    @Test
+    void aRingThatWasFullDoesNotHideTheTimer() {
+        TinyServer server = new TinyServer.Builder()
+                .scheduler("jitter-edf", Map.of("wakeupShare", 0L))
+                .ring(1)
+                .file("movie", 4200)
+                .build();
+        transmit(server, "movie", paced("11.2 Mbps"), 0);
+        server.runUntilUs(10_000);
+
+        assertThat(server.accounts)
+                .containsExactly("#0 syscall=7 ring=1", "#1 timer=3 syscall=7 ring=1", "#2 timer=3 syscall=7 ring=1");
+    }
+
     /** Two threads on two cores send at once: the soft interrupt of the first takes the datagram of the second along. */
     @Test
     void oneCoreAtATimeSends() {

@@ -100,6 +100,14 @@ class TransferTest {
     }
 
     @Test
+    void nothingToSendNeedsNoCapacity() {
+        TinyServer server = warm().file("empty", 0).build();
+        ScriptedProgram program = transmitting("empty", metrics("4 Gbps", "4 Gbps", FlowMetrics.NONE), server);
+        server.runUntilUs(1000);
+        assertThat(program.results.get(2)).isEqualTo("0");
+    }
+
+    @Test
     void severalFilesFollowEachOtherOnOneSchedule() {
         TinyServer server =
                 warm().file("a", 2100).file("none", 0).file("b", 1400).build();
@@ -185,6 +193,29 @@ class TransferTest {
         assertThat(video.accounts.get(93)).startsWith("#93 syscall=2 storage=32.402567 ");
         assertThat(video.accounts.get(94)).contains("storage=30.266");
         assertNothingIsLeft(video);
+    }
+
+    /**
+     * Due ten times as fast as the line, and the same disk: datagram 93 is due at 257.072 + 10 * 130200 / 131072 us = 267.005471
+     * us. It is asked for when datagram 89 is taken out of the packet scheduler, at 442.072 us, for the NIC's ring holds no
+     * more; its pages come at 488.144 us. The soft interrupt takes 3 us: doorbell, timer, dequeue.
+     */
+    @Test
+    void aDatagramThatIsLateAnywayIsChargedToTheDiskOnlyWhileItsPagesAreMissing() {
+        TinyMachine machine = new TinyMachine()
+                .with(CostItem.PAGE_LOOKUP, 0)
+                .with(CostItem.DATAGRAM_BUILD, 0)
+                .with(CostItem.DRIVER_TRANSMIT, 0);
+        FrameTrace fast = new FrameTrace(new long[] {0, 10 * US, 20 * US}, new int[] {131_072, 131_072, 131_072});
+        TinyServer video = fifo(Map.of())
+                .machine(machine)
+                .cold()
+                .file("video", 393_216, fast)
+                .build();
+        transmitting("video", FlowMetrics.BEST_EFFORT, video);
+        video.runUntilUs(100_000);
+
+        assertThat(video.accounts.get(93)).isEqualTo("#93 syscall=3 storage=46.072 scheduler=175.066529 ring=1");
     }
 
     @Test
@@ -285,6 +316,25 @@ class TransferTest {
         assertThat(server.drops).isZero();
         assertThat(server.departures).hasSize(40);
         assertNothingIsLeft(server);
+    }
+
+    /** Of five places, two transfers want four each; the one that is left alone keeps to its four. */
+    @Test
+    void aTransferThatWasRefusedNeverHoldsMorePlacesThanItsShare() {
+        TinyServer server = fifo(Map.of("limit", 5L))
+                .cores(3)
+                .file("short", 28_000)
+                .file("long", 140_000)
+                .build();
+        transmitting("short", FlowMetrics.BEST_EFFORT, server);
+        ScriptedProgram longer = transmitting("long", FlowMetrics.BEST_EFFORT, server);
+        int most = 0;
+        while (longer.results.size() < 3 && server.simulation.step()) {
+            boolean isAlone = server.log.stream().anyMatch(line -> line.endsWith("finished 28000"));
+            most = isAlone ? Math.max(most, server.scheduler.packetCount()) : 0;
+        }
+        assertThat(most).isEqualTo(4);
+        assertThat(longer.results.get(2)).isEqualTo("140000");
     }
 
     /** A ring of two on a line of 80 Mbit/s: 146.6 us for a datagram. */

@@ -22,6 +22,7 @@ import pacewire.model.link.RateSerialiser;
 import pacewire.model.measure.GroupMeter;
 import pacewire.model.os.DiskModels;
 import pacewire.model.os.FileSystem;
+import pacewire.model.os.FrameTrace;
 import pacewire.model.os.MachineProfiles;
 import pacewire.model.os.SyscallTracer;
 import pacewire.model.packet.DelayPart;
@@ -51,7 +52,6 @@ class TestbedTest {
         private int clients = 5;
         private long gapPs = 7 * MS;
         private long lossPpb;
-        private long fileBytes = 50_000;
         private List<TransferRequest.FilePart> files = List.of(new TransferRequest.FilePart(0, 50_000));
         private FlowMetrics metrics = new FlowMetrics(RATE, RATE, 2 * MS, FlowMetrics.NONE, 0, 1);
         private final List<String> calls = new ArrayList<>();
@@ -78,8 +78,11 @@ class TestbedTest {
             world = made;
             SchedulerSpec spec = PacketSchedulers.find(scheduler).orElseThrow();
             ApplicationSpec app = Applications.find(application).orElseThrow();
+            FrameTrace frames = new FrameTrace(new long[] {0, 20 * MS, 40 * MS}, new int[] {3000, 1000, 5000});
             FileSystem fileSystem = new FileSystem(List.of(
-                    new FileSystem.ServerFile("a", fileBytes, null), new FileSystem.ServerFile("b", fileBytes, null)));
+                    new FileSystem.ServerFile("a", 50_000, null),
+                    new FileSystem.ServerFile("b", 50_000, null),
+                    new FileSystem.ServerFile("video", 9000, frames)));
             SyscallTracer tracer = (thread, call, result, nowPs) -> calls.add(call.name() + " = " + result);
             ServerSettings server = new ServerSettings(
                     MachineProfiles.find(machine).orElseThrow(),
@@ -249,6 +252,44 @@ class TestbedTest {
         assertThat(setup.transfers())
                 .extracting(transfer -> transfer.client().phase())
                 .containsOnly(Client.Phase.COMPLETED);
+    }
+
+    /** Two videos of 60 ms behind each other, the second cut off in its second frame; one without bytes is none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"transmit", "sleep-sendto"})
+    void recordedVideosFollowEachOther(String application) {
+        Setup setup = new Setup();
+        setup.application = application;
+        setup.metrics = new FlowMetrics(null, null, 2 * MS, FlowMetrics.NONE, 0, 1);
+        setup.files = List.of(
+                new TransferRequest.FilePart(2, TransferRequest.FilePart.WHOLE_FILE),
+                new TransferRequest.FilePart(2, 0),
+                new TransferRequest.FilePart(2, 3500));
+        setup.run();
+        setup.meter().finish();
+
+        assertThat(setup.meter().bytesDelivered()).isEqualTo(5 * 12_500);
+        assertThat(setup.meter().departureErrorPs().min()).isGreaterThanOrEqualTo(0);
+        assertThat(setup.meter().departureErrorPs().max()).isLessThan(2 * MS);
+        assertThat(setup.transfers())
+                .extracting(TransferRecord::outcome)
+                .containsOnly(TransferRecord.Outcome.FINISHED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"transmit", "sleep-sendto"})
+    void aRecordedVideoIsNotSentTogetherWithPlainFiles(String application) {
+        Setup setup = new Setup();
+        setup.application = application;
+        setup.metrics = FlowMetrics.BEST_EFFORT;
+        setup.files = List.of(new TransferRequest.FilePart(2, 9000), new TransferRequest.FilePart(0, 1));
+        setup.run();
+
+        assertThat(setup.meter().packetsCreated()).isZero();
+        assertThat(setup.transfers()).allSatisfy(transfer -> {
+            assertThat(transfer.client().phase()).isEqualTo(Client.Phase.REFUSED);
+            assertThat(transfer.detail()).isEqualTo("EINVAL: Invalid argument");
+        });
     }
 
     /** 20 % of all segments are lost in each direction: handshakes, requests and answers are repeated until they are through. */
