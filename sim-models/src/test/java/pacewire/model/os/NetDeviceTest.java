@@ -91,9 +91,7 @@ class NetDeviceTest {
         server.runUntilUs(100_000);
 
         // The second of the fast ones is eligible when the gate opens for the first, and leaves 5 us behind it.
-        assertThat(server.departures)
-                .extracting(ps -> ps / US)
-                .containsExactly(1032L, 6083L, 6088L, 8083L, 11_032L);
+        assertThat(server.departures).extracting(ps -> ps / US).containsExactly(1032L, 6083L, 6088L, 8083L, 11_032L);
     }
 
     /** A ring of one descriptor is full behind every datagram, but free again long before the next one. */
@@ -151,8 +149,7 @@ class NetDeviceTest {
     }
 
     private static FlowMetrics paced(String rate) {
-        return new FlowMetrics(
-                DataRate.parse(rate), DataRate.parse(rate), 4000 * US, FlowMetrics.NONE, 0, 1);
+        return new FlowMetrics(DataRate.parse(rate), DataRate.parse(rate), 4000 * US, FlowMetrics.NONE, 0, 1);
     }
 
     private static void transmit(TinyServer server, String path, FlowMetrics metrics, long fromUs) {

@@ -57,7 +57,8 @@ class TransferTest {
                                 + " <1>",
                         "4052.466 exit(0) = 0 <1>");
         assertThat(program.results).startsWith("3", "0", "7000");
-        // The thread 21 us and, after a switch of 3, 4 calls; 5 soft interrupts of 7; 4 timer interrupts of 2; 5 of the NIC of 3.
+        // The thread 21 us and, after a switch of 3, 4 calls; 5 soft interrupts of 7; 4 timer interrupts of 2; 5 of the
+        // NIC of 3.
         assertThat(server.kernel.cpuBusyPs()).isEqualTo((21 + 3 + 4 + 5 * 7 + 4 * 2 + 5 * 3) * US);
         assertThat(server.kernel.interrupts()).isEqualTo(4 + 5);
         assertThat(server.kernel.timerWakeups()).isEqualTo(4);

@@ -271,9 +271,7 @@ class TestbedTest {
         assertThat(setup.meter().bytesDelivered()).isEqualTo(5 * 12_500);
         assertThat(setup.meter().departureErrorPs().min()).isGreaterThanOrEqualTo(0);
         assertThat(setup.meter().departureErrorPs().max()).isLessThan(2 * MS);
-        assertThat(setup.transfers())
-                .extracting(TransferRecord::outcome)
-                .containsOnly(TransferRecord.Outcome.FINISHED);
+        assertThat(setup.transfers()).extracting(TransferRecord::outcome).containsOnly(TransferRecord.Outcome.FINISHED);
     }
 
     @ParameterizedTest
