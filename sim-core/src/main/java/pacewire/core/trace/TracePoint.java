@@ -4,8 +4,6 @@ package pacewire.core.trace;
 public enum TracePoint {
     /** The packet was made; the value is its payload in bytes. */
     CREATED("created"),
-    /** A packet scheduler took it; the value is the number of packets it then held. */
-    ENQUEUED("enqueued"),
     /** Its first bit went on the wire of the sending host; the value is the departure error, 0 without a schedule. */
     DEPARTED("departed"),
     /** It reached its destination; the value is the delay since its departure. */

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.trace.Digest;
+import pacewire.core.trace.Trace;
+import pacewire.core.trace.TracePoint;
 import pacewire.model.client.Client;
 import pacewire.model.client.ClientListener;
 import pacewire.model.measure.Contract;
@@ -25,11 +27,13 @@ import pacewire.model.packet.Protocol;
  * Sees the whole world and leads its books: where every packet began and ended, what came of every request, and the digests
  * of what happened in which order. Nothing that it does changes the run.
  */
+@SuppressWarnings("EnumOrdinal") // a trace record holds numbers
 public final class Observatory implements ServerProbe, DropListener, ClientListener {
     private final World world;
     private final List<GroupMeter> groups = new ArrayList<>();
     private final List<TransferRecord> transfers = new ArrayList<>();
     private @Nullable TransferRecord[] transferOfFlow = new TransferRecord[64];
+    private final Trace trace;
     private final Digest wire = new Digest();
     private final Digest deliveries = new Digest();
     private final Digest drops = new Digest();
@@ -37,6 +41,7 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
 
     Observatory(World world) {
         this.world = world;
+        this.trace = world.trace();
     }
 
     int addGroup(GroupMeter meter) {
@@ -72,12 +77,14 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
 
     @Override
     public void created(Packet packet, long nowPs) {
+        trace.record(nowPs, TracePoint.CREATED, packet.id, packet.payloadBytes);
         groupOf(packet).created(packet);
     }
 
     @Override
     public void departed(Packet packet, long nowPs) {
         record(wire, packet, nowPs);
+        trace.record(nowPs, TracePoint.DEPARTED, packet.id, packet.isScheduled() ? packet.departureErrorPs() : 0);
         if (packet.protocol != Protocol.UDP) {
             return;
         }
@@ -99,6 +106,7 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
     PacketSink watch(Client client) {
         return (packet, nowPs) -> {
             record(deliveries, packet, nowPs);
+            trace.record(nowPs, TracePoint.DELIVERED, packet.id, nowPs - packet.departurePs);
             if (packet.protocol == Protocol.UDP) {
                 transferOfHost(packet.destination).delivered(packet, nowPs);
             }
@@ -109,6 +117,7 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
     @Override
     public void dropped(Packet packet, DropReason reason, long nowPs) {
         record(drops, packet, nowPs);
+        trace.record(nowPs, TracePoint.DROPPED, packet.id, reason.ordinal());
         if (packet.protocol == Protocol.UDP) {
             groupOf(packet).dropped(packet, reason, nowPs);
         } else {

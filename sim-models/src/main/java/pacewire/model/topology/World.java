@@ -4,6 +4,7 @@ import java.util.function.IntSupplier;
 
 import pacewire.core.event.Simulation;
 import pacewire.core.random.RandomStreams;
+import pacewire.core.trace.Trace;
 import pacewire.model.measure.PacketBook;
 import pacewire.model.packet.PacketPool;
 
@@ -16,12 +17,23 @@ public final class World {
     private final PacketPool pool = new PacketPool();
     private final PacketBook controlBook = new PacketBook("the control connections");
     private final RandomStreams streams;
+    private final Trace trace;
     private int nextFlow;
     private int nextHost = SERVER_HOST + 1;
 
-    /** An empty world. */
+    /** An empty world that nobody observes. */
     public World(long seed) {
+        this(seed, Trace.NONE);
+    }
+
+    /**
+     * An empty world.
+     *
+     * @param trace is told of every datagram's way, and of the segments' departures, arrivals and losses
+     */
+    public World(long seed, Trace trace) {
         streams = new RandomStreams(seed);
+        this.trace = trace;
     }
 
     public Simulation simulation() {
@@ -34,6 +46,10 @@ public final class World {
 
     public PacketPool pool() {
         return pool;
+    }
+
+    Trace trace() {
+        return trace;
     }
 
     /** Books of all TCP segments. */

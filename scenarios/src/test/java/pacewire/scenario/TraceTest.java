@@ -1,0 +1,67 @@
+package pacewire.scenario;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+import org.junit.jupiter.api.Test;
+
+import pacewire.core.trace.TracePoint;
+import pacewire.model.os.SyscallTracer;
+import pacewire.model.topology.World;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The way of every packet of a short transfer, as a whole log. */
+class TraceTest {
+    @Test
+    void fourDatagramsLeaveInTimeAndArriveAtTheClient() throws Exception {
+        Path file = Path.of(System.getProperty("pacewire.root"), "scenarios", "library", "video-on-demand.yaml");
+        Scenario scenario = ScenarioReader.read(
+                file,
+                List.of(
+                        "clients.viewers.count=1",
+                        "clients.viewers.arrivals={type: constant, interval: 1 s}",
+                        "clients.viewers.requests.bytes=5600 B",
+                        "clients.viewers.access={rate: 50 Mbps, delay: 15 ms}"),
+                OptionalLong.empty());
+        List<String> log = new ArrayList<>();
+        World world = new World(1, (timePs, point, packet, value) -> {
+            if (point != TracePoint.DROPPED) {
+                log.add(point.key() + " " + packet + " at " + timePs + ": " + value);
+            }
+        });
+        ScenarioWiring.wire(scenario, world, SyscallTracer.NONE);
+
+        world.simulation().runUntil(scenario.durationPs());
+
+        // 1,400 bytes at 5 Mbps: 2.24 ms from one departure to the next, each a quarter of 2 ms late and the latency of
+        // timer,
+        // CPU and DMA. On the way: 1,466 bytes at 10 Gbps twice (1,172.8 ns), at 50 Mbps once (234.56 us), and 16 ms of
+        // wire:
+        // 16,236,905,600 ps. Around them the segments of the control connection that the server sends.
+        assertThat(String.join("\n", log) + "\n").isEqualTo("""
+                departed 1 at 16035277200: 0
+                delivered 1 at 32048851600: 16013574400
+                created 3 at 48116066332: 1400
+                created 4 at 48116066332: 1400
+                created 5 at 48116066332: 1400
+                created 6 at 48116066332: 1400
+                departed 3 at 48619747000: 503680668
+                departed 4 at 50859747000: 503680668
+                departed 5 at 53099747000: 503680668
+                departed 6 at 55339747000: 503680668
+                departed 7 at 55362802046: 0
+                departed 8 at 55364272046: 0
+                delivered 3 at 64856652600: 16236905600
+                delivered 4 at 67096652600: 16236905600
+                delivered 5 at 69336652600: 16236905600
+                delivered 6 at 71576652600: 16236905600
+                delivered 7 at 71592812600: 16230010554
+                delivered 8 at 71606252600: 16241980554
+                departed 11 at 87628089800: 0
+                delivered 11 at 103641664200: 16013574400
+                """);
+    }
+}
