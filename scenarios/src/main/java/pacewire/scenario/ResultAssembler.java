@@ -81,6 +81,10 @@ final class ResultAssembler {
                 long lastPs = meter.packets() == 0 ? startPs : meter.lastArrivalPs();
                 meters.get(transfer.group()).completed(meter.bytes(), startPs, lastPs);
             }
+            Contract contract = transfer.contract();
+            if (contract != null && transfer.outcome() == TransferRecord.Outcome.STARTED) {
+                contract.unfinishedAt(endPs);
+            }
             Playout playout = transfer.client().playout();
             if (playout != null) {
                 playout.buffer().finish(endPs);
@@ -167,7 +171,8 @@ final class ResultAssembler {
     private static long contracts(List<TransferRecord> transfers, boolean areKept) {
         return transfers.stream()
                 .map(TransferRecord::contract)
-                .filter(contract -> contract != null && contract.isKept() == areKept)
+                .filter(contract -> contract != null && contract.metrics().promisesSomething())
+                .filter(contract -> contract.isKept() == areKept)
                 .count();
     }
 
@@ -205,7 +210,7 @@ final class ResultAssembler {
                 transfer.bytesSent(),
                 transfer.packetsSent(),
                 transfer.client().meter().packets(),
-                contract == null ? null : contract(contract));
+                contract == null || !contract.metrics().promisesSomething() ? null : contract(contract));
     }
 
     private String files(TransferRequest request) {

@@ -1,5 +1,6 @@
 package pacewire.scenario;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import pacewire.core.event.Simulation;
@@ -12,6 +13,9 @@ import pacewire.scenario.result.RunResult;
 public final class ScenarioRunner {
     /** How often whoever watches is told: some dozen times a second on a usual machine. */
     private static final long EVENTS_BETWEEN_REPORTS = 100_000;
+
+    /** Names of the processes that a run has. */
+    public static final List<String> PROCESSES = List.of(Testbed.SERVER_PROCESS);
 
     private ScenarioRunner() {}
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
 
@@ -17,6 +18,7 @@ import pacewire.scenario.result.Metrics;
 import pacewire.scenario.result.RunResult;
 import pacewire.scenario.result.RunResult.GroupResult;
 import pacewire.scenario.result.RunResult.Outcome;
+import pacewire.scenario.result.RunResult.TransferResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -244,5 +246,89 @@ class ScenarioRunTest {
         assertThat(metrics.value("groups.downloads.contracts.broken")).contains(BigDecimal.ZERO);
         // 1 Gbps for a second and more, less headers and the first round trips.
         assertThat(result.server().bytesSent()).isGreaterThan(180_000_000);
+    }
+
+    /** One client of an idle server behind a gigabit, 15 ms and 1 ms away. */
+    private RunResult runAlone(String requests, String... overrides) {
+        Path file = folder.resolve("alone.yaml");
+        write(file, """
+                scenario: Alone
+                duration: 2 s
+                server:
+                  machine: linux-6
+                  cores: 2
+                  nic: {rate: 1 Gbps, ring: 256}
+                  storage: {type: nvme, pageCache: 1 GB, warm: true}
+                  scheduler: {type: jitter-edf}
+                  application: {type: transmit}
+                  files: [{name: f, size: 20 MB}]
+                clients:
+                  - group: one
+                    count: 1
+                    arrivals: {type: constant, interval: 1 ms}
+                    requests: %s
+                    access: {rate: 1 Gbps, delay: 15 ms}
+                """.formatted(requests));
+        return ScenarioRunner.run(read(file, List.of(overrides)), RunObserver.NONE);
+    }
+
+    @Test
+    void anElasticTransferAloneReachesItsGreatestRateAndNoMore() {
+        RunResult result = runAlone("{files: [f], minRate: 20 Mbps, maxRate: 150 Mbps}");
+
+        TransferResult transfer = result.transfers().get(0);
+        long sendingPs = Objects.requireNonNull(transfer.endPs()) - Objects.requireNonNull(transfer.startPs());
+        // 20,000,000 bytes of which the last datagram's 1,000 need no time before it departs, at 18.75 MB/s: 1.0666 s.
+        assertThat(sendingPs).isBetween(1_066_600 * SimTime.MICROSECOND, 1_068_000 * SimTime.MICROSECOND);
+        assertThat(result.groups().get(0).contractsKept()).isEqualTo(1);
+    }
+
+    @Test
+    void aLooseToleranceMayBeUsedWithoutBreakingTheRate() {
+        // A quarter of 100 ms is spent on sharing wake-ups: 25 ms late, more than the 10 ms that a rate alone
+        // tolerates.
+        RunResult result = runAlone("{files: [f], bytes: 500 kB, minRate: 5 Mbps, maxRate: 5 Mbps, maxJitter: 100 ms}");
+
+        assertThat(result.groups().get(0).departureErrorPs().max()).isGreaterThan(20 * SimTime.MILLISECOND);
+        assertThat(result.groups().get(0).contractsKept()).isEqualTo(1);
+    }
+
+    @Test
+    void noneOfTheMaximumDelayIsSpentOnSharingWakeUps() {
+        // 16 ms of wire and some 36 us of serialisation leave little of 16.2 ms, and more than the server needs.
+        RunResult result =
+                runAlone("{files: [f], bytes: 500 kB, minRate: 5 Mbps, maxRate: 5 Mbps, maxDelay: 16200 us}");
+
+        assertThat(result.groups().get(0).contractsKept()).isEqualTo(1);
+    }
+
+    @Test
+    void contradictingMetricsFailAndAreNoRefusal() {
+        RunResult result = runAlone("{files: [f], minRate: 1 Mbps, maxRate: 5 Mbps, maxJitter: 2 ms}");
+
+        assertThat(result.groups().get(0).refused()).isZero();
+        assertThat(result.transfers().get(0).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.transfers().get(0).detail()).isEqualTo("EINVAL: Invalid argument");
+    }
+
+    @Test
+    void aTransferWithoutMetricsHasNoContract() {
+        RunResult result = runAlone("{files: [f]}");
+
+        assertThat(result.groups().get(0).completed()).isEqualTo(1);
+        assertThat(result.groups().get(0).contractsKept()).isZero();
+        assertThat(result.transfers().get(0).contract()).isNull();
+    }
+
+    @Test
+    void aTransferThatIsStarvedWhenTheRunEndsHasBrokenItsContract() {
+        // The disk needs over 12 ms for each window of 128 KiB, and 100 viewers ask for 477 windows a second.
+        RunResult result = ScenarioRunner.run(
+                read(
+                        LIBRARY.resolve("cold-cache.yaml"),
+                        List.of("clients.viewers.count=100", "clients.viewers.arrivals.interval=1 ms", "duration=2 s")),
+                RunObserver.NONE);
+
+        assertThat(result.groups().get(0).contractsKept()).isZero();
     }
 }

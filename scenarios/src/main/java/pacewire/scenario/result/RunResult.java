@@ -124,7 +124,7 @@ public record RunResult(
      * @param requestedPs when the client began to open its connection
      * @param startPs start of the ideal schedule; null when there was none
      * @param endPs when the last datagram departed; null when it did not
-     * @param contract null when the transfer was not admitted
+     * @param contract null when the transfer was not admitted, or named no metrics
      */
     public record TransferResult(
             String group,

@@ -3,6 +3,7 @@ package pacewire.model.measure;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.ByteClock;
+import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
@@ -14,7 +15,8 @@ import pacewire.model.packet.Packet;
  * <ul>
  *   <li>{@code maxJitter}: no datagram departs before its ideal instant, or later than it by more than {@code maxJitter}.
  *   <li>{@code minRate}: the datagram that ends at byte b of the transfer departs at most {@link #RATE_TOLERANCE_PS} after
- *       {@code b / minRate} from the start.
+ *       {@code b / minRate} from the start; in a strictly paced transfer, at most the tolerated jitter or delay after it when
+ *       that is longer.
  *   <li>{@code maxRate}: the datagram that begins at byte b departs no earlier than {@code b / maxRate} from the start.
  *   <li>{@code maxDelay}: no datagram reaches the client later than {@code maxDelay} after its ideal instant (after it was
  *       made, in a transfer without a schedule).
@@ -28,11 +30,17 @@ public final class Contract {
      */
     public static final long RATE_TOLERANCE_PS = 10 * SimTime.MILLISECOND;
 
+    /** Payload of the largest datagram in an Ethernet frame. */
+    private static final int LARGEST_DATAGRAM_BYTES = 1472;
+
     private final FlowMetrics metrics;
     private final long startPs;
     private final @Nullable ByteClock leastRate;
     private final @Nullable ByteClock greatestRate;
-    private long latestByLeastRatePs;
+    private final long rateTolerancePs;
+    /** When the bytes that have departed were due at the least rate: the ideal instant of the next datagram. */
+    private long dueByLeastRatePs;
+
     private long earliestByGreatestRatePs;
 
     private String brokenBecause = "";
@@ -50,8 +58,18 @@ public final class Contract {
         this.startPs = startPs;
         leastRate = metrics.minRate() == null ? null : new ByteClock(metrics.minRate());
         greatestRate = metrics.maxRate() == null ? null : new ByteClock(metrics.maxRate());
-        latestByLeastRatePs = startPs + RATE_TOLERANCE_PS;
+        dueByLeastRatePs = startPs;
+        rateTolerancePs = rateTolerancePs(metrics);
         earliestByGreatestRatePs = startPs;
+    }
+
+    /** A strictly paced transfer whose client tolerates more jitter than that may use it all. */
+    private static long rateTolerancePs(FlowMetrics metrics) {
+        if (!metrics.isStrictlyPaced()) {
+            return RATE_TOLERANCE_PS;
+        }
+        long namedPs = metrics.hasMaxJitter() ? metrics.maxJitterPs() : metrics.maxDelayPs();
+        return namedPs == FlowMetrics.NONE ? RATE_TOLERANCE_PS : Math.max(RATE_TOLERANCE_PS, namedPs);
     }
 
     /** A datagram of the transfer departs; they depart in order. */
@@ -67,10 +85,26 @@ public final class Contract {
             earliestByGreatestRatePs += greatestRate.advance(packet.payloadBytes);
         }
         if (leastRate != null) {
-            latestByLeastRatePs += leastRate.advance(packet.payloadBytes);
-            if (departurePs > latestByLeastRatePs) {
+            dueByLeastRatePs += leastRate.advance(packet.payloadBytes);
+            if (departurePs - dueByLeastRatePs > rateTolerancePs) {
                 breakFor("minRate");
             }
+        }
+    }
+
+    /**
+     * The run ends and the transfer does not: a datagram that should have departed breaks the contract as a late one does. Without
+     * a rate, the next ideal instant is not known here, and what has departed decides.
+     */
+    public void unfinishedAt(long endPs) {
+        if (leastRate == null) {
+            return;
+        }
+        long overduePs = endPs - dueByLeastRatePs;
+        if (metrics.isStrictlyPaced() && metrics.hasMaxJitter() && overduePs > metrics.maxJitterPs()) {
+            breakFor("maxJitter");
+        } else if (overduePs > rateTolerancePs + largestGapPs()) {
+            breakFor("minRate");
         }
     }
 
@@ -79,6 +113,12 @@ public final class Contract {
         if (metrics.hasMaxDelay() && nowPs - packet.accountBasePs() > metrics.maxDelayPs()) {
             breakFor("maxDelay");
         }
+    }
+
+    /** Time of a full datagram at the least rate: by its end at the latest the next one departs. */
+    private long largestGapPs() {
+        DataRate minRate = metrics.minRate();
+        return minRate == null ? 0 : minRate.psForBytesUp(LARGEST_DATAGRAM_BYTES);
     }
 
     private void judgeJitter(long errorPs) {

@@ -35,6 +35,11 @@ public record FlowMetrics(
         return minRate != null && minRate.equals(maxRate);
     }
 
+    /** Whether the client named anything that can be kept or broken. */
+    public boolean promisesSomething() {
+        return minRate != null || maxRate != null || hasMaxJitter() || hasMaxDelay();
+    }
+
     public boolean hasMaxJitter() {
         return maxJitterPs != NONE;
     }

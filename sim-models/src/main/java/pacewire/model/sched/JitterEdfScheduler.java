@@ -188,6 +188,9 @@ public final class JitterEdfScheduler implements PacketScheduler {
         requireConsistent(metrics, envelope);
         boolean isStrict = envelope != null && (metrics.isStrictlyPaced() || metrics.minRate() == null);
         long tolerancePs = envelope == null ? 0 : tolerancePs(metrics, envelope, isStrict);
+        // The kernel does not know how much of maxDelay the network needs, so it spends none of it on sharing wake-ups.
+        boolean mayShareWakeUps = (isStrict && metrics.hasMaxJitter()) || !metrics.hasMaxDelay();
+        long wakeUpTolerancePs = mayShareWakeUps ? admission.wakeUpTolerancePs(tolerancePs) : 0;
         DemandCurve curve = envelope == null ? null : admission.curve(envelope, tolerancePs);
         if (curve != null) {
             Admission answer = admission.admit(curve, tolerancePs);
@@ -202,7 +205,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
         ScheduledFlow flow = flows.add(number);
         flow.open(isStrict ? ScheduledFlow.Kind.STRICT : ScheduledFlow.Kind.ELASTIC, metrics);
         if (curve != null) {
-            flow.guarantee(curve, tolerancePs, admission.wakeUpTolerancePs(tolerancePs));
+            flow.guarantee(curve, tolerancePs, wakeUpTolerancePs);
         }
         return Admission.ADMITTED;
     }

@@ -14,6 +14,12 @@ import pacewire.model.packet.PacketFifo;
  * slots of {@link FlowTable} and are written anew for each flow, hence the plain fields.
  */
 final class ScheduledFlow {
+    /**
+     * How far an elastic flow may fall behind its schedule at maxRate and still catch up: wake-ups, rings and others on the line
+     * cost it some microseconds at every packet, and without this it would never reach maxRate. It bounds the burst.
+     */
+    private static final long CATCH_UP_PS = SimTime.MILLISECOND;
+
     /** What was promised to the flow. */
     enum Kind {
         /** Nothing: never opened. */
@@ -132,14 +138,15 @@ final class ScheduledFlow {
      *
      * <p>At minRate the next turn comes one packet time after this one's turn, or after this departure when it was earlier:
      * spare service counts for the guarantee, so that nothing is paid twice, but is not held against the flow later (unlike
-     * Zhang's Virtual Clock, SIGCOMM 1990). At maxRate the time is rounded up, so that the rate is never exceeded.
+     * Zhang's Virtual Clock, SIGCOMM 1990). At maxRate the schedule runs on from its own last turn, or from {@link #CATCH_UP_PS}
+     * before this departure when that is later; the time is rounded up, so that the rate is never exceeded.
      */
     void depart(Packet packet, long nowPs) {
         if (minClock != null) {
             guaranteedPs = Math.min(guaranteedPs, nowPs) + minClock.advance(packet.payloadBytes);
         }
         if (maxRate != null) {
-            unboundPs = nowPs + maxRate.psForBytesUp(packet.payloadBytes);
+            unboundPs = Math.max(unboundPs, nowPs - CATCH_UP_PS) + maxRate.psForBytesUp(packet.payloadBytes);
         }
     }
 

@@ -160,7 +160,10 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
 
     @Override
     public void refused(Client client, String errno, String reason, long nowPs) {
-        groups.get(transferOfHost(client.host()).group()).refused();
+        // Any other error is a failure of the request, not a refusal of its metrics.
+        if (errno.equals(Errno.EBUSY.name())) {
+            groups.get(transferOfHost(client.host()).group()).refused();
+        }
     }
 
     @Override

@@ -23,6 +23,9 @@ public final class Testbed {
     /** Receive descriptors: the default of the Linux drivers of 10 Gbit/s NICs (ixgbe, IXGBE_DEFAULT_RXD). */
     private static final int RECEIVE_RING = 512;
 
+    /** Name of the server's process. */
+    public static final String SERVER_PROCESS = "server";
+
     private final World world;
     private final Observatory observatory;
     private final Internet internet;
@@ -47,7 +50,7 @@ public final class Testbed {
         nic = new Nic(world.simulation(), nicSettings(server), internet.fromServer(), observatory);
         entrance.nic = nic;
         kernel = kernel(server);
-        kernel.spawn("server", server.application());
+        kernel.spawn(SERVER_PROCESS, server.application());
     }
 
     private static NicSettings nicSettings(ServerSettings server) {

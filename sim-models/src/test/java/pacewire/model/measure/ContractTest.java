@@ -20,6 +20,44 @@ class ContractTest {
 
     private final PacketPool pool = new PacketPool();
 
+    /** Strictly paced with 30 ms of tolerance: the rate may lag by as much, not by the 10 ms of a mere rate. */
+    @Test
+    void aStrictlyPacedTransferMayLagBehindItsRateByItsToleratedJitter() {
+        Contract kept = contract(RATE, RATE, 30 * MS, FlowMetrics.NONE);
+        kept.departed(datagram(1000, START + MS + 30 * MS));
+        assertThat(kept.isKept()).isTrue();
+
+        Contract broken = contract(RATE, RATE, 30 * MS, FlowMetrics.NONE);
+        broken.departed(datagram(1000, START + MS + 30 * MS + 1));
+        assertBroken(broken, "minRate");
+    }
+
+    /** After 1000 bytes the next datagram is due 1 ms behind the start, and 2 ms are tolerated. */
+    @Test
+    void aDatagramThatIsOverdueWhenTheRunEndsBreaksTheContract() {
+        Contract kept = contract(RATE, RATE, 2 * MS, FlowMetrics.NONE);
+        kept.departed(scheduled(START, START));
+        kept.unfinishedAt(START + MS + 2 * MS);
+        assertThat(kept.isKept()).isTrue();
+
+        Contract broken = contract(RATE, RATE, 2 * MS, FlowMetrics.NONE);
+        broken.departed(scheduled(START, START));
+        broken.unfinishedAt(START + MS + 2 * MS + 1);
+        assertBroken(broken, "maxJitter");
+    }
+
+    /** A full datagram of 1472 bytes takes 1.472 ms at the least rate, and 10 ms are tolerated. */
+    @Test
+    void anElasticTransferThatStandsStillWhenTheRunEndsBreaksItsLeastRate() {
+        Contract kept = contract(RATE, null, FlowMetrics.NONE, FlowMetrics.NONE);
+        kept.unfinishedAt(START + 10 * MS + 1_472 * SimTime.MICROSECOND);
+        assertThat(kept.isKept()).isTrue();
+
+        Contract broken = contract(RATE, null, FlowMetrics.NONE, FlowMetrics.NONE);
+        broken.unfinishedAt(START + 10 * MS + 1_472 * SimTime.MICROSECOND + 1);
+        assertBroken(broken, "minRate");
+    }
+
     @Test
     void aDepartureOnTheToleratedJitterIsKept() {
         Contract contract = contract(null, null, 2 * MS, FlowMetrics.NONE);

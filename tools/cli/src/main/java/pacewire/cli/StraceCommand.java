@@ -54,6 +54,7 @@ final class StraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ScenarioException {
+        requireProcess();
         requireOrder();
         Scenario scenario = scenarioOptions.read();
         StraceQuery query = new StraceQuery(process, fromPs, Math.min(toPs, scenario.durationPs()));
@@ -67,6 +68,13 @@ final class StraceCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private void requireProcess() {
+        if (!ScenarioRunner.PROCESSES.contains(process)) {
+            throw new WrongInputException("there is no process '" + process + "' (known: "
+                    + String.join(", ", ScenarioRunner.PROCESSES) + ")");
+        }
+    }
+
     private void requireOrder() {
         if (fromPs > toPs) {
             throw new WrongInputException(
@@ -74,12 +82,10 @@ final class StraceCommand implements Callable<Integer> {
         }
     }
 
-    /** An empty answer is none: the name may be misspelt. */
+    /** An empty answer looks like a fault. */
     private void mentionSilence() {
         if (!hasPrinted) {
-            console.err()
-                    .println("pacewire: no process '" + process
-                            + "' made a system call in that time; the server's process is called 'server'");
+            console.err().println("pacewire: the process '" + process + "' made no system call in that time");
         }
     }
 

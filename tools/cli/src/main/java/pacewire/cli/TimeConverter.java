@@ -11,7 +11,11 @@ final class TimeConverter implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
         try {
-            return SimTime.parse(text);
+            long ps = SimTime.parse(text);
+            if (ps < 0) {
+                throw new TypeConversionException("'" + text + "' is negative");
+            }
+            return ps;
         } catch (UnitException wrong) {
             throw new TypeConversionException(wrong.getMessage());
         }
