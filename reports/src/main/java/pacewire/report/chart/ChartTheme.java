@@ -231,6 +231,20 @@ final class ChartTheme {
         return beyond;
     }
 
+    /** Marks what is left of 0 on an axis of departure errors; a contract with jitter does not allow it. */
+    static IntervalMarker early(double from, boolean isBreach) {
+        IntervalMarker early = new IntervalMarker(from, 0, isBreach ? BEYOND_LIMIT : WARM_UP);
+        early.setAlpha(1);
+        early.setLabel("early");
+        early.setLabelFont(SMALL);
+        early.setLabelPaint(isBreach ? LIMIT : SOFT_INK);
+        early.setLabelBackgroundColor(TRANSPARENT);
+        early.setLabelAnchor(RectangleAnchor.BOTTOM_LEFT);
+        early.setLabelTextAnchor(TextAnchor.BOTTOM_LEFT);
+        early.setLabelOffset(new RectangleInsets(4, 6, 4, 6));
+        return early;
+    }
+
     /** The finished chart. */
     static JFreeChart chart(String title, String subtitle, Plot plot, boolean hasLegend) {
         JFreeChart chart = new JFreeChart(title, TITLE, plot, false);

@@ -55,7 +55,8 @@ final class DepartureErrorDistribution implements ResultChart {
     @Override
     public String caption() {
         return "The curve says which share of the datagrams departed later than the time below it: where it crosses 1 %"
-                + " is the 99th percentile; left of the dashed line it must have reached the bottom, or contracts broke.";
+                + " is the 99th percentile; left of the dashed line it must have reached the bottom, or contracts broke; so they did"
+                + " where a datagram departed early, left of 0.";
     }
 
     @Override
@@ -67,19 +68,32 @@ final class DepartureErrorDistribution implements ResultChart {
     public JFreeChart draw(RunResult result) {
         List<GroupResult> groups = ChartGroups.drawn(result);
         long largest = ChartGroups.largestTolerancePs(result);
+        long least = 0;
         long most = 0;
         for (GroupResult group : groups) {
             largest = Math.max(largest, group.departureErrorPs().max());
+            least = Math.min(least, group.departureErrorPs().min());
             most = Math.max(most, group.departureErrorPs().count());
         }
-        AxisUnit unit = AxisUnit.forTime(largest);
-        ValueAxis x = timeAxis(groups, largest, unit);
+        AxisUnit unit = AxisUnit.forTime(Math.max(largest, -least));
+        ValueAxis x = least < 0 ? signedTimeAxis(least, largest, unit) : timeAxis(groups, largest, unit);
         XYPlot plot = ChartTheme.xyPlot(x, shareAxis(most));
         plot.setDomainMinorGridlinesVisible(x instanceof LogAxis);
         addCurves(plot, groups, unit, x);
         plot.setNoDataMessage("No datagram with an ideal instant departed.");
         markTolerances(plot, groups, unit);
+        if (least < 0) {
+            boolean isBreach = !ChartGroups.tolerancesPs(groups).isEmpty();
+            plot.addDomainMarker(ChartTheme.early(x.getLowerBound(), isBreach), Layer.BACKGROUND);
+        }
         return ChartTheme.chart(title(), ChartGroups.subtitle(result), plot, ChartGroups.areSeveral(result));
+    }
+
+    /** Early departures have no place on a logarithmic axis, and a contract with jitter forbids them as it does late ones. */
+    private static ValueAxis signedTimeAxis(long least, long largest, AxisUnit unit) {
+        double room = (HEADROOM - 1) * unit.of((double) largest - least);
+        return ChartTheme.numberAxis(
+                unit.label("departure error"), unit.of(least) - room, unit.of(largest) + room, ChartTheme.COLUMNS);
     }
 
     private static ValueAxis timeAxis(List<GroupResult> groups, long largest, AxisUnit unit) {
@@ -109,12 +123,15 @@ final class DepartureErrorDistribution implements ResultChart {
         XYSeriesCollection curves = new XYSeriesCollection();
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
         renderer.setDrawSeriesLineAsPath(true);
-        for (GroupResult group : groups) {
-            HistogramSnapshot error = group.departureErrorPs();
+        for (int group = 0; group < groups.size(); group++) {
+            HistogramSnapshot error = groups.get(group).departureErrorPs();
+            if (error.isEmpty()) {
+                continue;
+            }
             int index = curves.getSeriesCount();
-            curves.addSeries(curve(group.name(), error, unit, x));
-            renderer.setSeriesPaint(index, ChartTheme.colour(index));
-            renderer.setSeriesStroke(index, ChartTheme.stroke(index));
+            curves.addSeries(curve(groups.get(group).name(), error, unit, x));
+            renderer.setSeriesPaint(index, ChartTheme.colour(group));
+            renderer.setSeriesStroke(index, ChartTheme.stroke(group));
         }
         plot.setDataset(curves);
         plot.setRenderer(renderer);
@@ -123,9 +140,6 @@ final class DepartureErrorDistribution implements ResultChart {
     /** Falls in steps; ends straight down at the greatest value, where no datagram is later. */
     private static XYSeries curve(String name, HistogramSnapshot error, AxisUnit unit, ValueAxis x) {
         XYSeries curve = new XYSeries(name, false, true);
-        if (error.isEmpty()) {
-            return curve;
-        }
         double left = x.getLowerBound();
         double share = (double) error.countAbove(Math.round(left * unit.size())) / error.count();
         curve.add(left, visible(share), false);

@@ -86,7 +86,9 @@ final class JitterPerClient implements ResultChart {
             XYLineAndShapeRenderer renderer) {
         List<ClientResult> sorted = new ArrayList<>(clients);
         sorted.sort(Comparator.comparingLong(ClientResult::rfc3550JitterMeanPs));
-        for (GroupResult group : ChartGroups.drawn(result)) {
+        List<GroupResult> groups = ChartGroups.drawn(result);
+        for (int place = 0; place < groups.size(); place++) {
+            GroupResult group = groups.get(place);
             XYSeries mean = new XYSeries(name(result, group, "mean"), false, false);
             XYSeries greatest = new XYSeries(name(result, group, "greatest"), false, false);
             for (int rank = 0; rank < sorted.size(); rank++) {
@@ -96,7 +98,7 @@ final class JitterPerClient implements ResultChart {
                     greatest.add(rank + 1.0, jitter.of(client.rfc3550JitterMaxPs()), false);
                 }
             }
-            addPair(mean, greatest, series, renderer);
+            addPair(place, mean, greatest, series, renderer);
         }
     }
 
@@ -106,14 +108,16 @@ final class JitterPerClient implements ResultChart {
             AxisUnit jitter,
             XYSeriesCollection series,
             XYLineAndShapeRenderer renderer) {
-        for (GroupResult group : ChartGroups.drawn(result)) {
+        List<GroupResult> groups = ChartGroups.drawn(result);
+        for (int place = 0; place < groups.size(); place++) {
+            GroupResult group = groups.get(place);
             List<ClientResult> members = clients.stream()
                     .filter(client -> client.group().equals(group.name()))
                     .toList();
             XYSeries mean = curve(name(result, group, "mean"), members, ClientResult::rfc3550JitterMeanPs, jitter);
             XYSeries greatest =
                     curve(name(result, group, "greatest"), members, ClientResult::rfc3550JitterMaxPs, jitter);
-            addPair(mean, greatest, series, renderer);
+            addPair(place, mean, greatest, series, renderer);
         }
     }
 
@@ -131,14 +135,17 @@ final class JitterPerClient implements ResultChart {
         return curve;
     }
 
+    /** A group of which no client received two datagrams has nothing to draw, and no place in the legend. */
     private static void addPair(
-            XYSeries mean, XYSeries greatest, XYSeriesCollection series, XYLineAndShapeRenderer renderer) {
+            int group, XYSeries mean, XYSeries greatest, XYSeriesCollection series, XYLineAndShapeRenderer renderer) {
+        if (mean.isEmpty()) {
+            return;
+        }
         int index = series.getSeriesCount();
-        int pair = index / 2;
         series.addSeries(mean);
         series.addSeries(greatest);
-        renderer.setSeriesPaint(index, ChartTheme.colour(pair));
-        renderer.setSeriesPaint(index + 1, ChartTheme.colour(pair));
+        renderer.setSeriesPaint(index, ChartTheme.colour(group));
+        renderer.setSeriesPaint(index + 1, ChartTheme.colour(group));
         renderer.setSeriesStroke(index, ChartTheme.stroke(0));
         renderer.setSeriesStroke(index + 1, ChartTheme.stroke(1));
         renderer.setSeriesShape(index, ChartTheme.mark(0));

@@ -45,10 +45,14 @@ final class ThroughputOverTime implements ResultChart {
         XYSeriesCollection lines = new XYSeriesCollection();
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
         renderer.setDrawSeriesLineAsPath(true);
-        for (int group = 0; largest > 0 && group < groups.size(); group++) {
+        for (int group = 0; group < groups.size(); group++) {
+            if (slots.get(group).largestBitsPerSecond() == 0) {
+                continue;
+            }
+            int index = lines.getSeriesCount();
             lines.addSeries(line(groups.get(group).name(), slots.get(group), time, rate));
-            renderer.setSeriesPaint(group, ChartTheme.colour(group));
-            renderer.setSeriesStroke(group, ChartTheme.stroke(group));
+            renderer.setSeriesPaint(index, ChartTheme.colour(group));
+            renderer.setSeriesStroke(index, ChartTheme.stroke(group));
         }
         NumberAxis x = ChartTheme.timeAxis(result, time);
         NumberAxis y = ChartTheme.numberAxis(

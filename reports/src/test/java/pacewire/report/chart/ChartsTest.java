@@ -9,15 +9,18 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.CombinedDomainCategoryPlot;
+import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.ui.Layer;
@@ -41,6 +44,7 @@ class ChartsTest {
                 SampleResults.applicationPacing(),
                 SampleResults.longTail(),
                 SampleResults.overload(),
+                SampleResults.early(),
                 SampleResults.allRefused(),
                 SampleResults.nobodyCame());
         return results.stream()
@@ -126,6 +130,61 @@ class ChartsTest {
     }
 
     @Test
+    void earlyDeparturesAreOnALinearAxisThatShowsThemLeftOfZero() {
+        // Errors of -5 ms to +1 ms, a tolerance of 2 ms: the axis reaches 6 % of these 7 ms beyond either end.
+        XYPlot plot =
+                new DepartureErrorDistribution().draw(SampleResults.early()).getXYPlot();
+
+        assertThat(plot.getDomainAxis()).isNotInstanceOf(LogAxis.class);
+        assertThat(plot.getDomainAxis().getLowerBound()).isBetween(-5.43, -5.40);
+        assertThat(plot.getDomainAxis().getUpperBound()).isBetween(2.40, 2.43);
+        // All depart later than the left end.
+        assertThat(plot.getDataset().getXValue(0, 0))
+                .isEqualTo(plot.getDomainAxis().getLowerBound());
+        assertThat(plot.getDataset().getYValue(0, 0)).isEqualTo(1.0);
+        Collection<?> regions = plot.getDomainMarkers(Layer.BACKGROUND);
+        assertThat(regions)
+                .extracting(IntervalMarker.class::cast)
+                .filteredOn(region -> "early".equals(region.getLabel()))
+                .singleElement()
+                .satisfies(region -> {
+                    assertThat(region.getStartValue())
+                            .isEqualTo(plot.getDomainAxis().getLowerBound());
+                    assertThat(region.getEndValue()).isEqualTo(0);
+                });
+    }
+
+    @Test
+    void withoutEarlyDeparturesNoRegionIsCalledEarly() {
+        Collection<?> regions = new DepartureErrorDistribution()
+                .draw(SampleResults.videoOnDemand())
+                .getXYPlot()
+                .getDomainMarkers(Layer.BACKGROUND);
+
+        assertThat(regions)
+                .extracting(IntervalMarker.class::cast)
+                .extracting(IntervalMarker::getLabel)
+                .doesNotContain("early");
+    }
+
+    @Test
+    void aLegendLeavesOutGroupsWithoutACurveAndTheOthersKeepTheirColours() {
+        // The first group is refused altogether; the second is served.
+        RunResult result = SampleResults.firstGroupRefused();
+
+        assertThat(legend(new DepartureErrorOverTime(), result)).containsExactly("viewers");
+        assertThat(legend(new DepartureErrorDistribution(), result)).containsExactly("viewers");
+        assertThat(legend(new ThroughputOverTime(), result)).containsExactly("viewers");
+        assertThat(legend(new JitterPerClient(), result)).containsExactly("viewers: mean", "viewers: greatest");
+        assertThat(new DepartureErrorDistribution()
+                        .draw(result)
+                        .getXYPlot()
+                        .getRenderer()
+                        .getItemPaint(0, 0))
+                .isEqualTo(ChartTheme.colour(1));
+    }
+
+    @Test
     void fewClientsHaveAMarkEachManyASortedCurve() {
         XYPlot few = new JitterPerClient().draw(SampleResults.tenClients()).getXYPlot();
         XYPlot many = new JitterPerClient().draw(SampleResults.overload()).getXYPlot();
@@ -175,6 +234,13 @@ class ChartsTest {
         assertThat(Charts.of(SampleResults.bestEffort()))
                 .extracting(ResultChart::stem)
                 .containsExactly("jitter-per-client", "throughput", "delay-account");
+    }
+
+    private static List<String> legend(ResultChart chart, RunResult result) {
+        LegendItemCollection items = chart.draw(result).getXYPlot().getLegendItems();
+        return IntStream.range(0, items.getItemCount())
+                .mapToObj(index -> items.get(index).getLabel())
+                .toList();
     }
 
     private static List<ValueMarker> limits(XYPlot plot) {

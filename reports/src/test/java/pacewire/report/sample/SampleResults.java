@@ -60,6 +60,28 @@ public final class SampleResults {
         return result("A long tail", "epoll-timer", "fifo", "linux-6", List.of(viewers), sleepServer(12));
     }
 
+    /** Ten viewers whose datagrams depart up to 5 ms early and up to 1 ms late, as without a scheduler that paces. */
+    public static RunResult early() {
+        SampleGroup viewers = new SampleGroup("viewers", 10, new Random(6));
+        viewers.transfers(10, random -> Math.round(random.nextDouble() * 6 * MS) - 5 * MS);
+        return result("Early", "transmit", "fifo", "linux-6", List.of(viewers), transmitServer(10));
+    }
+
+    /** Two groups, of which the first gets nothing. */
+    public static RunResult firstGroupRefused() {
+        SampleGroup refused = new SampleGroup("latecomers", 5, new Random(7));
+        refused.transfers(0, random -> 0);
+        SampleGroup viewers = new SampleGroup("viewers", 5, new Random(8));
+        viewers.transfers(5, random -> Math.round(random.nextDouble() * 300 * US));
+        return result(
+                "First group refused",
+                "transmit",
+                "jitter-edf",
+                "linux-6",
+                List.of(refused, viewers),
+                transmitServer(5));
+    }
+
     /** 3,000 viewers, of whom 1,936 are admitted, beside a group that asked for nothing. */
     public static RunResult overload() {
         SampleGroup viewers = new SampleGroup("viewers", 3_000, new Random(3));
