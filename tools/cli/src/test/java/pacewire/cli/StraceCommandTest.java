@@ -71,12 +71,20 @@ class StraceCommandTest {
     }
 
     @Test
-    void aProcessThatIsNotThereIsMentioned() {
+    void aProcessThatIsNotThereIsRefused() {
         CommandRun strace = strace("--process", "sever");
 
-        assertThat(strace.code()).isEqualTo(0);
+        assertThat(strace.code()).isEqualTo(2);
         assertThat(strace.out()).isEmpty();
-        assertThat(strace.err()).contains("'sever'").contains("'server'");
+        assertThat(strace.err()).contains("there is no process 'sever' (known: server)");
+    }
+
+    @Test
+    void aNegativeInstantIsRefused() {
+        CommandRun strace = strace("--process", "server", "--from", "-1 s");
+
+        assertThat(strace.code()).isEqualTo(2);
+        assertThat(strace.err()).contains("'-1 s' is negative");
     }
 
     @Test
