@@ -32,8 +32,24 @@ public final class ScenarioReader {
      * @throws ScenarioException when anything is wrong, with all that is wrong
      */
     public static Scenario read(Path file, List<String> overrides, OptionalLong seed) throws ScenarioException {
+        return parse(file, text(file), overrides, seed);
+    }
+
+    /**
+     * Validates a scenario that a program has written, as if its text stood in a file.
+     *
+     * @param file stands for the text in messages; what the text names is looked up from its folder
+     * @param overrides as in {@link #read}
+     * @throws ScenarioException when anything is wrong, with all that is wrong
+     */
+    public static Scenario parse(Path file, String text, List<String> overrides) throws ScenarioException {
+        return parse(file, text, overrides, OptionalLong.empty());
+    }
+
+    private static Scenario parse(Path file, String text, List<String> overrides, OptionalLong seed)
+            throws ScenarioException {
         Problems problems = new Problems();
-        Node root = YamlTree.read(file.toString(), text(file), problems);
+        Node root = YamlTree.read(file.toString(), text, problems);
         if (root == null) {
             throw new ScenarioException(problems.inOrderOf(file.toString()));
         }

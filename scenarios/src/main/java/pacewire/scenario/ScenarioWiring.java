@@ -31,7 +31,7 @@ import pacewire.model.topology.Testbed;
 import pacewire.model.topology.World;
 
 /** Makes a testbed out of a scenario. */
-final class ScenarioWiring {
+public final class ScenarioWiring {
     private final Scenario scenario;
     private final World world;
     private final FileSystem files;
@@ -44,8 +44,12 @@ final class ScenarioWiring {
                 .toList());
     }
 
-    /** Wires server, network and clients of a scenario in an empty world. */
-    static Testbed wire(Scenario scenario, World world, SyscallTracer tracer) {
+    /**
+     * Wires server, network and clients of a scenario in an empty world, for whoever moves its clock by himself.
+     *
+     * @param tracer is told of every system call
+     */
+    public static Testbed wire(Scenario scenario, World world, SyscallTracer tracer) {
         return new ScenarioWiring(scenario, world).testbed(tracer);
     }
 

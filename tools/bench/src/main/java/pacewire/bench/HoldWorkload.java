@@ -8,7 +8,10 @@ import pacewire.core.event.Simulation;
  * Implementations", Communications of the ACM 29(4), 1986): a fixed number of events is pending, and each that fires
  * schedules itself again. Goes through {@link Simulation} as every model does.
  */
-public final class HoldWorkload {
+public final class HoldWorkload implements Workload {
+    /** Events between two looks at the clock, as in many a benchmark of event queues. */
+    private static final long EVENTS_AT_A_TIME = 65_536;
+
     private final Simulation simulation = new Simulation();
     private final Chance chance = new Chance();
     private final HoldEvent[] events;
@@ -33,9 +36,36 @@ public final class HoldWorkload {
         }
     }
 
+    @Override
+    public void advance() {
+        advance(EVENTS_AT_A_TIME);
+    }
+
     /** Fires so many events. */
     public void advance(long firings) {
         simulation.runUntil(Long.MAX_VALUE, firings);
+    }
+
+    @Override
+    public long operations() {
+        return simulation.eventsFired();
+    }
+
+    @Override
+    public long eventsFired() {
+        return simulation.eventsFired();
+    }
+
+    @Override
+    public long nowPs() {
+        return simulation.nowPs();
+    }
+
+    @Override
+    public void requireSteady() {
+        if (pending() != events.length) {
+            throw new WorkloadException(pending() + " events are pending instead of " + events.length);
+        }
     }
 
     /** Events pending between two firings: always the number that was asked for. */
@@ -43,19 +73,9 @@ public final class HoldWorkload {
         return simulation.eventsPending();
     }
 
-    /** Events fired so far. */
-    public long fired() {
-        return simulation.eventsFired();
-    }
-
     /** Events cancelled and scheduled anew so far. */
     public long moved() {
         return moved;
-    }
-
-    /** The clock. */
-    public long nowPs() {
-        return simulation.nowPs();
     }
 
     private void moveAnother(long nowPs) {

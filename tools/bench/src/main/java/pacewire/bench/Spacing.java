@@ -1,5 +1,9 @@
 package pacewire.bench;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * How far ahead an event schedules itself in the hold model. Distributions that tell event queues apart are those of
  * Jones, "An Empirical Comparison of Priority-Queue and Event-Set Implementations", Communications of the ACM 29(4),
@@ -66,6 +70,18 @@ public enum Spacing {
 
     Spacing(String key) {
         this.key = key;
+    }
+
+    /** The one with a name. */
+    public static Optional<Spacing> find(String key) {
+        return Arrays.stream(values())
+                .filter(spacing -> spacing.key.equals(key))
+                .findFirst();
+    }
+
+    /** All names, in the order to show them. */
+    public static List<String> keys() {
+        return Arrays.stream(values()).map(Spacing::key).toList();
     }
 
     /** The name on the command line. */

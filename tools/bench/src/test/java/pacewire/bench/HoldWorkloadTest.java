@@ -16,6 +16,6 @@ class HoldWorkloadTest {
             workload.advance(101);
             assertThat(workload.pending()).isEqualTo(37);
         }
-        assertThat(workload.fired()).isEqualTo(20 * 101);
+        assertThat(workload.eventsFired()).isEqualTo(20 * 101);
     }
 }

@@ -15,6 +15,7 @@ final class Commands {
                 new ApplicationsCommand(console),
                 new MachinesCommand(console),
                 new SchemaCommand(console),
+                BenchCommand.with(console),
                 new CompletionCommand(console));
     }
 }

@@ -1,0 +1,100 @@
+package pacewire.bench;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.sun.management.ThreadMXBean;
+
+/** Measures a workload in this process: warm-up, then rounds. */
+public final class Harness {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    private final Plan plan;
+    private final Runnable checkpoint;
+
+    /**
+     * How long to measure, in wall time.
+     *
+     * @param warmUpSeconds before the first round, so that Java has compiled what runs
+     * @param roundSeconds length of a round
+     * @param rounds at least 1
+     */
+    public record Plan(double warmUpSeconds, double roundSeconds, int rounds) {}
+
+    /**
+     * What a round did.
+     *
+     * @param allocatedBytes by the thread that did it
+     * @param virtualPs time that passed in the simulated world
+     */
+    public record Round(long wallNanos, long operations, long events, long allocatedBytes, long virtualPs) {
+        public double operationsPerSecond() {
+            return operations * NANOS_PER_SECOND / wallNanos;
+        }
+
+        public double eventsPerSecond() {
+            return events * NANOS_PER_SECOND / wallNanos;
+        }
+
+        public double allocatedBytesPerOperation() {
+            return (double) allocatedBytes / operations;
+        }
+    }
+
+    /**
+     * A harness.
+     *
+     * @param checkpoint called between portions; what it throws ends the measuring
+     */
+    public Harness(Plan plan, Runnable checkpoint) {
+        this.plan = plan;
+        this.checkpoint = checkpoint;
+    }
+
+    /**
+     * Warms up, then measures round by round.
+     *
+     * @param between done after each round: the other program's turn
+     */
+    public List<Round> measure(Workload workload, Runnable between) {
+        round(workload, plan.warmUpSeconds());
+        List<Round> rounds = new ArrayList<>();
+        for (int i = 0; i < plan.rounds(); i++) {
+            rounds.add(round(workload, plan.roundSeconds()));
+            workload.requireSteady();
+            between.run();
+        }
+        return rounds;
+    }
+
+    /** Bytes of the heap that are in use after a garbage collection. */
+    public long heapUsedBytes() {
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
+    }
+
+    private Round round(Workload workload, double seconds) {
+        long wantedNanos = (long) (seconds * NANOS_PER_SECOND);
+        long operations = workload.operations();
+        long events = workload.eventsFired();
+        long startPs = workload.nowPs();
+        long allocated = threads.getCurrentThreadAllocatedBytes();
+        long start = System.nanoTime();
+        long now;
+        do {
+            workload.advance();
+            checkpoint.run();
+            now = System.nanoTime();
+        } while (now - start < wantedNanos);
+        return new Round(
+                now - start,
+                workload.operations() - operations,
+                workload.eventsFired() - events,
+                threads.getCurrentThreadAllocatedBytes() - allocated,
+                workload.nowPs() - startPs);
+    }
+}

@@ -1,0 +1,108 @@
+package pacewire.bench;
+
+import java.util.List;
+
+import pacewire.core.event.Simulation;
+import pacewire.core.units.SimTime;
+import pacewire.model.measure.GroupMeter;
+import pacewire.model.os.SyscallTracer;
+import pacewire.model.topology.Testbed;
+import pacewire.model.topology.TransferRecord;
+import pacewire.model.topology.World;
+import pacewire.scenario.Scenario;
+import pacewire.scenario.ScenarioWiring;
+
+/**
+ * The whole path of a packet, wired from a scenario as a run is: application, operating system, packet scheduler, NIC,
+ * links, client meters, delay account. What is measured is the steady state, in which every transfer flows and none has
+ * ended.
+ */
+public final class PathWorkload implements Workload {
+    /** Events between two looks around: a millisecond of work or less. */
+    private static final long EVENTS_AT_A_TIME = 16_384;
+
+    private final World world;
+    private final Testbed testbed;
+    private final Simulation simulation;
+    private final List<GroupMeter> groups;
+
+    /** Wires a scenario; nothing has happened yet. */
+    public PathWorkload(Scenario scenario) {
+        world = new World(scenario.seed());
+        testbed = ScenarioWiring.wire(scenario, world, SyscallTracer.NONE);
+        simulation = world.simulation();
+        groups = testbed.observatory().groups();
+    }
+
+    /**
+     * Lets all clients arrive, until a datagram of each has departed.
+     *
+     * @param checkpoint called now and then; what it throws ends the work
+     * @throws WorkloadException when a transfer was refused, failed or ended
+     */
+    public void startAll(Runnable checkpoint) {
+        while (!allFlow()) {
+            simulation.runUntil(simulation.nowPs() + SimTime.MILLISECOND);
+            checkpoint.run();
+        }
+    }
+
+    @Override
+    public void advance() {
+        simulation.runUntil(Long.MAX_VALUE, EVENTS_AT_A_TIME);
+    }
+
+    @Override
+    public long operations() {
+        return packetsDelivered();
+    }
+
+    @Override
+    public long eventsFired() {
+        return simulation.eventsFired();
+    }
+
+    @Override
+    public long nowPs() {
+        return simulation.nowPs();
+    }
+
+    @Override
+    public void requireSteady() {
+        if (!allFlow()) {
+            throw new WorkloadException("a transfer has stopped");
+        }
+        testbed.requireBalancedBooks();
+    }
+
+    /** Datagrams that have reached their clients so far. */
+    public long packetsDelivered() {
+        long delivered = 0;
+        for (int i = 0; i < groups.size(); i++) {
+            delivered += groups.get(i).packetsDelivered();
+        }
+        return delivered;
+    }
+
+    private boolean allFlow() {
+        for (TransferRecord transfer : testbed.observatory().transfers()) {
+            switch (transfer.outcome()) {
+                case REFUSED, FAILED ->
+                    throw new WorkloadException("transfer " + transfer.number() + " of "
+                            + testbed.observatory().transfers().size() + ": " + transfer.detail());
+                case FINISHED ->
+                    throw new WorkloadException("transfer " + transfer.number() + " ended at "
+                            + SimTime.format(simulation.nowPs()) + " of virtual time: measure for a shorter time");
+                case AWAITED, REQUESTED -> {
+                    return false;
+                }
+                case STARTED -> {
+                    if (transfer.packetsSent() == 0) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+}
