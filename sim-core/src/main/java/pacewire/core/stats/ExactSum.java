@@ -9,6 +9,11 @@ final class ExactSum {
     private long high;
     private long low;
 
+    /** Adds a value. */
+    void add(long value) {
+        add128(value >> (Long.SIZE - 1), value);
+    }
+
     /** Adds {@code value * times}. */
     void add(long value, long times) {
         add128(Math.multiplyHigh(value, times), value * times);

@@ -1,26 +1,31 @@
 package pacewire.core.stats;
 
-import org.HdrHistogram.HistogramIterationValue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A distribution of signed longs: count, least, greatest and sum are exact; in between, a value is known to three
  * significant digits. The unit is up to the caller. Recording allocates nothing once the range of values has been seen.
  *
- * <p>Buckets are those of HdrHistogram (Tene), which takes no negative values: those stand in a second one by magnitude.
+ * <p>Negative values stand in buckets of their own, by magnitude.
  */
 public final class Histogram {
-    private static final int SIGNIFICANT_DIGITS = 3;
-
-    private @Nullable Buckets notNegative;
-    private @Nullable Buckets negative;
+    private final LogLinearCounts notNegative = new LogLinearCounts();
+    private @Nullable LogLinearCounts negative;
     private final ExactSum sum = new ExactSum();
     private long count;
     private long min = Long.MAX_VALUE;
     private long max = Long.MIN_VALUE;
 
     public void record(long value) {
-        recordTimes(value, 1);
+        if (value >= 0) {
+            notNegative.add(value, 1);
+        } else {
+            negative().add(magnitude(value), 1);
+        }
+        count++;
+        sum.add(value);
+        min = Math.min(min, value);
+        max = Math.max(max, value);
     }
 
     /**
@@ -36,9 +41,9 @@ public final class Histogram {
             return;
         }
         if (value >= 0) {
-            notNegative().recordValueWithCount(value, times);
+            notNegative.add(value, times);
         } else {
-            negative().recordValueWithCount(magnitude(value), times);
+            negative().add(magnitude(value), times);
         }
         count += times;
         sum.add(value, times);
@@ -48,11 +53,9 @@ public final class Histogram {
 
     /** Adds everything that another histogram holds. */
     public void merge(Histogram other) {
-        if (other.notNegative != null) {
-            notNegative().add(other.notNegative);
-        }
+        notNegative.addAll(other.notNegative);
         if (other.negative != null) {
-            negative().add(other.negative);
+            negative().addAll(other.negative);
         }
         count += other.count;
         sum.add(other.sum);
@@ -70,7 +73,7 @@ public final class Histogram {
         if (count == 0) {
             return HistogramSnapshot.EMPTY;
         }
-        int buckets = bucketsInUse(negative) + bucketsInUse(notNegative);
+        int buckets = notNegative.bucketsInUse() + (negative == null ? 0 : negative.bucketsInUse());
         long[] lowest = new long[buckets];
         long[] highest = new long[buckets];
         long[] cumulative = new long[buckets];
@@ -86,53 +89,33 @@ public final class Histogram {
 
     /** The buckets of the negative values, greatest magnitude first: ascending by value. Returns how many. */
     private int copyNegative(long[] lowest, long[] highest, long[] counts) {
-        if (negative == null) {
-            return 0;
-        }
-        int buckets = bucketsInUse(negative);
-        int index = buckets;
-        for (HistogramIterationValue bucket : negative.recordedValues()) {
-            index--;
-            lowest[index] = -bucket.getValueIteratedTo();
-            highest[index] = -negative.lowestEquivalentValue(bucket.getValueIteratedTo());
-            counts[index] = bucket.getCountAtValueIteratedTo();
-        }
-        return buckets;
-    }
-
-    private void copyNotNegative(int from, long[] lowest, long[] highest, long[] counts) {
-        if (notNegative == null) {
-            return;
-        }
-        int index = from;
-        for (HistogramIterationValue bucket : notNegative.recordedValues()) {
-            lowest[index] = notNegative.lowestEquivalentValue(bucket.getValueIteratedTo());
-            highest[index] = bucket.getValueIteratedTo();
-            counts[index] = bucket.getCountAtValueIteratedTo();
-            index++;
-        }
-    }
-
-    private static int bucketsInUse(@Nullable Buckets buckets) {
         int used = 0;
-        if (buckets != null) {
-            for (HistogramIterationValue bucket : buckets.recordedValues()) {
-                used += bucket.getCountAtValueIteratedTo() > 0 ? 1 : 0;
+        for (int bucket = negative == null ? -1 : negative.buckets() - 1; bucket >= 0; bucket--) {
+            if (negative.count(bucket) > 0) {
+                lowest[used] = -LogLinearCounts.highestOf(bucket);
+                highest[used] = -LogLinearCounts.lowestOf(bucket);
+                counts[used] = negative.count(bucket);
+                used++;
             }
         }
         return used;
     }
 
-    private Buckets notNegative() {
-        if (notNegative == null) {
-            notNegative = new Buckets();
+    private void copyNotNegative(int from, long[] lowest, long[] highest, long[] counts) {
+        int used = from;
+        for (int bucket = 0; bucket < notNegative.buckets(); bucket++) {
+            if (notNegative.count(bucket) > 0) {
+                lowest[used] = LogLinearCounts.lowestOf(bucket);
+                highest[used] = LogLinearCounts.highestOf(bucket);
+                counts[used] = notNegative.count(bucket);
+                used++;
+            }
         }
-        return notNegative;
     }
 
-    private Buckets negative() {
+    private LogLinearCounts negative() {
         if (negative == null) {
-            negative = new Buckets();
+            negative = new LogLinearCounts();
         }
         return negative;
     }
@@ -140,14 +123,5 @@ public final class Histogram {
     /** The least long has no positive counterpart; its neighbour shares its bucket. */
     private static long magnitude(long negativeValue) {
         return negativeValue == Long.MIN_VALUE ? Long.MAX_VALUE : -negativeValue;
-    }
-
-    /** Starts small and grows with the values it sees. */
-    private static final class Buckets extends org.HdrHistogram.Histogram {
-        private static final long serialVersionUID = 1L;
-
-        Buckets() {
-            super(SIGNIFICANT_DIGITS);
-        }
     }
 }

@@ -30,9 +30,15 @@ public final class ByteClock {
         if (bytes < 0 || bytes > LARGEST_PACKET_BYTES) {
             throw new IllegalArgumentException("a packet has 0 to " + LARGEST_PACKET_BYTES + " bytes, not " + bytes);
         }
+        long wholePs = bytes * wholePsPerByte;
+        if (remainderPerByte == 0) {
+            return wholePs;
+        }
         long dividend = bytes * remainderPerByte + carried;
-        carried = dividend % bitsPerSecond;
-        return bytes * wholePsPerByte + dividend / bitsPerSecond;
+        long quotient = dividend / bitsPerSecond;
+        // One division, where the operator % would be a second: it is done several times for every packet.
+        carried = dividend - quotient * bitsPerSecond;
+        return wholePs + quotient;
     }
 
     /** Forgets the remainder: the stream starts anew, as after an idle gap. */

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import pacewire.core.spec.ParameterSpec;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
-import pacewire.model.measure.Contract;
 import pacewire.model.os.Errno;
 import pacewire.model.os.FileSystem;
 import pacewire.model.os.FrameTrace;
@@ -175,7 +174,7 @@ final class SleepSendtoApplication implements Conversation.Service {
         hasStarted = true;
         long startPs = os.nowPs();
         schedule = schedule(os.files(), startPs);
-        os.probe().transferStarted(client, os.flowOf(socket), new Contract(request.metrics(), startPs), startPs);
+        os.transferStarts(client, socket, request.metrics());
     }
 
     private @Nullable IdealSchedule schedule(FileSystem files, long startPs) {

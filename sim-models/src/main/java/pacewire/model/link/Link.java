@@ -29,9 +29,13 @@ public final class Link implements PacketSink {
     private final Serialiser serialiser;
     private final long propagationPs;
     private final DropListener drops;
-    private final LinkRule.Onward firstStage;
+    /** The rules and the wire behind them; null: no rules, only the wire. */
+    private final LinkRule.@Nullable Onward firstStage;
+
     private final Wire wire;
-    private final Event queueReady = new QueueReady();
+    /** Made when the first packet has to wait, which it never does on most links. */
+    private @Nullable Event queueReady;
+
     private long busyUntilPs;
 
     /**
@@ -61,7 +65,7 @@ public final class Link implements PacketSink {
         this.drops = drops;
         boolean mayReorder = rules.stream().anyMatch(LinkRule::mayReorder);
         wire = mayReorder ? new ReorderingWire(simulation, destination) : new OrderedWire(simulation, destination);
-        firstStage = stagesOf(rules);
+        firstStage = rules.isEmpty() ? null : stagesOf(rules);
     }
 
     @Override
@@ -111,17 +115,34 @@ public final class Link implements PacketSink {
     }
 
     private void wakeUpAt(long startPs) {
+        Event ready = queueReady;
+        if (ready == null) {
+            if (startPs == PacketScheduler.NEVER) {
+                return;
+            }
+            ready = new QueueReady();
+            queueReady = ready;
+        }
         if (startPs == PacketScheduler.NEVER) {
-            simulation.cancel(queueReady);
-        } else if (!queueReady.isScheduled() || simulation.timeOf(queueReady) != startPs) {
-            simulation.reschedule(queueReady, startPs);
+            simulation.cancel(ready);
+        } else if (!ready.isScheduled() || simulation.timeOf(ready) != startPs) {
+            simulation.reschedule(ready, startPs);
         }
     }
 
     private void send(Packet packet, long nowPs) {
         packet.spend(DelayPart.NETWORK_QUEUE, nowPs);
         busyUntilPs = serialiser.begin(packet, nowPs);
-        firstStage.pass(packet, propagationPs, nowPs);
+        if (firstStage == null) {
+            launch(packet, propagationPs);
+        } else {
+            firstStage.pass(packet, propagationPs, nowPs);
+        }
+    }
+
+    private void launch(Packet packet, long travelPs) {
+        packet.spend(DelayPart.SERIALISATION, busyUntilPs);
+        wire.carry(packet, busyUntilPs + travelPs);
     }
 
     private LinkRule.Onward stagesOf(List<LinkRule> rules) {
@@ -155,8 +176,7 @@ public final class Link implements PacketSink {
                 rule.apply(packet, travelPs, nowPs, following);
                 return;
             }
-            packet.spend(DelayPart.SERIALISATION, busyUntilPs);
-            wire.carry(packet, busyUntilPs + travelPs);
+            launch(packet, travelPs);
         }
 
         @Override

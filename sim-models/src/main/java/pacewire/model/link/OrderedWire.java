@@ -6,7 +6,6 @@ import pacewire.core.event.Event;
 import pacewire.core.event.Simulation;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.PacketFifo;
 import pacewire.model.packet.PacketSink;
 
 /**
@@ -16,7 +15,11 @@ import pacewire.model.packet.PacketSink;
 final class OrderedWire extends Event implements Wire {
     private final Simulation simulation;
     private final PacketSink destination;
-    private final PacketFifo underWay = new PacketFifo();
+    /** The packets under way, linked through {@link Packet#next}; each holds its arrival in {@link Packet#heldSincePs}. */
+    private @Nullable Packet first;
+
+    private @Nullable Packet last;
+    private int underWay;
     private long lastArrivalPs;
 
     OrderedWire(Simulation simulation, PacketSink destination) {
@@ -29,20 +32,30 @@ final class OrderedWire extends Event implements Wire {
         lastArrivalPs = Math.max(lastArrivalPs, arrivalPs);
         packet.spend(DelayPart.PROPAGATION, lastArrivalPs);
         packet.heldSincePs = lastArrivalPs;
-        underWay.add(packet);
-        if (underWay.size() == 1) {
+        packet.next = null;
+        if (last == null) {
+            first = packet;
             simulation.schedule(this, lastArrivalPs);
+        } else {
+            last.next = packet;
         }
+        last = packet;
+        underWay++;
     }
 
     @Override
     protected void fire(long nowPs) {
-        Packet arrived = underWay.poll();
+        Packet arrived = first;
         if (arrived == null) {
             throw new AssertionError("nothing was under way");
         }
-        @Nullable Packet following = underWay.peek();
-        if (following != null) {
+        Packet following = arrived.next;
+        arrived.next = null;
+        first = following;
+        underWay--;
+        if (following == null) {
+            last = null;
+        } else {
             simulation.schedule(this, following.heldSincePs);
         }
         destination.accept(arrived, nowPs);
@@ -50,6 +63,6 @@ final class OrderedWire extends Event implements Wire {
 
     @Override
     public int packets() {
-        return underWay.size();
+        return underWay;
     }
 }

@@ -10,7 +10,8 @@ import pacewire.model.packet.Packet;
 
 /**
  * The metrics that a client asked for, and whether they have been kept so far. Judged datagram by datagram, at the first bit
- * on the server's wire (jitter, rates) and at the client (delay). Once broken, it stays broken.
+ * on the server's wire (jitter, rates; by the sender) and at the client (delay; by who watches both ends). Once broken, it
+ * stays broken.
  *
  * <ul>
  *   <li>{@code maxJitter}: no datagram departs before its ideal instant, or later than it by more than {@code maxJitter}.
@@ -36,7 +37,10 @@ public final class Contract {
     private final FlowMetrics metrics;
     private final long startPs;
     private final @Nullable ByteClock leastRate;
+    /** Null without a greatest rate, and in a strictly paced transfer, whose one clock is {@link #leastRate}. */
     private final @Nullable ByteClock greatestRate;
+
+    private final boolean isStrictlyPaced;
     private final long rateTolerancePs;
     /** When the bytes that have departed were due at the least rate: the ideal instant of the next datagram. */
     private long dueByLeastRatePs;
@@ -44,6 +48,7 @@ public final class Contract {
     private long earliestByGreatestRatePs;
 
     private String brokenBecause = "";
+    private String brokenAtDepartureBecause = "";
     private boolean hasSchedule;
     private long latePackets;
     private long worstErrorPs = Long.MIN_VALUE;
@@ -57,7 +62,8 @@ public final class Contract {
         this.metrics = metrics;
         this.startPs = startPs;
         leastRate = metrics.minRate() == null ? null : new ByteClock(metrics.minRate());
-        greatestRate = metrics.maxRate() == null ? null : new ByteClock(metrics.maxRate());
+        isStrictlyPaced = metrics.isStrictlyPaced();
+        greatestRate = metrics.maxRate() == null || isStrictlyPaced ? null : new ByteClock(metrics.maxRate());
         dueByLeastRatePs = startPs;
         rateTolerancePs = rateTolerancePs(metrics);
         earliestByGreatestRatePs = startPs;
@@ -78,16 +84,19 @@ public final class Contract {
         if (packet.isScheduled()) {
             judgeJitter(packet.departureErrorPs());
         }
+        if (isStrictlyPaced && departurePs < dueByLeastRatePs) {
+            breakAtDeparture("maxRate");
+        }
         if (greatestRate != null) {
             if (departurePs < earliestByGreatestRatePs) {
-                breakFor("maxRate");
+                breakAtDeparture("maxRate");
             }
             earliestByGreatestRatePs += greatestRate.advance(packet.payloadBytes);
         }
         if (leastRate != null) {
             dueByLeastRatePs += leastRate.advance(packet.payloadBytes);
             if (departurePs - dueByLeastRatePs > rateTolerancePs) {
-                breakFor("minRate");
+                breakAtDeparture("minRate");
             }
         }
     }
@@ -101,7 +110,7 @@ public final class Contract {
             return;
         }
         long overduePs = endPs - dueByLeastRatePs;
-        if (metrics.isStrictlyPaced() && metrics.hasMaxJitter() && overduePs > metrics.maxJitterPs()) {
+        if (isStrictlyPaced && metrics.hasMaxJitter() && overduePs > metrics.maxJitterPs()) {
             breakFor("maxJitter");
         } else if (overduePs > rateTolerancePs + largestGapPs()) {
             breakFor("minRate");
@@ -126,8 +135,15 @@ public final class Contract {
         worstErrorPs = Math.max(worstErrorPs, errorPs);
         if (metrics.hasMaxJitter() && (errorPs > metrics.maxJitterPs() || errorPs < 0)) {
             latePackets++;
-            breakFor("maxJitter");
+            breakAtDeparture("maxJitter");
         }
+    }
+
+    private void breakAtDeparture(String metric) {
+        if (brokenAtDepartureBecause.isEmpty()) {
+            brokenAtDepartureBecause = metric;
+        }
+        breakFor(metric);
     }
 
     private void breakFor(String metric) {
@@ -151,6 +167,11 @@ public final class Contract {
     /** The metric that broke first, by its name in a scenario file; empty while all are kept. */
     public String brokenBecause() {
         return brokenBecause;
+    }
+
+    /** The metric that broke first by a departure, which is all that the sender sees; empty while none did. */
+    public String brokenAtDepartureBecause() {
+        return brokenAtDepartureBecause;
     }
 
     /** Datagrams outside the tolerated jitter. */

@@ -11,6 +11,10 @@ public final class SlotSeries {
     public static final int SLOTS = 200;
 
     private final long slotPs;
+    /** The slot asked for last, and where it begins: time goes on slowly, so that it is the next one asked for, too. */
+    private int latestSlot;
+
+    private long latestSlotPs;
     private final long[] errorMinPs = new long[SLOTS];
     private final long[] errorMaxPs = new long[SLOTS];
     private final long[] errorSumPs = new long[SLOTS];
@@ -70,6 +74,11 @@ public final class SlotSeries {
     }
 
     private int slotOf(long timePs) {
-        return (int) Math.min(timePs / slotPs, SLOTS - 1);
+        if (timePs < latestSlotPs || timePs - latestSlotPs >= slotPs) {
+            long slot = timePs / slotPs;
+            latestSlot = (int) Math.min(slot, SLOTS - 1);
+            latestSlotPs = slot * slotPs;
+        }
+        return latestSlot;
     }
 }

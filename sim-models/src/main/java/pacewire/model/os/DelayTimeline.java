@@ -83,6 +83,15 @@ final class DelayTimeline {
         size = 0;
     }
 
+    /** Forgets everything before an instant, which is not before the last segment's end: what comes next begins there. */
+    void restartAt(long instantPs) {
+        if (size > 0) {
+            clear();
+        }
+        endPs = instantPs;
+        beginPs = instantPs;
+    }
+
     private void grow() {
         int capacity = endsPs.length;
         long[] newEnds = new long[2 * capacity];

@@ -1,5 +1,7 @@
 package pacewire.model.os;
 
+import java.util.Arrays;
+
 import pacewire.core.units.DataSize;
 
 /**
@@ -15,18 +17,33 @@ public final class PageCache {
     /** Bytes of a window. */
     public static final int WINDOW_BYTES = (int) (128 * DataSize.KIB);
 
+    /** 32 bits of a long beside the 31 of a window's number. */
+    private static final long MOST_USES_OUT_OF_ORDER = 0xFFFF_FFFFL;
+
     private static final int PAGE_BYTES = (int) (4 * DataSize.KIB);
 
     private final long capacityBytes;
     private final long[] fileSizes;
     /** Number of the first window of each file; one more entry holds the number of all windows. */
     private final int[] firstWindow;
-    /** A ring of windows by age through a sentinel, whose number is the number of all windows. */
+    /**
+     * A ring of windows by age through a sentinel, whose number is the number of all windows: by their last use until {@link
+     * #orderedUpTo}. Windows that were used since are brought to their places when the order matters, which is once for
+     * many uses.
+     */
     private final int[] older;
 
     private final int[] newer;
     private final boolean[] cached;
     private final int sentinel;
+    /** Number of each window's last use. */
+    private final long[] lastUse;
+    /** The cached windows that were used since the ring was last in order; as many as {@link #outOfOrder}. */
+    private long[] used = new long[64];
+
+    private int outOfOrder;
+    private long uses;
+    private long orderedUpTo;
 
     private long usedBytes;
     private long lookups;
@@ -52,6 +69,7 @@ public final class PageCache {
         older = new int[sentinel + 1];
         newer = new int[sentinel + 1];
         cached = new boolean[sentinel];
+        lastUse = new long[sentinel];
         older[sentinel] = sentinel;
         newer[sentinel] = sentinel;
     }
@@ -221,6 +239,7 @@ public final class PageCache {
         if (cached[window]) {
             throw new IllegalStateException("window " + window + " of file " + file + " is cached already");
         }
+        order();
         int bytes = memoryBytes(file, window);
         while (usedBytes + bytes > capacityBytes) {
             evict(newer[sentinel]);
@@ -262,10 +281,32 @@ public final class PageCache {
     }
 
     private void touch(int window) {
-        if (older[sentinel] != window) {
+        if (lastUse[window] <= orderedUpTo) {
+            if (outOfOrder == used.length) {
+                used = Arrays.copyOf(used, 2 * outOfOrder);
+            }
+            used[outOfOrder++] = window;
+        }
+        lastUse[window] = ++uses;
+        if (uses - orderedUpTo == MOST_USES_OUT_OF_ORDER) {
+            order();
+        }
+    }
+
+    /** Brings the windows that were used to their places in the ring. */
+    private void order() {
+        // The number of the use above the number of the window: both fit a long.
+        for (int i = 0; i < outOfOrder; i++) {
+            used[i] |= (lastUse[(int) used[i]] - orderedUpTo) << Integer.SIZE - 1;
+        }
+        Arrays.sort(used, 0, outOfOrder);
+        for (int i = 0; i < outOfOrder; i++) {
+            int window = (int) used[i] & Integer.MAX_VALUE;
             unlink(window);
             linkAsNewest(window);
         }
+        outOfOrder = 0;
+        orderedUpTo = uses;
     }
 
     private void linkAsNewest(int window) {

@@ -16,6 +16,7 @@ public interface ServerProbe {
      *
      * @param client host number of the client
      * @param flow of its datagrams
+     * @param contract who sends judges departures by it; deliveries are the watcher's to judge
      * @param startPs start of its schedule
      */
     void transferStarted(int client, int flow, Contract contract, long startPs);

@@ -1,5 +1,7 @@
 package pacewire.model.os;
 
+import pacewire.model.measure.Contract;
+import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
 
 /** Makes the steps of one thread's program: its system calls, as C programs write them, and its own work. */
@@ -35,10 +37,13 @@ public final class Syscalls {
         throw new IllegalArgumentException("not a connection: " + descriptor);
     }
 
-    /** Number of the flow that a UDP socket sends, for the meters. */
-    public int flowOf(int descriptor) {
+    /** Tells the meters that the schedule of a transfer starts now, whose datagrams this program sends through a UDP socket. */
+    public void transferStarts(int client, int descriptor, FlowMetrics metrics) {
         if (call.thread().process().descriptor(descriptor) instanceof UdpSocket sending) {
-            return sending.flow();
+            Contract contract = new Contract(metrics, nowPs());
+            sending.judgeBy(contract);
+            probe().transferStarted(client, sending.flow(), contract, nowPs());
+            return;
         }
         throw new IllegalArgumentException("not a UDP socket: " + descriptor);
     }

@@ -39,11 +39,13 @@ final class Transfer implements FlowOwner, PageWaiter {
     private final FlowMetrics metrics;
     private final List<Extent> extents;
     private final int flow;
-    /** What datagrams fed late were late for. */
-    private final DelayTimeline timeline = new DelayTimeline();
+    /** What datagrams fed late were late for; null while none was. */
+    private @Nullable DelayTimeline timeline;
+
+    private long latestFeedPs;
 
     private @Nullable IdealSchedule schedule;
-    /** Kept by the kernel itself, for the events: it sees departures, and nothing of the network behind them. */
+    /** Judged here at departures, for the events; the kernel sees nothing of the network behind them. */
     private @Nullable Contract contract;
 
     /** Made, but the packet scheduler had no room for it. */
@@ -51,6 +53,10 @@ final class Transfer implements FlowOwner, PageWaiter {
 
     private long waitingSincePs;
     private int extent;
+    /** Of the present extent: its file, its length, and the place in it of the next datagram. */
+    private int file;
+
+    private long extentBytes;
     private long offset;
     private long nextSequence;
     private long bytesSent;
@@ -75,6 +81,10 @@ final class Transfer implements FlowOwner, PageWaiter {
         this.metrics = metrics;
         this.extents = extents;
         this.flow = kernel.flows().open(this);
+        isFed = extents.isEmpty();
+        if (!isFed) {
+            turnTo(0);
+        }
     }
 
     int flow() {
@@ -102,8 +112,9 @@ final class Transfer implements FlowOwner, PageWaiter {
 
     private void begin(long nowPs) {
         schedule = TransmitMetrics.schedule(kernel.parts().files(), extents, metrics, nowPs);
-        contract = new Contract(metrics, nowPs);
-        kernel.parts().probe().transferStarted(destination.host(), flow, new Contract(metrics, nowPs), nowPs);
+        Contract begun = new Contract(metrics, nowPs);
+        contract = begun;
+        kernel.parts().probe().transferStarted(destination.host(), flow, begun, nowPs);
     }
 
     @Override
@@ -113,8 +124,9 @@ final class Transfer implements FlowOwner, PageWaiter {
         if (contract == null) {
             begin(nowPs);
         } else {
-            timeline.append(DelayPart.SCHEDULER, waitingSincePs);
-            timeline.append(DelayPart.STORAGE, nowPs);
+            DelayTimeline delays = timeline();
+            delays.append(DelayPart.SCHEDULER, waitingSincePs);
+            delays.append(DelayPart.STORAGE, nowPs);
         }
         feed(nowPs);
     }
@@ -126,13 +138,13 @@ final class Transfer implements FlowOwner, PageWaiter {
     }
 
     private int nextPayloadBytes() {
-        return (int) Math.min(PAYLOAD_BYTES, extents.get(extent).bytes() - offset);
+        return (int) Math.min(PAYLOAD_BYTES, extentBytes - offset);
     }
 
     /** Whether the pages of the next datagram are in memory; asks for them when not. */
     private boolean requestPages(long nowPs) {
         if (!hasPages && !isWaitingForPages) {
-            hasPages = kernel.parts().pages().request(extents.get(extent).file(), offset, nextPayloadBytes(), this);
+            hasPages = kernel.parts().pages().request(file, offset, nextPayloadBytes(), this);
             isWaitingForPages = !hasPages;
             waitingSincePs = nowPs;
         }
@@ -157,26 +169,58 @@ final class Transfer implements FlowOwner, PageWaiter {
         packet.destination = destination.host();
         packet.destinationPort = destination.port();
         packet.payloadBytes = nextPayloadBytes();
-        packet.file = extents.get(extent).file();
+        packet.file = file;
         packet.fileOffset = offset;
         if (schedule != null) {
             packet.idealPs = schedule.idealPsOfNext(packet.payloadBytes);
             packet.openAccount(packet.idealPs);
-            // A datagram that is made late waited for its pages, or for a place: the few in the packet scheduler were
-            // late.
-            timeline.append(DelayPart.SCHEDULER, nowPs);
-            timeline.chargeTo(packet);
+            chargeLateness(packet, nowPs);
         }
         return packet;
     }
 
+    /**
+     * Charges a datagram that is made after its ideal instant. It waited for its pages, or for a place in the packet
+     * scheduler, because the few before it were late.
+     */
+    private void chargeLateness(Packet packet, long nowPs) {
+        if (packet.idealPs >= nowPs) {
+            if (timeline != null) {
+                timeline.restartAt(nowPs);
+            }
+        } else {
+            DelayTimeline delays = timeline();
+            delays.append(DelayPart.SCHEDULER, nowPs);
+            delays.chargeTo(packet);
+        }
+        latestFeedPs = nowPs;
+    }
+
+    private DelayTimeline timeline() {
+        DelayTimeline delays = timeline;
+        if (delays == null) {
+            delays = new DelayTimeline();
+            delays.restartAt(latestFeedPs);
+            timeline = delays;
+        }
+        return delays;
+    }
+
     private void moveOn(int payloadBytes) {
         offset += payloadBytes;
-        if (offset == extents.get(extent).bytes()) {
-            extent++;
-            offset = 0;
-            isFed = extent == extents.size();
+        if (offset == extentBytes) {
+            isFed = extent + 1 == extents.size();
+            if (!isFed) {
+                turnTo(extent + 1);
+            }
         }
+    }
+
+    private void turnTo(int newExtent) {
+        extent = newExtent;
+        file = extents.get(newExtent).file();
+        extentBytes = extents.get(newExtent).bytes();
+        offset = 0;
     }
 
     @Override
@@ -216,9 +260,10 @@ final class Transfer implements FlowOwner, PageWaiter {
             throw new IllegalStateException(packet + " departs before its transfer has begun");
         }
         contract.departed(packet);
-        if (!contract.isKept() && !hasReportedBreak) {
+        if (!hasReportedBreak && !contract.brokenAtDepartureBecause().isEmpty()) {
             hasReportedBreak = true;
-            socket.post(new SocketEvent(SocketEvent.Kind.METRICS_BROKEN, contract.brokenBecause(), nowPs));
+            String metric = contract.brokenAtDepartureBecause();
+            socket.post(new SocketEvent(SocketEvent.Kind.METRICS_BROKEN, metric, nowPs));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 
 import org.jspecify.annotations.Nullable;
 
+import pacewire.model.measure.Contract;
 import pacewire.model.packet.Packet;
 
 /** A UDP socket: where it sends to, its send buffer, and the events that the kernel reports on it. */
@@ -25,6 +26,9 @@ final class UdpSocket implements Descriptor, FlowOwner {
     private final ArrayDeque<SocketEvent> events = new ArrayDeque<>(2);
     final WaitQueue writers = new WaitQueue();
     private @Nullable Destination destination;
+    /** What was promised for the datagrams that an application sends here by itself; null: nothing. */
+    private @Nullable Contract contract;
+
     private long bufferedBytes;
     private long nextSequence;
     private boolean isClosed;
@@ -78,6 +82,18 @@ final class UdpSocket implements Descriptor, FlowOwner {
     @Override
     public long buildCostPs() {
         return 0; // sendto has made the datagram and was charged for it
+    }
+
+    /** Judges the datagrams by a contract from now on. */
+    void judgeBy(Contract newContract) {
+        contract = newContract;
+    }
+
+    @Override
+    public void departed(Packet packet, long nowPs) {
+        if (contract != null) {
+            contract.departed(packet);
+        }
     }
 
     @Override

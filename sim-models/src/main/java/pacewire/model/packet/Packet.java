@@ -1,7 +1,5 @@
 package pacewire.model.packet;
 
-import java.util.Arrays;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +25,9 @@ public final class Packet {
     /** Smallest payload of an Ethernet frame (IEEE 802.3, 3.2.8): shorter packets are padded. */
     public static final int ETHERNET_MIN_PAYLOAD_BYTES = 46;
 
-    private final long[] spentPs = new long[DelayPart.COUNT];
+    private final PacketPool pool;
+    /** The parts of the delay account; null while nothing was spent, as in a packet that waits for its instant. */
+    private long @Nullable [] spentPs;
 
     /** Link of the list the packet stands in; belongs to its holder. */
     public @Nullable Packet next;
@@ -64,8 +64,6 @@ public final class Packet {
     public long eligiblePs;
     /** Latest departure: set by a packet scheduler that keeps metrics. */
     public long deadlinePs;
-    /** When the packet was made. */
-    public long createdPs;
     /** First bit on the wire of the sending host's NIC; {@link #UNSCHEDULED} before. */
     public long departurePs;
     /** When the present holder took it; belongs to the holder. */
@@ -86,9 +84,12 @@ public final class Packet {
     private long accountBasePs;
     private long accountedToPs;
 
+    Packet(PacketPool pool) {
+        this.pool = pool;
+    }
+
     /** Makes the packet anew; only its pool calls this. */
     void reset(long newId, long nowPs) {
-        Arrays.fill(spentPs, 0);
         next = null;
         id = newId;
         flow = 0;
@@ -106,7 +107,6 @@ public final class Packet {
         idealPs = UNSCHEDULED;
         eligiblePs = UNSCHEDULED;
         deadlinePs = Long.MAX_VALUE;
-        createdPs = nowPs;
         departurePs = UNSCHEDULED;
         heldSincePs = nowPs;
         heldOrder = 0;
@@ -135,7 +135,6 @@ public final class Packet {
         idealPs = original.idealPs;
         eligiblePs = original.eligiblePs;
         deadlinePs = original.deadlinePs;
-        createdPs = original.createdPs;
         departurePs = original.departurePs;
         heldSincePs = original.heldSincePs;
         tcpSequence = original.tcpSequence;
@@ -143,9 +142,12 @@ public final class Packet {
         tcpFlags = original.tcpFlags;
         tcpWindow = original.tcpWindow;
         content = original.content;
-        accountBasePs = original.accountBasePs;
+        openAccount(original.accountBasePs);
         accountedToPs = original.accountedToPs;
-        System.arraycopy(original.spentPs, 0, spentPs, 0, spentPs.length);
+        if (original.spentPs != null) {
+            spentPs = pool.takeAccount();
+            System.arraycopy(original.spentPs, 0, spentPs, 0, DelayPart.COUNT);
+        }
     }
 
     /** Bytes of the IP packet: headers and payload. */
@@ -177,12 +179,23 @@ public final class Packet {
     public void openAccount(long basePs) {
         accountBasePs = basePs;
         accountedToPs = basePs;
-        Arrays.fill(spentPs, 0);
+        closeAccount();
+    }
+
+    /** Gives the account's parts back; only the packet and its pool call this. */
+    void closeAccount() {
+        if (spentPs != null) {
+            pool.releaseAccount(spentPs);
+            spentPs = null;
+        }
     }
 
     /** Charges the time since the last charge to a part; nothing before the account's base. */
     public void spend(DelayPart part, long untilPs) {
         if (untilPs > accountedToPs) {
+            if (spentPs == null) {
+                spentPs = pool.takeAccount();
+            }
             spentPs[part.ordinal()] += untilPs - accountedToPs;
             accountedToPs = untilPs;
         }
@@ -190,7 +203,7 @@ public final class Packet {
 
     /** Time spent in a part so far, in picoseconds. */
     public long spentPs(DelayPart part) {
-        return spentPs[part.ordinal()];
+        return spentPs == null ? 0 : spentPs[part.ordinal()];
     }
 
     /** Start of the delay account. */
@@ -200,6 +213,9 @@ public final class Packet {
 
     /** Sum of the parts, in picoseconds. */
     public long spentInTotalPs() {
+        if (spentPs == null) {
+            return 0;
+        }
         long total = 0;
         for (long part : spentPs) {
             total += part;

@@ -1,10 +1,16 @@
 package pacewire.model.packet;
 
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
 /** Packets of one run: made once, used again. Numbers them in order of creation. */
 public final class PacketPool {
     private @Nullable Packet free;
+    /** Delay accounts at rest, all zero; only packets on their way need one. */
+    private long[][] freeAccounts = new long[64][];
+
+    private int freeAccountCount;
     private long created;
     private long released;
 
@@ -12,7 +18,7 @@ public final class PacketPool {
     public Packet take(long nowPs) {
         Packet packet = free;
         if (packet == null) {
-            packet = new Packet();
+            packet = new Packet(this);
         } else {
             free = packet.next;
         }
@@ -29,9 +35,24 @@ public final class PacketPool {
 
     /** Gives a packet back; the caller must not touch it again. */
     public void release(Packet packet) {
+        packet.closeAccount();
         packet.next = free;
         free = packet;
         released++;
+    }
+
+    /** A delay account in which nothing was spent; only packets call this. */
+    long[] takeAccount() {
+        return freeAccountCount == 0 ? new long[DelayPart.COUNT] : freeAccounts[--freeAccountCount];
+    }
+
+    /** Takes an account back; only packets call this. */
+    void releaseAccount(long[] account) {
+        Arrays.fill(account, 0);
+        if (freeAccountCount == freeAccounts.length) {
+            freeAccounts = Arrays.copyOf(freeAccounts, 2 * freeAccountCount);
+        }
+        freeAccounts[freeAccountCount++] = account;
     }
 
     /** Packets taken so far. */

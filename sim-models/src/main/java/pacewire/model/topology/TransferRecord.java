@@ -71,9 +71,6 @@ public final class TransferRecord {
         packetsSent++;
         bytesSent += packet.payloadBytes;
         endPs = packet.departurePs;
-        if (contract != null) {
-            contract.departed(packet);
-        }
     }
 
     void delivered(Packet packet, long nowPs) {

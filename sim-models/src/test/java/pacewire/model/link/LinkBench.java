@@ -65,7 +65,7 @@ final class LinkBench {
         if (isLogging) {
             logArrival(packet, nowPs);
         }
-        if (packet.spentInTotalPs() != nowPs - packet.createdPs) {
+        if (packet.spentInTotalPs() != nowPs - packet.accountBasePs()) {
             unbalancedAccounts.add(packet.sequence);
         }
         pool.release(packet);

@@ -182,7 +182,7 @@ class NicPropertyTest {
         }
 
         private void checkAccount(Packet packet) {
-            if (packet.spentInTotalPs() == simulation.nowPs() - packet.createdPs) {
+            if (packet.spentInTotalPs() == simulation.nowPs() - packet.accountBasePs()) {
                 balancedAccounts++;
             } else {
                 unbalancedAccounts.add(packet + " holds " + packet.spentInTotalPs() + " ps");

@@ -240,10 +240,6 @@ final class TinyServer {
             if (packet.isScheduled()) {
                 departureErrors.add(packet.departureErrorPs());
             }
-            Contract contract = contracts.get(packet.flow);
-            if (contract != null) {
-                contract.departed(packet);
-            }
         }
 
         @Override

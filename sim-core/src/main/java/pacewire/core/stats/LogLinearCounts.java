@@ -1,0 +1,90 @@
+package pacewire.core.stats;
+
+import java.util.Arrays;
+
+/**
+ * Counts of values that are not negative, in buckets of equal relative width: below 2048 each value has one of its own; above,
+ * each doubling has 1024, so that a bucket's bounds differ by less than a thousandth. The layout is that of HdrHistogram (Tene,
+ * "HdrHistogram: a high dynamic range histogram", 2014) with three significant digits; it is written out here because several
+ * values are counted for every packet, and the index and the increment are all that this takes.
+ */
+final class LogLinearCounts {
+    /** 2^11 is the least power of two that tells 1000 values of one doubling apart: three significant digits. */
+    private static final int BITS = 11;
+
+    private static final int EXACT = 1 << BITS;
+    private static final int PER_DOUBLING = EXACT / 2;
+    private static final int PER_DOUBLING_BITS = BITS - 1;
+
+    private long[] counts = new long[0];
+
+    /** Counts a value, 0 or more, so many times. */
+    void add(long value, long times) {
+        int index = indexOf(value);
+        if (index >= counts.length) {
+            growTo(index);
+        }
+        counts[index] += times;
+    }
+
+    void addAll(LogLinearCounts other) {
+        if (other.counts.length > counts.length) {
+            growTo(other.counts.length - 1);
+        }
+        for (int index = 0; index < other.counts.length; index++) {
+            counts[index] += other.counts[index];
+        }
+    }
+
+    /** Number of buckets, used or not, in ascending order of value. */
+    int buckets() {
+        return counts.length;
+    }
+
+    long count(int index) {
+        return counts[index];
+    }
+
+    /** Number of buckets that hold something. */
+    int bucketsInUse() {
+        int used = 0;
+        for (long count : counts) {
+            used += count > 0 ? 1 : 0;
+        }
+        return used;
+    }
+
+    /** The bucket of a value, 0 or more. */
+    static int indexOf(long value) {
+        int shift = shiftOf(value);
+        return (shift << PER_DOUBLING_BITS) + (int) (value >>> shift);
+    }
+
+    /** The least value of a bucket. */
+    static long lowestOf(int index) {
+        if (index < EXACT) {
+            return index;
+        }
+        int shift = shiftOfBucket(index);
+        return (long) (index - (shift << PER_DOUBLING_BITS)) << shift;
+    }
+
+    /** The greatest value of a bucket. */
+    static long highestOf(int index) {
+        return index < EXACT ? index : lowestOf(index) + (1L << shiftOfBucket(index)) - 1;
+    }
+
+    /** Low bits that a value's bucket does not tell apart. */
+    private static int shiftOf(long value) {
+        return Long.SIZE - BITS - Long.numberOfLeadingZeros(value | (EXACT - 1));
+    }
+
+    private static int shiftOfBucket(int index) {
+        return (index >> PER_DOUBLING_BITS) - 1;
+    }
+
+    /** Grows by whole doublings: as often as the range of values doubles, which is soon over. */
+    private void growTo(int index) {
+        counts = Arrays.copyOf(counts, (index / PER_DOUBLING + 1) * PER_DOUBLING);
+    }
+}
