@@ -89,12 +89,16 @@ public final class Histogram {
 
     /** The buckets of the negative values, greatest magnitude first: ascending by value. Returns how many. */
     private int copyNegative(long[] lowest, long[] highest, long[] counts) {
+        LogLinearCounts below = negative;
+        if (below == null) {
+            return 0;
+        }
         int used = 0;
-        for (int bucket = negative == null ? -1 : negative.buckets() - 1; bucket >= 0; bucket--) {
-            if (negative.count(bucket) > 0) {
+        for (int bucket = below.buckets() - 1; bucket >= 0; bucket--) {
+            if (below.count(bucket) > 0) {
                 lowest[used] = -LogLinearCounts.highestOf(bucket);
                 highest[used] = -LogLinearCounts.lowestOf(bucket);
-                counts[used] = negative.count(bucket);
+                counts[used] = below.count(bucket);
                 used++;
             }
         }

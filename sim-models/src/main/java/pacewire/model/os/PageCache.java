@@ -297,7 +297,7 @@ public final class PageCache {
     private void order() {
         // The number of the use above the number of the window: both fit a long.
         for (int i = 0; i < outOfOrder; i++) {
-            used[i] |= (lastUse[(int) used[i]] - orderedUpTo) << Integer.SIZE - 1;
+            used[i] |= (lastUse[(int) used[i]] - orderedUpTo) << (Integer.SIZE - 1);
         }
         Arrays.sort(used, 0, outOfOrder);
         for (int i = 0; i < outOfOrder; i++) {
