@@ -17,10 +17,10 @@ public final class Harness {
     private final Runnable checkpoint;
 
     /**
-     * How long to measure, in wall time.
+     * How long to measure.
      *
-     * @param warmUpSeconds before the first round, so that Java has compiled what runs
-     * @param roundSeconds length of a round
+     * @param warmUpSeconds on a core before the first round, so that Java has compiled what runs
+     * @param roundSeconds wall time of a round
      * @param rounds at least 1
      */
     public record Plan(double warmUpSeconds, double roundSeconds, int rounds) {}
@@ -28,16 +28,32 @@ public final class Harness {
     /**
      * What a round did.
      *
+     * @param cpuNanos time that the thread had a CPU core: less than {@code wallNanos} when others took it away
      * @param allocatedBytes by the thread that did it
      * @param virtualPs time that passed in the simulated world
      */
-    public record Round(long wallNanos, long operations, long events, long allocatedBytes, long virtualPs) {
+    public record Round(
+            long wallNanos, long cpuNanos, long operations, long events, long allocatedBytes, long virtualPs) {
         public double operationsPerSecond() {
             return operations * NANOS_PER_SECOND / wallNanos;
         }
 
         public double eventsPerSecond() {
             return events * NANOS_PER_SECOND / wallNanos;
+        }
+
+        /** What it would have been with a core for itself. */
+        public double operationsPerCpuSecond() {
+            return operations * NANOS_PER_SECOND / cpuNanos;
+        }
+
+        public double nanosPerOperation() {
+            return (double) wallNanos / operations;
+        }
+
+        /** Share of the time, up to 1, in which the thread had a CPU core. */
+        public double cpuShare() {
+            return (double) cpuNanos / wallNanos;
         }
 
         public double allocatedBytesPerOperation() {
@@ -61,7 +77,7 @@ public final class Harness {
      * @param between done after each round: the other program's turn
      */
     public List<Round> measure(Workload workload, Runnable between) {
-        round(workload, plan.warmUpSeconds());
+        warmUp(workload);
         List<Round> rounds = new ArrayList<>();
         for (int i = 0; i < plan.rounds(); i++) {
             rounds.add(round(workload, plan.roundSeconds()));
@@ -77,12 +93,22 @@ public final class Harness {
         return memory.getHeapMemoryUsage().getUsed();
     }
 
+    /** On a busy machine the wall clock says little of how often the code has run. */
+    private void warmUp(Workload workload) {
+        long endNanos = threads.getCurrentThreadCpuTime() + (long) (plan.warmUpSeconds() * NANOS_PER_SECOND);
+        while (threads.getCurrentThreadCpuTime() < endNanos) {
+            workload.advance();
+            checkpoint.run();
+        }
+    }
+
     private Round round(Workload workload, double seconds) {
         long wantedNanos = (long) (seconds * NANOS_PER_SECOND);
         long operations = workload.operations();
         long events = workload.eventsFired();
         long startPs = workload.nowPs();
         long allocated = threads.getCurrentThreadAllocatedBytes();
+        long cpu = threads.getCurrentThreadCpuTime();
         long start = System.nanoTime();
         long now;
         do {
@@ -92,6 +118,7 @@ public final class Harness {
         } while (now - start < wantedNanos);
         return new Round(
                 now - start,
+                threads.getCurrentThreadCpuTime() - cpu,
                 workload.operations() - operations,
                 workload.eventsFired() - events,
                 threads.getCurrentThreadAllocatedBytes() - allocated,

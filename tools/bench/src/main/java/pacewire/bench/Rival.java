@@ -3,8 +3,12 @@ package pacewire.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,10 +20,25 @@ import tools.jackson.databind.json.JsonMapper;
  * be compared.
  */
 public final class Rival {
+    private static final Pattern SHELL_TIME = Pattern.compile("([0-9]+)m([0-9.]+)s");
+
     private final String command;
     private final String plainKey;
     private final String ownKey;
-    private final List<Double> perSecond = new ArrayList<>();
+    private final List<Turn> turns = new ArrayList<>();
+
+    /**
+     * A run of the program.
+     *
+     * @param perSecond what it said
+     * @param cpuShare CPU time that it took for each second that it ran: less than 1 when others took the core away
+     */
+    public record Turn(double perSecond, double cpuShare) {
+        /** What it would have said with a core for itself, if it has one thread. */
+        public double perCpuSecond() {
+            return perSecond / cpuShare;
+        }
+    }
 
     private Rival(String command, String plainKey, String ownKey) {
         this.command = command;
@@ -50,9 +69,9 @@ public final class Rival {
         return command;
     }
 
-    /** What each turn said, in their order. */
-    public List<Double> perSecond() {
-        return List.copyOf(perSecond);
+    /** Its runs, in their order. */
+    public List<Turn> turns() {
+        return List.copyOf(turns);
     }
 
     /**
@@ -61,27 +80,49 @@ public final class Rival {
      * @throws WorkloadException when it fails, or does not say how fast it was
      */
     public void takeTurn() {
-        perSecond.add(rate(output()));
+        try {
+            Path times = Files.createTempFile("pacewire-bench", ".times");
+            try {
+                long start = System.nanoTime();
+                double perSecond = rate(output(times));
+                double wallSeconds = (System.nanoTime() - start) / 1e9;
+                turns.add(new Turn(perSecond, cpuSeconds(Files.readAllLines(times)) / wallSeconds));
+            } finally {
+                Files.delete(times);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
-    private String output() {
+    /** Runs the program and returns what it printed; the shell leaves its {@code times} in a file. */
+    private String output(Path times) throws IOException {
+        String script = "(" + command + "\n); code=$?; times > '" + times + "'; exit $code";
+        Process process = new ProcessBuilder("sh", "-c", script)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
-            Process process = new ProcessBuilder("sh", "-c", command)
-                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int code = process.waitFor();
             if (code != 0) {
                 throw new WorkloadException("the program '" + command + "' ended with exit code " + code);
             }
-            return output;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new WorkloadException("interrupted while '" + command + "' ran");
+            throw new WorkloadException("interrupted while '" + command + "' ran", interrupted);
         }
+        return output;
+    }
+
+    /** CPU time of the shell's children: the second line of {@code times}, user and system, such as "0m1.50s 0m0.02s". */
+    private static double cpuSeconds(List<String> times) {
+        double seconds = 0;
+        Matcher matcher = SHELL_TIME.matcher(times.get(1));
+        while (matcher.find()) {
+            seconds += 60 * Double.parseDouble(matcher.group(1)) + Double.parseDouble(matcher.group(2));
+        }
+        return seconds;
     }
 
     private double rate(String output) {

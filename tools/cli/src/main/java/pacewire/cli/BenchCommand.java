@@ -21,7 +21,8 @@ final class BenchCommand implements Callable<Integer> {
     static CommandLine with(Console console) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchHoldCommand(console))
-                .addSubcommand(new BenchPathCommand(console));
+                .addSubcommand(new BenchPathCommand(console))
+                .addSubcommand(new BenchSchedulersCommand(console));
     }
 
     @Override

@@ -12,7 +12,7 @@ final class BenchOptions {
             names = "--warmup",
             paramLabel = "T",
             converter = TimeConverter.class,
-            description = "Wall time before the first round, for Java to compile what runs"
+            description = "CPU time before the first round, for Java to compile what runs"
                     + " (default: 3 s; for each row of a table 500 ms).")
     private @Nullable Long warmUpPs;
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.bench.Harness.Round;
 import pacewire.bench.Rival;
+import pacewire.bench.Rival.Turn;
 import pacewire.bench.Spread;
 import pacewire.report.text.Figures;
 import pacewire.report.text.TextTable;
@@ -25,6 +26,7 @@ final class BenchTable {
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private @Nullable Rival rival;
     private @Nullable Spread ratio;
+    private @Nullable Spread cpuRatio;
 
     /** One figure of all rounds. */
     private record Line(String label, Spread spread) {}
@@ -47,18 +49,24 @@ final class BenchTable {
 
     /** Adds what another program did in its turns, each after a round of ours. */
     void compare(Rival other, List<Round> rounds) {
-        List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < rounds.size(); i++) {
-            ratios.add(rounds.get(i).operationsPerSecond() / other.perSecond().get(i));
-        }
-        Spread turns = Spread.of(ratios);
-        double medians = spread(rounds, Round::operationsPerSecond).median()
-                / Spread.of(other.perSecond()).median();
         rival = other;
-        ratio = new Spread(medians, turns.least(), turns.greatest());
+        ratio = ratio(rounds, Round::operationsPerSecond, other.turns(), Turn::perSecond);
+        cpuRatio = ratio(rounds, Round::operationsPerCpuSecond, other.turns(), Turn::perCpuSecond);
     }
 
-    private static Spread spread(List<Round> rounds, ToDoubleFunction<Round> figure) {
+    /** Of the medians; the ends are those of each round with the turn behind it. */
+    private static Spread ratio(
+            List<Round> rounds, ToDoubleFunction<Round> ours, List<Turn> turns, ToDoubleFunction<Turn> theirs) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < rounds.size(); i++) {
+            ratios.add(ours.applyAsDouble(rounds.get(i)) / theirs.applyAsDouble(turns.get(i)));
+        }
+        Spread ends = Spread.of(ratios);
+        double medians = spread(rounds, ours).median() / spread(turns, theirs).median();
+        return new Spread(medians, ends.least(), ends.greatest());
+    }
+
+    private static <T> Spread spread(List<T> rounds, ToDoubleFunction<T> figure) {
         return Spread.of(rounds.stream().map(figure::applyAsDouble).toList());
     }
 
@@ -74,9 +82,11 @@ final class BenchTable {
         out.println(title);
         TextTable table = new TextTable("", "median", "least", "greatest");
         lines.values().forEach(line -> addRow(table, line.label(), line.spread()));
-        if (rival != null && ratio != null) {
-            addRow(table, "the other program", Spread.of(rival.perSecond()));
+        if (rival != null && ratio != null && cpuRatio != null) {
+            addRow(table, "the other program", spread(rival.turns(), Turn::perSecond));
+            addRow(table, "its share of the time on a core", spread(rival.turns(), Turn::cpuShare));
             addRow(table, "ratio to it", ratio);
+            addRow(table, "ratio for each second on a core", cpuRatio);
         }
         table.lines().forEach(out::println);
         out.println("heap used after a collection: " + Figures.size(heapUsedBytes));
@@ -96,21 +106,29 @@ final class BenchTable {
         Map<String, Object> tree = new LinkedHashMap<>(subject);
         lines.forEach((key, line) -> tree.put(key, tree(line.spread())));
         tree.put("heapUsedBytes", heapUsedBytes);
-        Map<String, Object> java = new LinkedHashMap<>();
-        java.put("version", String.valueOf(System.getProperty("java.version")));
-        java.put("collectors", collectors());
-        tree.put("java", java);
-        if (rival != null && ratio != null) {
+        tree.put("java", javaTree());
+        if (rival != null && ratio != null && cpuRatio != null) {
             Map<String, Object> against = new LinkedHashMap<>();
             against.put("command", rival.command());
-            against.put("perSecond", tree(Spread.of(rival.perSecond())));
+            against.put("perSecond", tree(spread(rival.turns(), Turn::perSecond)));
+            against.put("cpuShare", tree(spread(rival.turns(), Turn::cpuShare)));
             against.put("ratio", tree(ratio));
+            against.put("cpuRatio", tree(cpuRatio));
             tree.put("against", against);
         }
         Json.print(out, tree);
     }
 
-    private static Map<String, Object> tree(Spread spread) {
+    /** The Java that measured. */
+    static Map<String, Object> javaTree() {
+        Map<String, Object> java = new LinkedHashMap<>();
+        java.put("version", String.valueOf(System.getProperty("java.version")));
+        java.put("collectors", collectors());
+        return java;
+    }
+
+    /** The spread as JSON. */
+    static Map<String, Object> tree(Spread spread) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("median", spread.median());
         tree.put("least", spread.least());
