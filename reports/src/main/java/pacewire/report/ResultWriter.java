@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 
 import pacewire.core.units.SimTime;
-import pacewire.report.chart.ChartImage;
 import pacewire.report.chart.Charts;
 import pacewire.report.chart.MissingFontException;
 import pacewire.report.chart.ResultChart;
@@ -58,15 +57,16 @@ public final class ResultWriter {
 
     private static List<Path> writePictures(RunResult result, RunInfo info, Path folder) {
         try (OutputFolder output = OutputFolder.open(folder)) {
-            List<ReportPage.Figure> figures = new ArrayList<>();
             for (ResultChart chart : Charts.all()) {
-                if (chart.appliesTo(result)) {
-                    figures.add(stage(chart, result, output));
-                } else {
+                if (!chart.appliesTo(result)) {
                     output.remove(png(chart));
                     output.remove(svg(chart));
                 }
             }
+            List<DrawnChart> drawn = draw(result);
+            drawn.forEach(chart -> stage(chart, output));
+            List<ReportPage.Figure> figures =
+                    drawn.stream().map(DrawnChart::figure).toList();
             String page = ReportPage.of(result, info.toolVersion(), figures).html();
             output.stage("report.html", out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
             return output.commit();
@@ -75,12 +75,16 @@ public final class ResultWriter {
         }
     }
 
-    private static ReportPage.Figure stage(ResultChart chart, RunResult result, OutputFolder output) {
-        ChartImage image = ChartImage.of(chart, result);
-        String svg = image.svg();
-        output.stage(png(chart), image::writePng);
-        output.stage(svg(chart), out -> out.write(svg.getBytes(StandardCharsets.UTF_8)));
-        return new ReportPage.Figure(chart.stem(), chart.title(), chart.caption(), svg);
+    /** Charts share nothing but the result, which is frozen: each is drawn by whatever core is free. */
+    private static List<DrawnChart> draw(RunResult result) {
+        return Charts.of(result).parallelStream()
+                .map(chart -> DrawnChart.of(chart, result))
+                .toList();
+    }
+
+    private static void stage(DrawnChart drawn, OutputFolder output) {
+        output.stage(png(drawn.chart()), drawn.png()::writeTo);
+        output.stage(svg(drawn.chart()), out -> out.write(drawn.svg().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String png(ResultChart chart) {

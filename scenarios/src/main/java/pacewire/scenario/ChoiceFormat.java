@@ -35,20 +35,19 @@ final class ChoiceFormat {
 
     private static Variant<Scenario.Choice> variant(
             String kind, String name, String summary, List<ParameterSpec> parameters) {
-        Map<ParameterSpec, Field<Long>> fields = new LinkedHashMap<>();
-        parameters.forEach(spec -> fields.put(spec, Scalars.parameter(spec)));
+        List<Field<Long>> fields = parameters.stream().map(Scalars::parameter).toList();
         return new Variant<>(
                 name,
                 summary,
                 Section.of(
                         kind + "-" + name,
-                        List.copyOf(fields.values()),
-                        entries -> new Scenario.Choice(name, values(entries, fields))));
+                        List.copyOf(fields),
+                        entries -> new Scenario.Choice(name, values(entries, parameters, fields))));
     }
 
-    private static ParameterValues values(Entries entries, Map<ParameterSpec, Field<Long>> fields) {
+    private static ParameterValues values(Entries entries, List<ParameterSpec> parameters, List<Field<Long>> fields) {
         Map<String, Long> given = new LinkedHashMap<>();
-        fields.forEach((spec, field) -> entries.find(field).ifPresent(value -> given.put(spec.name(), value)));
-        return ParameterValues.of(List.copyOf(fields.keySet()), given);
+        fields.forEach(field -> entries.find(field).ifPresent(value -> given.put(field.key(), value)));
+        return ParameterValues.of(parameters, given);
     }
 }

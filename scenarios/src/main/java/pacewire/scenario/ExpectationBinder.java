@@ -1,7 +1,7 @@
 package pacewire.scenario;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,11 +17,6 @@ import pacewire.scenario.result.MetricUnit;
 
 /** Makes expectations of what was read, and checks that their metrics exist and their bounds have the metric's unit. */
 final class ExpectationBinder {
-    private static final Map<Field<String>, Scenario.Comparison> COMPARISONS = Map.of(
-            ScenarioFormat.AT_MOST, Scenario.Comparison.AT_MOST,
-            ScenarioFormat.AT_LEAST, Scenario.Comparison.AT_LEAST,
-            ScenarioFormat.EQUALS, Scenario.Comparison.EQUALS);
-
     private final Set<String> metrics;
 
     /** Metrics that a run of the scenario has. */
@@ -81,10 +76,9 @@ final class ExpectationBinder {
     }
 
     private static Scenario.Comparison comparison(Field<String> field) {
-        Scenario.Comparison comparison = COMPARISONS.get(field);
-        if (comparison == null) {
-            throw new IllegalStateException(field.key());
-        }
-        return comparison;
+        return Arrays.stream(Scenario.Comparison.values())
+                .filter(comparison -> comparison.key().equals(field.key()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(field.key()));
     }
 }

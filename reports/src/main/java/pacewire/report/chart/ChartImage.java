@@ -9,12 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
-import java.util.Iterator;
 
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 
@@ -34,11 +29,11 @@ public final class ChartImage {
     /** The fonts that the sizes were measured with come first; Verdana has the same widths as DejaVu Sans. */
     private static final String SVG_FONTS = "DejaVu Sans, Verdana, sans-serif";
 
-    private final ResultChart chart;
+    private final String stem;
     private final JFreeChart drawing;
 
-    private ChartImage(ResultChart chart, JFreeChart drawing) {
-        this.chart = chart;
+    private ChartImage(String stem, JFreeChart drawing) {
+        this.stem = stem;
         this.drawing = drawing;
     }
 
@@ -49,11 +44,13 @@ public final class ChartImage {
      */
     public static ChartImage of(ResultChart chart, RunResult result) {
         requireFonts();
-        return new ChartImage(chart, chart.draw(result));
+        return new ChartImage(chart.stem(), chart.draw(result));
     }
 
-    public ResultChart chart() {
-        return chart;
+    /** The same of a drawing at hand; {@code stem} is what its identifiers begin with. */
+    static ChartImage of(String stem, JFreeChart drawing) {
+        requireFonts();
+        return new ChartImage(stem, drawing);
     }
 
     /** Writes it as PNG of {@value ChartTheme#WIDTH} by {@value ChartTheme#HEIGHT} pixels. */
@@ -65,15 +62,7 @@ public final class ChartImage {
         canvas.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         drawing.draw(canvas, area());
         canvas.dispose();
-        Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("png");
-        ImageWriter writer = writers.next();
-        // In memory: ImageIO's own way goes through a temporary file.
-        try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
-            writer.setOutput(png);
-            writer.write(image);
-        } finally {
-            writer.dispose();
-        }
+        PngFile.write(image, out);
     }
 
     /** An SVG element that scales with its surroundings; its identifiers are its own among the charts of a page. */
@@ -100,7 +89,7 @@ public final class ChartImage {
     private SVGGeneratorContext context() {
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(emptyDocument());
         context.setComment(null);
-        context.setIDGenerator(new PrefixedIds(chart.stem()));
+        context.setIDGenerator(new PrefixedIds(stem));
         return context;
     }
 

@@ -13,7 +13,8 @@ public final class Entries {
     private final Spot spot;
     private final Node.Mapping mapping;
     private final Reading reading;
-    private final Map<Field<?>, Object> values = new HashMap<>();
+    /** By key: a field's own hash code would go through all that may stand behind it. */
+    private final Map<String, Object> values = new HashMap<>();
 
     Entries(Spot spot, Node.Mapping mapping, Reading reading) {
         this.spot = spot;
@@ -40,7 +41,7 @@ public final class Entries {
     /** The value given, or the default; empty when there is neither, or when it is wrong. */
     @SuppressWarnings("unchecked") // put in by read(Field<T>) only
     public <T> Optional<T> find(Field<T> field) {
-        return Optional.ofNullable((T) values.get(field));
+        return Optional.ofNullable((T) values.get(field.key()));
     }
 
     /** The value of a field that is required or has a default. */
@@ -97,7 +98,7 @@ public final class Entries {
 
     private <T> void put(Field<T> field, @Nullable T value) {
         if (value != null) {
-            values.put(field, value);
+            values.put(field.key(), value);
         }
     }
 

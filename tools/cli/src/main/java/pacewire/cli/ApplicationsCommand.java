@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 import pacewire.model.app.Applications;
 
 /** {@code pacewire applications}. */
-@Command(name = "applications", description = "Lists the server applications, or one of them with its parameters.")
+@Command(description = "Lists the server applications, or one of them with its parameters.")
 final class ApplicationsCommand implements Callable<Integer> {
     private final Console console;
 

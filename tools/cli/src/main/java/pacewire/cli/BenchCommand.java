@@ -9,7 +9,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code pacewire bench}: what all benchmarks have in common. */
 @Command(
-        name = "bench",
         description = "Measures what this machine does: events, packets and packet schedulers per second.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "'pacewire bench COMMAND --help' explains a benchmark."})

@@ -15,7 +15,7 @@ import pacewire.model.os.MachineProfile;
 import pacewire.model.os.MachineProfiles;
 
 /** {@code pacewire machines}. */
-@Command(name = "machines", description = "Lists the machine profiles, or all costs of one of them with their sources.")
+@Command(description = "Lists the machine profiles, or all costs of one of them with their sources.")
 final class MachinesCommand implements Callable<Integer> {
     private final Console console;
 

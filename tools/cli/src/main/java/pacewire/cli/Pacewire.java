@@ -1,6 +1,7 @@
 package pacewire.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine;
@@ -65,11 +66,12 @@ final class Pacewire implements Callable<Integer> {
         return ExitCode.UNFINISHED;
     }
 
-    /** The whole tree of commands. */
-    static CommandLine commandLine(Console console) {
+    /** The tree of some commands. */
+    static CommandLine commandLine(Console console, List<Commands.Entry> commands) {
         Pacewire pacewire = new Pacewire();
         CommandLine commandLine = new CommandLine(pacewire);
-        Commands.all(console).forEach(commandLine::addSubcommand);
+        commands.forEach(command ->
+                commandLine.addSubcommand(command.name(), command.maker().apply(console)));
         Failures failures = new Failures(pacewire::isTraceWanted);
         // Picocli hands settings on to the commands known by then, so these come after them.
         return commandLine
@@ -83,7 +85,7 @@ final class Pacewire implements Callable<Integer> {
     /** Picocli catches the exceptions of a command; what it does not catch must not end the process without its exit code. */
     private static int execute(Console console, String... arguments) {
         try {
-            return commandLine(console).execute(arguments);
+            return commandLine(console, Commands.wantedBy(arguments)).execute(arguments);
         } catch (OutOfMemoryError exhausted) {
             return Failures.outOfMemory(console.err());
         } catch (RuntimeException | Error fault) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import pacewire.report.ResultWriter;
 import pacewire.report.RunInfo;
 import pacewire.report.SummaryText;
+import pacewire.report.chart.ChartWarmUp;
 import pacewire.scenario.Scenario;
 import pacewire.scenario.ScenarioException;
 import pacewire.scenario.ScenarioRunner;
@@ -24,7 +25,6 @@ import pacewire.scenario.result.RunResult.ExpectationResult;
 
 /** {@code pacewire run}. */
 @Command(
-        name = "run",
         description = "Runs a scenario, prints what came of it, and leaves a folder with results, charts and a report.",
         footer = {
             "",
@@ -59,6 +59,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ScenarioException {
+        ChartWarmUp.start();
         Scenario scenario = scenarioOptions.read();
         Path folder = out == null ? Path.of("results", scenarioOptions.stem()) : out;
         ResultWriter.check(folder);

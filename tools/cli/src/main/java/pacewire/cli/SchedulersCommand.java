@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 import pacewire.model.sched.PacketSchedulers;
 
 /** {@code pacewire schedulers}. */
-@Command(name = "schedulers", description = "Lists the packet schedulers, or one of them with its parameters.")
+@Command(description = "Lists the packet schedulers, or one of them with its parameters.")
 final class SchedulersCommand implements Callable<Integer> {
     private final Console console;
 

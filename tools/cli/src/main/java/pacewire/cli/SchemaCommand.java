@@ -7,9 +7,7 @@ import picocli.CommandLine.Command;
 import pacewire.scenario.ScenarioSchema;
 
 /** {@code pacewire schema}. */
-@Command(
-        name = "schema",
-        description = "Prints the JSON Schema of scenario files. Editors that know it complete and check them.")
+@Command(description = "Prints the JSON Schema of scenario files. Editors that know it complete and check them.")
 final class SchemaCommand implements Callable<Integer> {
     private final Console console;
 

@@ -14,7 +14,6 @@ import pacewire.scenario.StraceQuery;
 
 /** {@code pacewire strace}. */
 @Command(
-        name = "strace",
         description =
                 "Runs a scenario and prints the system calls of one simulated process, one line each, with virtual time.",
         footer = {

@@ -17,7 +17,7 @@ import pacewire.scenario.ScenarioReader;
 import pacewire.scenario.format.Problem;
 
 /** {@code pacewire validate}. */
-@Command(name = "validate", description = "Says what is wrong with scenario files, all of it, without running them.")
+@Command(description = "Says what is wrong with scenario files, all of it, without running them.")
 final class ValidateCommand implements Callable<Integer> {
     private final Console console;
 
