@@ -98,7 +98,7 @@ public final class ScenarioWiring {
         CapacityTrace capacity = access.capacity();
         return new GroupSettings(
                 group.name(),
-                () -> serialiser(rate, capacity),
+                serialiser(rate, capacity),
                 queue(access.queue(), rate == null ? access.uplinkRate() : rate),
                 access.uplinkRate(),
                 access.delayPs(),
@@ -107,14 +107,14 @@ public final class ScenarioWiring {
                 access.reorder());
     }
 
-    private static Serialiser serialiser(@Nullable DataRate rate, @Nullable CapacityTrace capacity) {
+    private static Supplier<Serialiser> serialiser(@Nullable DataRate rate, @Nullable CapacityTrace capacity) {
         if (capacity != null) {
-            return new TraceSerialiser(capacity);
+            return () -> new TraceSerialiser(capacity);
         }
         if (rate == null) {
             throw new IllegalArgumentException("an access link has neither a rate nor a capacity trace");
         }
-        return new RateSerialiser(rate);
+        return RateSerialiser.supplier(rate);
     }
 
     private GroupPlan plan(Scenario.ClientGroup group) {

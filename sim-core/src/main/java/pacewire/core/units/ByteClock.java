@@ -5,20 +5,21 @@ package pacewire.core.units;
  * the next, so that after any number of packets the sum is the exact time of all bytes, rounded down once.
  */
 public final class ByteClock {
-    /** Above this, the product with the remainder at the largest rate would leave the range of a long. */
+    /** 9 * 10^5 times 8 * 10^12, and a remainder below the largest rate of 10^13: within the 9.2 * 10^18 of a long. */
     static final int LARGEST_PACKET_BYTES = 900_000;
 
     private static final long PS_PER_BYTE_AT_1_BPS = 8 * SimTime.SECOND;
 
     private final long bitsPerSecond;
-    private final long wholePsPerByte;
-    private final long remainderPerByte;
     private long carried;
 
     public ByteClock(DataRate rate) {
         bitsPerSecond = rate.bitsPerSecond();
-        wholePsPerByte = PS_PER_BYTE_AT_1_BPS / bitsPerSecond;
-        remainderPerByte = PS_PER_BYTE_AT_1_BPS % bitsPerSecond;
+    }
+
+    /** Whether a byte takes a whole number of picoseconds: then there is never a remainder, and many may share the clock. */
+    public boolean isExact() {
+        return PS_PER_BYTE_AT_1_BPS % bitsPerSecond == 0;
     }
 
     /**
@@ -30,15 +31,11 @@ public final class ByteClock {
         if (bytes < 0 || bytes > LARGEST_PACKET_BYTES) {
             throw new IllegalArgumentException("a packet has 0 to " + LARGEST_PACKET_BYTES + " bytes, not " + bytes);
         }
-        long wholePs = bytes * wholePsPerByte;
-        if (remainderPerByte == 0) {
-            return wholePs;
-        }
-        long dividend = bytes * remainderPerByte + carried;
-        long quotient = dividend / bitsPerSecond;
-        // One division, where the operator % would be a second: it is done several times for every packet.
-        carried = dividend - quotient * bitsPerSecond;
-        return wholePs + quotient;
+        long dividend = bytes * PS_PER_BYTE_AT_1_BPS + carried;
+        long ps = dividend / bitsPerSecond;
+        // One division, where the operator % would be a second: this is done several times for every packet.
+        carried = dividend - ps * bitsPerSecond;
+        return ps;
     }
 
     /** Forgets the remainder: the stream starts anew, as after an idle gap. */

@@ -12,6 +12,7 @@ import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketSink;
+import pacewire.model.packet.PacketStage;
 import pacewire.model.packet.Verdict;
 import pacewire.model.sched.PacketScheduler;
 
@@ -23,7 +24,7 @@ import pacewire.model.sched.PacketScheduler;
  * queue, and none besides; a packet that a rule loses is reported when its first bit leaves, and keeps the serialiser busy
  * for its whole length.
  */
-public final class Link implements PacketSink {
+public final class Link implements PacketStage {
     private final Simulation simulation;
     private final PacketScheduler queue;
     private final Serialiser serialiser;
@@ -78,7 +79,8 @@ public final class Link implements PacketSink {
         sendWhatMayLeave(nowPs);
     }
 
-    /** Packets held: in the queue, being serialised and under way. */
+    /** In the queue, being serialised and under way. */
+    @Override
     public int packetsHeld() {
         return queue.packetCount() + wire.packets();
     }

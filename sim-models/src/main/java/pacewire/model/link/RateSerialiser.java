@@ -1,5 +1,7 @@
 package pacewire.model.link;
 
+import java.util.function.Supplier;
+
 import pacewire.core.units.ByteClock;
 import pacewire.core.units.DataRate;
 import pacewire.model.packet.Packet;
@@ -13,7 +15,22 @@ public final class RateSerialiser implements Serialiser {
     private long busyUntilPs;
 
     public RateSerialiser(DataRate rate) {
-        clock = new ByteClock(rate);
+        this(new ByteClock(rate));
+    }
+
+    private RateSerialiser(ByteClock clock) {
+        this.clock = clock;
+    }
+
+    /** Makes serialisers of one rate; they share what they can. */
+    public static Supplier<Serialiser> supplier(DataRate rate) {
+        ByteClock shared = new ByteClock(rate);
+        return shared.isExact() ? () -> new RateSerialiser(shared) : () -> new RateSerialiser(rate);
+    }
+
+    /** What turns its bytes into time; nobody else's when it carries remainders. */
+    ByteClock clock() {
+        return clock;
     }
 
     @Override

@@ -39,6 +39,16 @@ public final class FifoScheduler implements PacketScheduler {
         this.limitBytes = limitBytes;
     }
 
+    /** Most packets held. */
+    public int limitPackets() {
+        return limitPackets;
+    }
+
+    /** Most IP bytes held. */
+    public long limitBytes() {
+        return limitBytes;
+    }
+
     @Override
     public Verdict enqueue(Packet packet, long nowPs) {
         if (queue.size() >= limitPackets || queue.bytes() > limitBytes - packet.ipBytes()) {

@@ -2,19 +2,21 @@ package pacewire.model.topology;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import pacewire.core.random.Distribution;
 import pacewire.core.random.RandomStreams;
 import pacewire.core.units.DataRate;
 import pacewire.model.link.DelayVariation;
-import pacewire.model.link.Link;
 import pacewire.model.link.LinkRule;
+import pacewire.model.link.Links;
 import pacewire.model.link.PacketLoss;
 import pacewire.model.link.RateSerialiser;
 import pacewire.model.link.Router;
 import pacewire.model.link.Serialiser;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.PacketSink;
+import pacewire.model.packet.PacketStage;
 import pacewire.model.sched.FifoScheduler;
 import pacewire.model.sched.PacketScheduler;
 
@@ -29,9 +31,9 @@ final class Internet {
     private final World world;
     private final DropListener drops;
     private final Router router;
-    private final Link coreDown;
-    private final List<Link> links = new ArrayList<>();
-    private final Link coreUp;
+    private final PacketStage coreDown;
+    private final List<PacketStage> links = new ArrayList<>();
+    private final PacketStage coreUp;
 
     /**
      * @param downQueue queue of the core link towards the clients
@@ -49,8 +51,9 @@ final class Internet {
         this.world = world;
         this.drops = drops;
         router = new Router(drops);
-        coreDown = link(downQueue, new RateSerialiser(coreRate), coreDelayPs, List.of(), router);
-        coreUp = link(upQueue, new RateSerialiser(coreRate), coreDelayPs, List.of(), server);
+        Links core = new Links(world.simulation(), coreDelayPs, drops);
+        coreDown = built(core.link(downQueue, new RateSerialiser(coreRate), List.of(), router));
+        coreUp = built(core.link(upQueue, new RateSerialiser(coreRate), List.of(), server));
     }
 
     /** Where the server's NIC sends. */
@@ -58,40 +61,52 @@ final class Internet {
         return coreDown;
     }
 
-    /**
-     * Builds the link from a client.
-     *
-     * @param number of the client in its group
-     */
-    PacketSink uplink(GroupSettings group, int number) {
-        return link(
-                new FifoScheduler(UPLINK_QUEUE_PACKETS, Long.MAX_VALUE),
-                new RateSerialiser(group.uplinkRate()),
-                group.delayPs(),
-                rules(group, number, "up"),
-                coreUp);
+    /** The access links of a client group. */
+    Access access(GroupSettings group) {
+        return new Access(group);
     }
 
-    /** Builds the link to a client, and makes it known to the router. */
-    void downlink(GroupSettings group, int number, int host, PacketSink client) {
-        router.connect(
-                host,
-                link(
-                        group.queue().get(),
-                        group.downlink().get(),
-                        group.delayPs(),
-                        rules(group, number, "down"),
-                        client));
-    }
-
-    private Link link(
-            PacketScheduler queue, Serialiser serialiser, long delayPs, List<LinkRule> rules, PacketSink destination) {
-        Link link = new Link(world.simulation(), queue, serialiser, delayPs, rules, destination, drops);
+    private PacketStage built(PacketStage link) {
         links.add(link);
         return link;
     }
 
+    /** Builds the access links of a client group, a pair for each client. */
+    final class Access {
+        private final GroupSettings group;
+        private final Supplier<Serialiser> uplinkSerialiser;
+        private final Links uplinks;
+        private final Links downlinks;
+
+        Access(GroupSettings group) {
+            this.group = group;
+            uplinkSerialiser = RateSerialiser.supplier(group.uplinkRate());
+            uplinks = new Links(world.simulation(), group.delayPs(), drops);
+            downlinks = new Links(world.simulation(), group.delayPs(), drops);
+        }
+
+        /**
+         * Builds the link from a client.
+         *
+         * @param number of the client in its group
+         */
+        PacketSink uplink(int number) {
+            PacketScheduler queue = new FifoScheduler(UPLINK_QUEUE_PACKETS, Long.MAX_VALUE);
+            return built(uplinks.link(queue, uplinkSerialiser.get(), rules(group, number, "up"), coreUp));
+        }
+
+        /** Builds the link to a client, and makes it known to the router. */
+        void downlink(int number, int host, PacketSink client) {
+            PacketScheduler queue = group.queue().get();
+            List<LinkRule> rules = rules(group, number, "down");
+            router.connect(host, built(downlinks.link(queue, group.downlink().get(), rules, client)));
+        }
+    }
+
     private List<LinkRule> rules(GroupSettings group, int number, String direction) {
+        if (group.lossPpb() == 0 && group.jitter() == null) {
+            return List.of();
+        }
         RandomStreams streams = world.streams();
         String name = "access/" + group.name() + "/" + number + "/" + direction;
         List<LinkRule> rules = new ArrayList<>();
@@ -107,6 +122,6 @@ final class Internet {
 
     /** Packets in all queues and on all wires. */
     long packetsHeld() {
-        return links.stream().mapToLong(Link::packetsHeld).sum();
+        return links.stream().mapToLong(PacketStage::packetsHeld).sum();
     }
 }

@@ -20,7 +20,6 @@ import pacewire.model.os.ServerProbe;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.PacketSink;
 import pacewire.model.packet.Protocol;
 
 /**
@@ -49,12 +48,18 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
         return groups.size() - 1;
     }
 
-    /** Clients must be added in the order of their host numbers, which begin behind the server's. */
-    void addClient(int group, int number, Client client) {
-        transfers.add(new TransferRecord(group, number, client));
+    /**
+     * Clients must be added in the order of their host numbers, which begin behind the server's.
+     *
+     * @return takes the packets for the client
+     */
+    TransferRecord addClient(int group, int number, Client client) {
+        TransferRecord transfer = new TransferRecord(this, group, number, client);
+        transfers.add(transfer);
         if (transfers.size() != client.host()) {
             throw new IllegalStateException("client " + client.host() + " is number " + transfers.size());
         }
+        return transfer;
     }
 
     /** The meters of the groups, in the order of the scenario. */
@@ -102,16 +107,10 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
         digest.update(packet.wireBytes());
     }
 
-    /** A sink in front of a client that sees what reaches it. */
-    PacketSink watch(Client client) {
-        return (packet, nowPs) -> {
-            record(deliveries, packet, nowPs);
-            trace.record(nowPs, TracePoint.DELIVERED, packet.id, nowPs - packet.departurePs);
-            if (packet.protocol == Protocol.UDP) {
-                transferOfHost(packet.destination).delivered(packet, nowPs);
-            }
-            client.accept(packet, nowPs);
-        };
+    /** A packet reaches a client, who takes it after this. */
+    void delivered(Packet packet, long nowPs) {
+        record(deliveries, packet, nowPs);
+        trace.record(nowPs, TracePoint.DELIVERED, packet.id, nowPs - packet.departurePs);
     }
 
     @Override

@@ -109,6 +109,7 @@ public final class Testbed {
                 world.controlBook(),
                 observatory,
                 observatory);
+        Internet.Access access = internet.access(settings);
         ArrivalProcess arrivals = plan.arrivals();
         for (int number = 0; number < plan.count(); number++) {
             TransferRequest request = plan.request(number);
@@ -116,12 +117,11 @@ public final class Testbed {
                     environment,
                     world.newHost(),
                     world.flowNumbers().getAsInt(),
-                    internet.uplink(settings, number),
+                    access.uplink(number),
                     request,
                     meter.addClient(),
                     plan.playout(request));
-            internet.downlink(settings, number, client.host(), observatory.watch(client));
-            observatory.addClient(group, number, client);
+            access.downlink(number, client.host(), observatory.addClient(group, number, client));
             client.arriveAt(arrivals.nextPs());
         }
     }

@@ -6,9 +6,14 @@ import pacewire.core.units.SimTime;
 import pacewire.model.client.Client;
 import pacewire.model.measure.Contract;
 import pacewire.model.packet.Packet;
+import pacewire.model.packet.PacketSink;
+import pacewire.model.packet.Protocol;
 
-/** One client's request and what has come of it so far, as seen by somebody who watches both ends. */
-public final class TransferRecord {
+/**
+ * One client's request and what has come of it so far, as seen by somebody who watches both ends. It stands in front of the
+ * client and sees what reaches it.
+ */
+public final class TransferRecord implements PacketSink {
     /** How a request ended, or has not. */
     public enum Outcome {
         AWAITED,
@@ -19,19 +24,24 @@ public final class TransferRecord {
         FAILED
     }
 
+    private final Observatory observatory;
     private final int group;
     private final int number;
     private final Client client;
     private Outcome outcome = Outcome.AWAITED;
     private String detail = "";
     private @Nullable Contract contract;
+    /** Whether the contract speaks of arrivals. */
+    private boolean hasMaxDelay;
+
     private long takenUpOrder = Long.MAX_VALUE;
     private long startPs = SimTime.NEVER;
     private long endPs = SimTime.NEVER;
     private long bytesSent;
     private long packetsSent;
 
-    TransferRecord(int group, int number, Client client) {
+    TransferRecord(Observatory observatory, int group, int number, Client client) {
+        this.observatory = observatory;
         this.group = group;
         this.number = number;
         this.client = client;
@@ -46,6 +56,7 @@ public final class TransferRecord {
     void started(Contract newContract, long nowPs, long order) {
         outcome = Outcome.STARTED;
         contract = newContract;
+        hasMaxDelay = newContract.metrics().hasMaxDelay();
         startPs = nowPs;
         takenUpOrder = order;
     }
@@ -73,10 +84,13 @@ public final class TransferRecord {
         endPs = packet.departurePs;
     }
 
-    void delivered(Packet packet, long nowPs) {
-        if (contract != null) {
+    @Override
+    public void accept(Packet packet, long nowPs) {
+        observatory.delivered(packet, nowPs);
+        if (hasMaxDelay && contract != null && packet.protocol == Protocol.UDP) {
             contract.delivered(packet, nowPs);
         }
+        client.accept(packet, nowPs);
     }
 
     /** Index of the client group. */

@@ -1,0 +1,164 @@
+package pacewire.model.link;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.event.Event;
+import pacewire.core.event.Simulation;
+import pacewire.core.units.ByteClock;
+import pacewire.model.packet.DelayPart;
+import pacewire.model.packet.DropListener;
+import pacewire.model.packet.DropReason;
+import pacewire.model.packet.Packet;
+import pacewire.model.packet.PacketSink;
+import pacewire.model.packet.PacketStage;
+
+/**
+ * A {@link Link} of constant rate with a drop-tail queue and no rules, which most links are: the same packets at the same
+ * instants, but queue, serialiser and wire are one object of two cache lines, and a packet that need not wait is never put
+ * into the queue. The object itself is the arrival of the first packet under way.
+ */
+final class PlainLink extends Event implements PacketStage {
+    /** What the links of a group have in common. */
+    private final Shape shape;
+
+    private final ByteClock clock;
+    private final PacketSink destination;
+    private @Nullable Packet firstWaiting;
+    private @Nullable Packet lastWaiting;
+    /** The packets under way; each holds its arrival in {@link Packet#heldSincePs}. */
+    private @Nullable Packet firstUnderWay;
+
+    private @Nullable Packet lastUnderWay;
+    private int waiting;
+    private int underWay;
+    private long waitingBytes;
+    private long busyUntilPs;
+    /** Made when the first packet has to wait, which it never does on most links. */
+    private @Nullable Event queueReady;
+
+    /**
+     * What many links may share.
+     *
+     * @param limitPackets most packets that wait
+     * @param limitBytes most IP bytes that wait
+     * @param propagationPs time through the wire, at least 0
+     * @param drops takes what the queue refuses
+     */
+    record Shape(Simulation simulation, int limitPackets, long limitBytes, long propagationPs, DropListener drops) {}
+
+    PlainLink(Shape shape, ByteClock clock, PacketSink destination) {
+        this.shape = shape;
+        this.clock = clock;
+        this.destination = destination;
+    }
+
+    @Override
+    public void accept(Packet packet, long nowPs) {
+        packet.heldSincePs = nowPs;
+        if (waiting == 0 && busyUntilPs <= nowPs && shape.limitBytes >= packet.ipBytes()) {
+            send(packet, nowPs);
+        } else {
+            join(packet, nowPs);
+            sendWhatMayLeave(nowPs);
+        }
+    }
+
+    @Override
+    public int packetsHeld() {
+        return waiting + underWay;
+    }
+
+    /** The queue of {@link pacewire.model.sched.FifoScheduler}, limits included. */
+    private void join(Packet packet, long nowPs) {
+        if (waiting >= shape.limitPackets || waitingBytes > shape.limitBytes - packet.ipBytes()) {
+            shape.drops.dropped(packet, DropReason.QUEUE_FULL, nowPs);
+            return;
+        }
+        packet.next = null;
+        if (lastWaiting == null) {
+            firstWaiting = packet;
+        } else {
+            lastWaiting.next = packet;
+        }
+        lastWaiting = packet;
+        waiting++;
+        waitingBytes += packet.ipBytes();
+    }
+
+    private void sendWhatMayLeave(long nowPs) {
+        Packet packet = firstWaiting;
+        while (packet != null && busyUntilPs <= nowPs) {
+            firstWaiting = packet.next;
+            if (firstWaiting == null) {
+                lastWaiting = null;
+            }
+            waiting--;
+            waitingBytes -= packet.ipBytes();
+            send(packet, nowPs);
+            packet = firstWaiting;
+        }
+        if (packet != null) {
+            wakeUpWhenFree();
+        } else if (queueReady != null) {
+            shape.simulation.cancel(queueReady);
+        }
+    }
+
+    private void wakeUpWhenFree() {
+        Event ready = queueReady;
+        if (ready == null) {
+            ready = new QueueReady();
+            queueReady = ready;
+        }
+        if (!ready.isScheduled() || shape.simulation.timeOf(ready) != busyUntilPs) {
+            shape.simulation.reschedule(ready, busyUntilPs);
+        }
+    }
+
+    private void send(Packet packet, long nowPs) {
+        packet.spend(DelayPart.NETWORK_QUEUE, nowPs);
+        if (nowPs != busyUntilPs) {
+            clock.restart();
+        }
+        busyUntilPs = nowPs + clock.advance(packet.wireBytes());
+        packet.spend(DelayPart.SERIALISATION, busyUntilPs);
+        long arrivalPs = busyUntilPs + shape.propagationPs;
+        packet.spend(DelayPart.PROPAGATION, arrivalPs);
+        packet.heldSincePs = arrivalPs;
+        packet.next = null;
+        if (lastUnderWay == null) {
+            firstUnderWay = packet;
+            shape.simulation.schedule(this, arrivalPs);
+        } else {
+            lastUnderWay.next = packet;
+        }
+        lastUnderWay = packet;
+        underWay++;
+    }
+
+    /** The first packet under way arrives. */
+    @Override
+    protected void fire(long nowPs) {
+        Packet arrived = firstUnderWay;
+        if (arrived == null) {
+            throw new AssertionError("nothing was under way");
+        }
+        Packet following = arrived.next;
+        arrived.next = null;
+        firstUnderWay = following;
+        underWay--;
+        if (following == null) {
+            lastUnderWay = null;
+        } else {
+            shape.simulation.schedule(this, following.heldSincePs);
+        }
+        destination.accept(arrived, nowPs);
+    }
+
+    private final class QueueReady extends Event {
+        @Override
+        protected void fire(long nowPs) {
+            sendWhatMayLeave(nowPs);
+        }
+    }
+}
