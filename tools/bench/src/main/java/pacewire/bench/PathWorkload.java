@@ -21,10 +21,14 @@ public final class PathWorkload implements Workload {
     /** Events between two looks around: a millisecond of work or less. */
     private static final long EVENTS_AT_A_TIME = 16_384;
 
+    /** Far fewer packets than are asked for at a time; what is done too much counts for the next time. */
+    private static final long EVENTS_BETWEEN_DELIVERIES = 64;
+
     private final World world;
     private final Testbed testbed;
     private final Simulation simulation;
     private final List<GroupMeter> groups;
+    private long wantedDeliveries;
 
     /** Wires a scenario; nothing has happened yet. */
     public PathWorkload(Scenario scenario) {
@@ -50,6 +54,17 @@ public final class PathWorkload implements Workload {
     @Override
     public void advance() {
         simulation.runUntil(Long.MAX_VALUE, EVENTS_AT_A_TIME);
+    }
+
+    /** Goes on until so many more datagrams are delivered than were asked for by this method so far. */
+    public void deliver(int packets) {
+        if (wantedDeliveries == 0) {
+            wantedDeliveries = packetsDelivered();
+        }
+        wantedDeliveries += packets;
+        while (packetsDelivered() < wantedDeliveries) {
+            simulation.runUntil(Long.MAX_VALUE, EVENTS_BETWEEN_DELIVERIES);
+        }
     }
 
     @Override

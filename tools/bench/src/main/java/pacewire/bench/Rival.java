@@ -22,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Rival {
     private static final Pattern SHELL_TIME = Pattern.compile("([0-9]+)m([0-9.]+)s");
 
+    /** The shell counts in hundredths of a second; what took less took one. */
+    private static final double LEAST_CPU_SECONDS = 0.01;
+
     private final String command;
     private final String plainKey;
     private final String ownKey;
@@ -122,7 +125,7 @@ public final class Rival {
         while (matcher.find()) {
             seconds += 60 * Double.parseDouble(matcher.group(1)) + Double.parseDouble(matcher.group(2));
         }
-        return seconds;
+        return Math.max(seconds, LEAST_CPU_SECONDS);
     }
 
     private double rate(String output) {

@@ -21,13 +21,16 @@ import pacewire.model.sched.SchedulerSpec;
  * <p>Every flow asks for strict pacing; packet schedulers that know no metrics take no notice. Parameters are the defaults.
  */
 public final class SchedulerWorkload implements Workload {
-    private static final int PACKETS_AT_A_TIME = 1024;
+    /** Packets that {@link #advance} lets go. */
+    public static final int PACKETS_AT_A_TIME = 1024;
+
     private static final int PAYLOAD_BYTES = 1400;
     private static final DataRate LINE = DataRate.parse("10 Gbps");
     /** Share of the line that all flows take, so that a paced flow's packets are due before they are late. */
     private static final long LOAD_PERCENT = 64;
 
-    private static final long LEAST_JITTER_PS = 2 * SimTime.MILLISECOND;
+    /** What a flow tolerates at the least: a dozen packets of others. */
+    private static final long LEAST_JITTER_PS = 15 * SimTime.MICROSECOND;
 
     /** Packets refused one after the other, with none held, from which on the packet scheduler takes none at all. */
     private static final int MOST_REFUSED = 1000;
