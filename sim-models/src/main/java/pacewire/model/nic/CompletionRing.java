@@ -19,7 +19,8 @@ final class CompletionRing {
     }
 
     void add(int flow, long sequence, int bytes) {
-        int slot = (int) (((long) first + size) % flows.length);
+        int untilEnd = flows.length - first;
+        int slot = size < untilEnd ? first + size : size - untilEnd;
         flows[slot] = flow;
         sequences[slot] = sequence;
         ipBytes[slot] = bytes;

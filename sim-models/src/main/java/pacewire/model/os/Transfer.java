@@ -21,6 +21,12 @@ final class Transfer implements FlowOwner, PageWaiter {
      */
     private static final int FEED_AHEAD = 4;
 
+    /**
+     * Those of them that exist while a transfer is on time in a packet scheduler that holds each until its ideal instant: the
+     * first, and the one that takes its place when it leaves. The others have their pages, and are made when it is their turn.
+     */
+    private static final int MADE_AHEAD = 2;
+
     /** Payload of a full datagram: Ethernet's 1500 bytes without the IP and UDP headers (RFC 791, RFC 768), less than that. */
     static final int PAYLOAD_BYTES = 1400;
 
@@ -61,6 +67,15 @@ final class Transfer implements FlowOwner, PageWaiter {
     private long nextSequence;
     private long bytesSent;
     private int inScheduler;
+    /** Datagrams behind those made that have their pages, and where the next one behind them begins. */
+    private int prepared;
+
+    private int askedExtent;
+    private long askedOffset;
+    /** Whether datagrams may be made late, see {@link #MADE_AHEAD}. */
+    private boolean isHeldUntilIdeal;
+
+    private boolean isFeeding;
     private boolean isWaitingForPages;
     private boolean hasPages;
     private boolean isFed;
@@ -112,6 +127,7 @@ final class Transfer implements FlowOwner, PageWaiter {
 
     private void begin(long nowPs) {
         schedule = TransmitMetrics.schedule(kernel.parts().files(), extents, metrics, nowPs);
+        isHeldUntilIdeal = schedule != null && kernel.scheduler().holdsUntilIdeal();
         Contract begun = new Contract(metrics, nowPs);
         contract = begun;
         kernel.parts().probe().transferStarted(destination.host(), flow, begun, nowPs);
@@ -132,28 +148,90 @@ final class Transfer implements FlowOwner, PageWaiter {
     }
 
     private void feed(long nowPs) {
-        while (inScheduler < FEED_AHEAD && refused == null && !isFed && requestPages(nowPs)) {
-            feedOne(nowPs);
+        // A datagram that is handed over may leave at once, which asks for the next one while this loop still runs.
+        if (isFeeding) {
+            return;
         }
+        isFeeding = true;
+        while (refused == null && feedOne(nowPs)) {
+            // feedOne() does the work
+        }
+        isFeeding = false;
     }
 
-    private int nextPayloadBytes() {
-        return (int) Math.min(PAYLOAD_BYTES, extentBytes - offset);
+    /** Makes or prepares a datagram; returns whether there was one to make or prepare. */
+    private boolean feedOne(long nowPs) {
+        if (prepared > 0 && inScheduler < MADE_AHEAD) {
+            makePrepared(nowPs);
+            return true;
+        }
+        if (inScheduler + prepared < FEED_AHEAD && !isAllAsked() && requestPages(nowPs)) {
+            prepareNext(nowPs);
+            return true;
+        }
+        return false;
     }
 
-    /** Whether the pages of the next datagram are in memory; asks for them when not. */
+    private boolean isAllAsked() {
+        return askedExtent == extents.size();
+    }
+
+    /** Whether the pages of the datagram behind all that have theirs are in memory; asks for them when not. */
     private boolean requestPages(long nowPs) {
         if (!hasPages && !isWaitingForPages) {
-            hasPages = kernel.parts().pages().request(file, offset, nextPayloadBytes(), this);
+            Extent asked = extents.get(askedExtent);
+            int bytes = (int) Math.min(PAYLOAD_BYTES, asked.bytes() - askedOffset);
+            hasPages = kernel.parts().pages().request(asked.file(), askedOffset, bytes, this);
             isWaitingForPages = !hasPages;
             waitingSincePs = nowPs;
         }
         return hasPages;
     }
 
-    private void feedOne(long nowPs) {
-        Packet packet = nextDatagram(nowPs);
+    /** The next datagram has its pages: it is made now, unless it is on time and others are before it. */
+    private void prepareNext(long nowPs) {
         hasPages = false;
+        moveAskedOn();
+        prepared++;
+        if (!mayWait(nowPs)) {
+            while (prepared > 1) {
+                makePrepared(nowPs);
+            }
+        }
+        if (mayWait(nowPs)) {
+            noteFeedOnTime(nowPs);
+        } else {
+            prepared--;
+            make(nowPs, nowPs);
+        }
+    }
+
+    /** Whether the next datagram to make is due now or later, and others are before it. */
+    private boolean mayWait(long nowPs) {
+        return isHeldUntilIdeal && inScheduler >= MADE_AHEAD && schedule != null && schedule.nextPs() >= nowPs;
+    }
+
+    /** Makes the first of the datagrams that have their pages; it was on time when it got them. */
+    private void makePrepared(long nowPs) {
+        prepared--;
+        make(schedule == null ? nowPs : Math.min(nowPs, schedule.nextPs()), nowPs);
+    }
+
+    /**
+     * Makes the next datagram and hands it to the packet scheduler.
+     *
+     * @param readyPs when it had its pages and its turn
+     */
+    private void make(long readyPs, long nowPs) {
+        Packet packet = nextDatagram(nowPs);
+        packet.readyPs = readyPs;
+        if (schedule != null) {
+            packet.idealPs = schedule.idealPsOfNext(packet.payloadBytes);
+            packet.openAccount(packet.idealPs);
+            if (readyPs == nowPs) {
+                chargeLateness(packet, nowPs);
+            }
+        }
         moveOn(packet.payloadBytes);
         inScheduler++;
         kernel.parts().probe().created(packet, nowPs);
@@ -168,14 +246,9 @@ final class Transfer implements FlowOwner, PageWaiter {
         packet.sourcePort = flow;
         packet.destination = destination.host();
         packet.destinationPort = destination.port();
-        packet.payloadBytes = nextPayloadBytes();
+        packet.payloadBytes = (int) Math.min(PAYLOAD_BYTES, extentBytes - offset);
         packet.file = file;
         packet.fileOffset = offset;
-        if (schedule != null) {
-            packet.idealPs = schedule.idealPsOfNext(packet.payloadBytes);
-            packet.openAccount(packet.idealPs);
-            chargeLateness(packet, nowPs);
-        }
         return packet;
     }
 
@@ -185,13 +258,19 @@ final class Transfer implements FlowOwner, PageWaiter {
      */
     private void chargeLateness(Packet packet, long nowPs) {
         if (packet.idealPs >= nowPs) {
-            if (timeline != null) {
-                timeline.restartAt(nowPs);
-            }
-        } else {
-            DelayTimeline delays = timeline();
-            delays.append(DelayPart.SCHEDULER, nowPs);
-            delays.chargeTo(packet);
+            noteFeedOnTime(nowPs);
+            return;
+        }
+        DelayTimeline delays = timeline();
+        delays.append(DelayPart.SCHEDULER, nowPs);
+        delays.chargeTo(packet);
+        latestFeedPs = nowPs;
+    }
+
+    /** Nothing before now makes a later datagram late. */
+    private void noteFeedOnTime(long nowPs) {
+        if (timeline != null) {
+            timeline.restartAt(nowPs);
         }
         latestFeedPs = nowPs;
     }
@@ -204,6 +283,14 @@ final class Transfer implements FlowOwner, PageWaiter {
             timeline = delays;
         }
         return delays;
+    }
+
+    private void moveAskedOn() {
+        askedOffset += PAYLOAD_BYTES;
+        if (askedOffset >= extents.get(askedExtent).bytes()) {
+            askedExtent++;
+            askedOffset = 0;
+        }
     }
 
     private void moveOn(int payloadBytes) {

@@ -64,6 +64,11 @@ public final class Packet {
     public long eligiblePs;
     /** Latest departure: set by a packet scheduler that keeps metrics. */
     public long deadlinePs;
+    /**
+     * When a packet scheduler takes it to have come, where that is before it is handed over: its content was there, and its
+     * sender made it no earlier than need be. {@link #UNSCHEDULED}: it comes when it is handed over.
+     */
+    public long readyPs;
     /** First bit on the wire of the sending host's NIC; {@link #UNSCHEDULED} before. */
     public long departurePs;
     /** When the present holder took it; belongs to the holder. */
@@ -107,6 +112,7 @@ public final class Packet {
         idealPs = UNSCHEDULED;
         eligiblePs = UNSCHEDULED;
         deadlinePs = Long.MAX_VALUE;
+        readyPs = UNSCHEDULED;
         departurePs = UNSCHEDULED;
         heldSincePs = nowPs;
         heldOrder = 0;
@@ -135,6 +141,7 @@ public final class Packet {
         idealPs = original.idealPs;
         eligiblePs = original.eligiblePs;
         deadlinePs = original.deadlinePs;
+        readyPs = original.readyPs;
         departurePs = original.departurePs;
         heldSincePs = original.heldSincePs;
         tcpSequence = original.tcpSequence;

@@ -222,6 +222,11 @@ public final class JitterEdfScheduler implements PacketScheduler {
         }
     }
 
+    @Override
+    public boolean holdsUntilIdeal() {
+        return true;
+    }
+
     /** Flows that it keeps anything of: open ones, those with packets, and those that virtual time has not passed yet. */
     int flowCount() {
         return flows.size();
@@ -234,6 +239,9 @@ public final class JitterEdfScheduler implements PacketScheduler {
 
     private void take(Packet packet, ScheduledFlow flow, long nowPs) {
         packet.heldSincePs = nowPs;
+        if (packet.readyPs == Packet.UNSCHEDULED) {
+            packet.readyPs = nowPs;
+        }
         packet.heldOrder = arrivals++;
         if (flow.kind == ScheduledFlow.Kind.STRICT) {
             if (!packet.isScheduled()) {
@@ -259,7 +267,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
         if (flow.hasGuarantee()) {
             boolean isStrict = flow.kind == ScheduledFlow.Kind.STRICT;
             long eligiblePs = isStrict ? first.eligiblePs : flow.guaranteedPs;
-            long countedFromPs = isStrict ? Math.max(eligiblePs, first.heldSincePs) : eligiblePs;
+            long countedFromPs = isStrict ? Math.max(eligiblePs, first.readyPs) : eligiblePs;
             flow.orderPs = ScheduledFlow.later(countedFromPs, flow.tolerancePs);
             flow.firstOrder = first.heldOrder;
             waiting.add(flow.slot, eligiblePs, first.heldOrder);

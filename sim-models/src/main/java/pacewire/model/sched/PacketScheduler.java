@@ -57,4 +57,12 @@ public interface PacketScheduler {
      * free for others once the last of them has left. Does nothing for a flow that was never opened.
      */
     default void closeFlow(int flow, long nowPs) {}
+
+    /**
+     * Whether a packet of a strictly paced flow waits here until its ideal instant, whatever stands behind it: then those
+     * behind the next one need not be there.
+     */
+    default boolean holdsUntilIdeal() {
+        return false;
+    }
 }
