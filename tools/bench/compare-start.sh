@@ -1,0 +1,81 @@
+#!/bin/sh
+# Compares the wall time of a small run with that of the least a program in Java can do, in turns:
+#
+#   run      pacewire run tools/bench/ten-viewers.yaml, from the shell to the last byte of its results
+#   bare     pacewire.bench.startup.BareStart: a JVM without any options that loads the same file and writes one PNG
+#   shared   the same with its classes in an archive (AppCDS), as those of "run" are
+#
+# Prints the medians in milliseconds, the ranges, and the ratios.
+#
+#   usage: tools/bench/compare-start.sh [ROUNDS]     (default: 11)
+#   JAVA_HOME   the JDK to use; otherwise the one on the PATH
+set -eu
+
+rounds=${1:-11}
+root=$(cd "$(dirname "$0")/../.." && pwd -P)
+scenario=$root/tools/bench/ten-viewers.yaml
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 3' HUP INT TERM
+
+main() {
+    # The first run may have to build, and to make its archive.
+    run
+    java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+    app=$root/.pacewire/app-$(cat "$root/.pacewire/current")
+    # The class path of the bare program: the libraries it uses, and no other.
+    classes=$(echo "$app"/lib/bench-*.jar "$app"/lib/jackson-*.jar "$app"/lib/snakeyaml-*.jar "$app"/lib/jfreechart-*.jar |
+        tr ' ' ':')
+    "$java" -XX:ArchiveClassesAtExit="$work/bare.jsa" -cp "$classes" pacewire.bench.startup.BareStart \
+        "$scenario" "$work/bare.png" >/dev/null 2>&1
+    round=0
+    while [ "$round" -lt "$rounds" ]; do
+        timed run
+        timed bare
+        timed shared
+        round=$((round + 1))
+    done
+    echo "$("$java" -version 2>&1 | sed -n 1p), $rounds rounds in turns"
+    for program in run bare shared; do
+        report "$program"
+    done
+    echo "run to bare:   $(ratio run bare)"
+    echo "run to shared: $(ratio run shared)"
+}
+
+run() {
+    "$root/pacewire" run "$scenario" --out "$work/results" --quiet
+}
+
+bare() {
+    "$java" -cp "$classes" pacewire.bench.startup.BareStart "$scenario" "$work/bare.png"
+}
+
+shared() {
+    "$java" -XX:SharedArchiveFile="$work/bare.jsa" -cp "$classes" pacewire.bench.startup.BareStart \
+        "$scenario" "$work/bare.png"
+}
+
+# Keeps the milliseconds that a program takes.
+timed() {
+    from=$(date +%s%N)
+    "$1" >/dev/null
+    to=$(date +%s%N)
+    echo "$(((to - from) / 1000000))" >> "$work/$1.ms"
+}
+
+# The line in the middle of the sorted times.
+median() {
+    sort -n "$work/$1.ms" | sed -n "$(((rounds + 1) / 2))p"
+}
+
+report() {
+    printf '%-8s median %5s ms   (%s to %s)\n' "$1" "$(median "$1")" \
+        "$(sort -n "$work/$1.ms" | head -n 1)" "$(sort -n "$work/$1.ms" | tail -n 1)"
+}
+
+ratio() {
+    awk "BEGIN {printf \"%.2f\", $(median "$1") / $(median "$2")}"
+}
+
+main
