@@ -103,6 +103,7 @@ final class BenchHoldCommand implements Callable<Integer> {
                 subject);
         table.add("events/s", "eventsPerSecond", rounds, Round::operationsPerSecond);
         table.add("bytes allocated per event", "allocatedBytesPerEvent", rounds, Round::allocatedBytesPerOperation);
+        table.add("events for each second on a core", "eventsPerCpuSecond", rounds, Round::operationsPerCpuSecond);
         table.add("share of the time on a core", "cpuShare", rounds, Round::cpuShare);
         if (rival != null) {
             table.compare(rival, rounds);

@@ -169,6 +169,7 @@ final class BenchPathCommand implements Callable<Integer> {
                 "virtualSecondsPerSecond",
                 rounds,
                 round -> (double) round.virtualPs() / SimTime.NANOSECOND / round.wallNanos());
+        table.add("packets for each second on a core", "packetsPerCpuSecond", rounds, Round::operationsPerCpuSecond);
         table.add("share of the time on a core", "cpuShare", rounds, Round::cpuShare);
         if (rival != null) {
             table.compare(rival, rounds);

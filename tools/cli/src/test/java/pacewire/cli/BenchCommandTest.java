@@ -43,6 +43,7 @@ class BenchCommandTest {
                         "cancelShare",
                         "eventsPerSecond",
                         "allocatedBytesPerEvent",
+                        "eventsPerCpuSecond",
                         "cpuShare",
                         "heapUsedBytes",
                         "java");
