@@ -24,10 +24,17 @@ public final class PathWorkload implements Workload {
     /** Far fewer packets than are asked for at a time; what is done too much counts for the next time. */
     private static final long EVENTS_BETWEEN_DELIVERIES = 64;
 
+    /** Virtual time without a new request, or a new flow behind the last one, from which on there will be none. */
+    private static final long LONGEST_SILENCE_PS = 10 * SimTime.SECOND;
+
     private final World world;
     private final Testbed testbed;
     private final Simulation simulation;
     private final List<GroupMeter> groups;
+    private final int transfers;
+    /** All transfers before this one have begun to flow. */
+    private int firstSilent;
+
     private long wantedDeliveries;
 
     /** Wires a scenario; nothing has happened yet. */
@@ -36,19 +43,38 @@ public final class PathWorkload implements Workload {
         testbed = ScenarioWiring.wire(scenario, world, SyscallTracer.NONE);
         simulation = world.simulation();
         groups = testbed.observatory().groups();
+        transfers = testbed.observatory().transfers().size();
     }
 
     /**
      * Lets all clients arrive, until a datagram of each has departed.
      *
      * @param checkpoint called now and then; what it throws ends the work
-     * @throws WorkloadException when a transfer was refused, failed or ended
+     * @throws WorkloadException when a transfer was refused, failed or ended, or when clients stay away
      */
     public void startAll(Runnable checkpoint) {
-        while (!allFlow()) {
+        long asked = 0;
+        long lastAskedPs = 0;
+        while (asked < transfers || !allFlow()) {
             simulation.runUntil(simulation.nowPs() + SimTime.MILLISECOND);
             checkpoint.run();
+            if (groups.stream().anyMatch(group -> group.refusedRequests() > 0)) {
+                testbed.observatory().transfers().forEach(this::requireFlowing);
+            }
+            if (requests() > asked) {
+                asked = requests();
+                lastAskedPs = simulation.nowPs();
+            } else if (simulation.nowPs() - lastAskedPs > LONGEST_SILENCE_PS) {
+                allFlow();
+                throw new WorkloadException("of " + transfers + " clients " + asked
+                        + " have asked, and in the last 10 s of virtual time nothing more has begun");
+            }
         }
+    }
+
+    /** Transfers that flow once all have started. */
+    public int transfers() {
+        return transfers;
     }
 
     @Override
@@ -84,8 +110,8 @@ public final class PathWorkload implements Workload {
 
     @Override
     public void requireSteady() {
-        if (!allFlow()) {
-            throw new WorkloadException("a transfer has stopped");
+        for (TransferRecord transfer : testbed.observatory().transfers()) {
+            requireFlowing(transfer);
         }
         testbed.requireBalancedBooks();
     }
@@ -99,25 +125,34 @@ public final class PathWorkload implements Workload {
         return delivered;
     }
 
+    private long requests() {
+        return groups.stream().mapToLong(GroupMeter::requests).sum();
+    }
+
     private boolean allFlow() {
-        for (TransferRecord transfer : testbed.observatory().transfers()) {
-            switch (transfer.outcome()) {
-                case REFUSED, FAILED ->
-                    throw new WorkloadException("transfer " + transfer.number() + " of "
-                            + testbed.observatory().transfers().size() + ": " + transfer.detail());
-                case FINISHED ->
-                    throw new WorkloadException("transfer " + transfer.number() + " ended at "
-                            + SimTime.format(simulation.nowPs()) + " of virtual time: measure for a shorter time");
-                case AWAITED, REQUESTED -> {
-                    return false;
-                }
-                case STARTED -> {
-                    if (transfer.packetsSent() == 0) {
-                        return false;
-                    }
-                }
+        List<TransferRecord> records = testbed.observatory().transfers();
+        while (firstSilent < transfers && flows(records.get(firstSilent))) {
+            firstSilent++;
+        }
+        return firstSilent == transfers;
+    }
+
+    private boolean flows(TransferRecord transfer) {
+        requireFlowing(transfer);
+        return transfer.packetsSent() > 0;
+    }
+
+    private void requireFlowing(TransferRecord transfer) {
+        switch (transfer.outcome()) {
+            case REFUSED, FAILED ->
+                throw new WorkloadException(
+                        "transfer " + transfer.number() + " of " + transfers + ": " + transfer.detail());
+            case FINISHED ->
+                throw new WorkloadException("transfer " + transfer.number() + " ended at "
+                        + simulation.nowPs() / SimTime.MILLISECOND + " ms of virtual time: measure for a shorter time");
+            case AWAITED, REQUESTED, STARTED -> {
+                // On its way.
             }
         }
-        return true;
     }
 }

@@ -103,6 +103,18 @@ class PathWorkloadTest {
     }
 
     @Test
+    void clientsWhoStayAwayAreNotWaitedFor() throws ScenarioException {
+        // One client comes each 20 s, which is longer than is waited for.
+        PathLoad slow = new PathLoad(2, DataRate.parse("100 kbps"), LINE, "transmit", "jitter-edf");
+        PathWorkload workload = new PathWorkload(
+                slow.scenario(List.of("clients.viewers.arrivals={type: constant, interval: 20 s, start: 0 s}")));
+
+        assertThatThrownBy(() -> workload.startAll(() -> {}))
+                .isInstanceOf(WorkloadException.class)
+                .hasMessageContaining("of 2 clients ");
+    }
+
+    @Test
     void whoeverWantsToStopIsAskedWhileTransfersStart() throws ScenarioException {
         PathWorkload workload =
                 new PathWorkload(load(1000, "transmit", "jitter-edf").scenario(List.of()));

@@ -1,9 +1,11 @@
 package pacewire.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,9 @@ import pacewire.core.units.SimTime;
 import pacewire.model.app.Applications;
 import pacewire.model.sched.PacketSchedulers;
 import pacewire.report.text.Figures;
+import pacewire.scenario.Scenario;
 import pacewire.scenario.ScenarioException;
+import pacewire.scenario.ScenarioReader;
 
 /** {@code pacewire bench path}. */
 @Command(
@@ -34,7 +38,7 @@ import pacewire.scenario.ScenarioException;
             "Examples:",
             "  pacewire bench path --transfers 10000",
             "  pacewire bench path --application sleep-sendto --scheduler fifo",
-            "  pacewire bench path --transfers 1000000 --line '400 Gbps' --rate '300 kbps'"
+            "  pacewire bench path --scenario scenarios/library/application-pacing.yaml"
         })
 final class BenchPathCommand implements Callable<Integer> {
     private static final int MOST_TRANSFERS = 10_000_000;
@@ -83,6 +87,13 @@ final class BenchPathCommand implements Callable<Integer> {
             description = "Replace a value of the scenario that is measured; may be given more than once.")
     private List<String> overrides = new ArrayList<>();
 
+    @Option(
+            names = "--scenario",
+            paramLabel = "FILE",
+            description = "Measure this scenario from the instant on at which all its transfers flow,"
+                    + " instead of the one described by the options above.")
+    private @Nullable Path file;
+
     @Option(names = "--print-scenario", description = "Print the scenario that would be measured, and measure nothing.")
     private boolean isScenarioWanted;
 
@@ -110,20 +121,31 @@ final class BenchPathCommand implements Callable<Integer> {
             console.out().print(load.yaml());
             return ExitCode.DONE;
         }
-        Harness harness = new Harness(options.plan(), console::checkInterrupted);
-        Rival rival = against == null ? null : Rival.inPackets(against);
+        Scenario scenario =
+                file == null ? load.scenario(overrides) : ScenarioReader.read(file, overrides, OptionalLong.empty());
         try {
-            long start = System.nanoTime();
-            PathWorkload workload = new PathWorkload(load.scenario(overrides));
-            workload.startAll(console::checkInterrupted);
-            double setUpSeconds = (System.nanoTime() - start) / 1e9;
-            List<Round> rounds = harness.measure(workload, rival == null ? () -> {} : rival::takeTurn);
-            print(load, setUpSeconds, rounds, rival, harness.heapUsedBytes());
-            workload.requireSteady();
+            measure(scenario, load);
         } catch (WorkloadException wrong) {
             throw new WrongInputException(String.valueOf(wrong.getMessage()));
         }
         return ExitCode.DONE;
+    }
+
+    private void measure(Scenario scenario, PathLoad load) {
+        Harness harness = new Harness(options.plan(), console::checkInterrupted);
+        Rival rival = against == null ? null : Rival.inPackets(against);
+        long start = System.nanoTime();
+        PathWorkload workload = new PathWorkload(scenario);
+        workload.startAll(console::checkInterrupted);
+        double setUpSeconds = (System.nanoTime() - start) / 1e9;
+        List<Round> rounds = harness.measure(workload, rival == null ? () -> {} : rival::takeTurn);
+        BenchTable table = file == null
+                ? tableOf(load, setUpSeconds)
+                : tableOf(scenario.title(), workload.transfers(), setUpSeconds);
+        fill(table, rounds, rival);
+        table.print(console.out(), format.isJson(), harness.heapUsedBytes());
+        // The heap was measured with the workload in it.
+        workload.requireSteady();
     }
 
     private PathLoad load() {
@@ -144,8 +166,7 @@ final class BenchPathCommand implements Callable<Integer> {
         return new PathLoad(transfers, each, line, application, scheduler);
     }
 
-    private void print(
-            PathLoad load, double setUpSeconds, List<Round> rounds, @Nullable Rival rival, long heapUsedBytes) {
+    private BenchTable tableOf(PathLoad load, double setUpSeconds) {
         Map<String, Object> subject = new LinkedHashMap<>();
         subject.put("benchmark", "path");
         subject.put("transfers", transfers);
@@ -155,10 +176,26 @@ final class BenchPathCommand implements Callable<Integer> {
         subject.put("scheduler", scheduler);
         subject.put("set", overrides);
         subject.put("setUpSeconds", setUpSeconds);
-        BenchTable table = new BenchTable(
+        return new BenchTable(
                 "path: " + Figures.count(transfers) + " transfers of " + load.rate() + " on " + line + ", "
                         + application + " over " + scheduler + " (set up in " + Figures.number(setUpSeconds) + " s)",
                 subject);
+    }
+
+    private BenchTable tableOf(String title, int count, double setUpSeconds) {
+        Map<String, Object> subject = new LinkedHashMap<>();
+        subject.put("benchmark", "path");
+        subject.put("transfers", count);
+        subject.put("scenario", String.valueOf(file));
+        subject.put("set", overrides);
+        subject.put("setUpSeconds", setUpSeconds);
+        return new BenchTable(
+                "path: " + Figures.count(count) + " transfers of '" + title + "' (set up in "
+                        + Figures.number(setUpSeconds) + " s)",
+                subject);
+    }
+
+    private static void fill(BenchTable table, List<Round> rounds, @Nullable Rival rival) {
         table.add("packets/s", "packetsPerSecond", rounds, Round::operationsPerSecond);
         table.add("events/s", "eventsPerSecond", rounds, Round::eventsPerSecond);
         table.add(
@@ -174,6 +211,5 @@ final class BenchPathCommand implements Callable<Integer> {
         if (rival != null) {
             table.compare(rival, rounds);
         }
-        table.print(console.out(), format.isJson(), heapUsedBytes);
     }
 }

@@ -1,5 +1,7 @@
 package pacewire.cli;
 
+import java.util.Objects;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +109,22 @@ class BenchCommandTest {
     }
 
     @Test
+    void anyScenarioCanBeMeasured() {
+        JsonNode json = json(
+                "path",
+                "--scenario",
+                Objects.requireNonNull(System.getProperty("pacewire.root")) + "/scenarios/library/video-on-demand.yaml",
+                "--set",
+                "clients.viewers.count=30",
+                "--format",
+                "json");
+
+        assertThat(json.get("transfers").asInt()).isEqualTo(30);
+        assertThat(json.get("scenario").asString()).endsWith("video-on-demand.yaml");
+        requireSpread(json.get("packetsPerSecond"));
+    }
+
+    @Test
     void anotherProgramIsComparedInTurns() {
         JsonNode json =
                 json("path", "--transfers", "10", "--against", "echo '{\"packets_per_s\": 1000}'", "--format", "json");
@@ -167,6 +185,7 @@ class BenchCommandTest {
                 "path --scheduler fifi | there is no packet scheduler 'fifi'; did you mean 'fifo'?",
                 "path --rate 5 | '5' has no unit",
                 "path --set server.coers=1 | coers",
+                "path --scenario none.yaml | there is no such file",
                 "path --transfers 10 --rate 2Gbps | EBUSY",
                 "schedulers --flows 0 | --flows is 0; it must be 1 to 10000000",
                 "schedulers --scheduler fifi | there is no packet scheduler 'fifi'; did you mean 'fifo'?",
