@@ -90,9 +90,6 @@ public final class JitterEdfScheduler implements PacketScheduler {
     /** A longer tolerance is kept as if it were this one: stricter than asked, and far from the end of a long. */
     private static final long LARGEST_TOLERANCE_PS = 1000 * SimTime.SECOND;
 
-    /** Orders of arrival reach 2^60, the priority stands above them. */
-    private static final int PRIORITY_SHIFT = 60;
-
     private final long defaultTolerancePs;
     private final long elasticTolerancePs;
     private final long maxPackets;
@@ -100,12 +97,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
 
     private final FlowTable flows = new FlowTable();
     private final SpareCapacity spare = new SpareCapacity(flows);
-    /** Flows whose first packet waits for the gate, by eligible time; the same by the instant the gate must open. */
-    private final FlowHeap waiting = new FlowHeap();
-
-    private final FlowHeap gateOpenings = new FlowHeap();
-    /** Flows whose first packet is through the gate, by deadline. The gate is open as long as there is one. */
-    private final FlowHeap released = new FlowHeap();
+    private final WakeUpGate gate = new WakeUpGate(flows);
 
     private int packets;
     private long bytes;
@@ -128,11 +120,12 @@ public final class JitterEdfScheduler implements PacketScheduler {
         if (flow == null) {
             flow = flows.add(packet.flow);
         }
-        take(packet, flow, nowPs);
-        if (flow.queue.size() == 1) {
-            spare.recall(flow);
-            flow.arriveAtIdle(nowPs);
-            placeFirst(flow, nowPs);
+        if (take(packet, flow, nowPs)) {
+            if (!flow.isStrict()) {
+                spare.recall(flow);
+                flow.share().arriveAtIdle(nowPs);
+            }
+            placeFirst(flow, nowPs, gate.isOpen());
         }
         return Verdict.Accepted.ACCEPTED;
     }
@@ -142,28 +135,17 @@ public final class JitterEdfScheduler implements PacketScheduler {
         if (readyAtPs(nowPs) > nowPs) {
             return null;
         }
-        releaseEligible(nowPs);
-        boolean isSpare = released.isEmpty();
-        ScheduledFlow flow = isSpare ? spare.first(nowPs) : flows.at(released.firstSlot());
-        Packet packet = takeFirst(flow);
-        if (flow.kind == ScheduledFlow.Kind.ELASTIC) {
-            flow.depart(packet, nowPs);
-        }
-        if (isSpare) {
-            spare.served(flow, packet);
-        }
-        placeRest(flow, nowPs);
-        // The gate closes when none is eligible: what became the first of its flow just now may be.
-        releaseEligible(nowPs);
-        return packet;
+        gate.releaseEligible(nowPs);
+        return gate.isOpen() ? serveGuaranteed(nowPs) : serveSpare(nowPs);
     }
 
     @Override
     public long readyAtPs(long nowPs) {
-        if (!released.isEmpty()) {
+        if (gate.isOpen()) {
             return nowPs;
         }
-        return Math.max(nowPs, Math.min(gateOpenings.firstKey(), spare.readyAtPs(nowPs)));
+        long spareReadyPs = spare.readyAtPs(nowPs);
+        return spareReadyPs <= nowPs ? nowPs : Math.max(nowPs, gate.opensPs(spareReadyPs));
     }
 
     @Override
@@ -217,7 +199,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
             return;
         }
         flow.isClosing = true;
-        if (flow.queue.isEmpty()) {
+        if (!flow.hasPackets()) {
             forget(flow);
         }
     }
@@ -237,71 +219,56 @@ public final class JitterEdfScheduler implements PacketScheduler {
         return admission.flows();
     }
 
-    private void take(Packet packet, ScheduledFlow flow, long nowPs) {
+    /** Appends a packet to its flow; whether it is the first there now. */
+    private boolean take(Packet packet, ScheduledFlow flow, long nowPs) {
         packet.heldSincePs = nowPs;
         if (packet.readyPs == Packet.UNSCHEDULED) {
             packet.readyPs = nowPs;
         }
         packet.heldOrder = arrivals++;
-        if (flow.kind == ScheduledFlow.Kind.STRICT) {
+        if (flow.isStrict()) {
             if (!packet.isScheduled()) {
                 throw new IllegalArgumentException(packet + " has no ideal instant, but its flow is strictly paced");
             }
             packet.eligiblePs = packet.idealPs;
             packet.deadlinePs = ScheduledFlow.later(packet.idealPs, flow.tolerancePs);
         }
-        flow.queue.add(packet);
         packets++;
         bytes += packet.ipBytes();
+        return flow.add(packet);
     }
 
-    /** Gives the first packet of a flow its places. */
-    private void placeFirst(ScheduledFlow flow, long nowPs) {
-        Packet first = flow.first();
-        if (flow.sharesSpareCapacity()) {
-            spare.add(flow, first, nowPs);
-        }
-        if (flow.kind == ScheduledFlow.Kind.ELASTIC) {
-            setElasticTimes(first, flow);
-        }
-        if (flow.hasGuarantee()) {
-            boolean isStrict = flow.kind == ScheduledFlow.Kind.STRICT;
-            long eligiblePs = isStrict ? first.eligiblePs : flow.guaranteedPs;
-            long countedFromPs = isStrict ? Math.max(eligiblePs, first.readyPs) : eligiblePs;
-            flow.orderPs = ScheduledFlow.later(countedFromPs, flow.tolerancePs);
-            flow.firstOrder = first.heldOrder;
-            waiting.add(flow.slot, eligiblePs, first.heldOrder);
-            gateOpenings.add(flow.slot, ScheduledFlow.later(eligiblePs, flow.wakeUpTolerancePs), first.heldOrder);
-        }
-    }
-
-    /** An elastic packet may leave by either schedule; only the guaranteed one ends in a deadline. */
-    private static void setElasticTimes(Packet first, ScheduledFlow flow) {
-        if (flow.hasGuarantee()) {
-            first.eligiblePs = Math.min(flow.guaranteedPs, flow.unboundPs);
-            first.deadlinePs = ScheduledFlow.later(flow.guaranteedPs, flow.tolerancePs);
-        } else {
-            first.eligiblePs = flow.unboundPs;
-        }
-    }
-
-    /** Takes the first packet of a flow out of all its places. */
-    private Packet takeFirst(ScheduledFlow flow) {
-        if (flow.hasGuarantee()) {
-            if (waiting.contains(flow.slot)) {
-                waiting.remove(flow.slot);
-                gateOpenings.remove(flow.slot);
-            } else {
-                released.remove(flow.slot);
-            }
-        }
+    /** Serves the first of those through the gate. */
+    private Packet serveGuaranteed(long nowPs) {
+        ScheduledFlow flow = gate.takeFirst();
         if (flow.sharesSpareCapacity()) {
             spare.remove(flow);
         }
-        Packet packet = flow.first();
-        flow.queue.poll();
+        Packet packet = takeFirst(flow, nowPs);
+        placeRest(flow, nowPs);
+        return packet;
+    }
+
+    /** Serves who takes what no guarantee needs; it may wait for its own guaranteed turn meanwhile. */
+    private Packet serveSpare(long nowPs) {
+        ScheduledFlow flow = spare.first(nowPs);
+        spare.remove(flow);
+        if (flow.hasGuarantee()) {
+            gate.withdraw(flow);
+        }
+        Packet packet = takeFirst(flow, nowPs);
+        spare.served(flow, packet);
+        placeRest(flow, nowPs);
+        return packet;
+    }
+
+    private Packet takeFirst(ScheduledFlow flow, long nowPs) {
+        Packet packet = flow.removeFirst();
         packets--;
         bytes -= packet.ipBytes();
+        if (flow.kind == ScheduledFlow.Kind.ELASTIC) {
+            flow.share().depart(packet, nowPs);
+        }
         return packet;
     }
 
@@ -309,8 +276,9 @@ public final class JitterEdfScheduler implements PacketScheduler {
     private void placeRest(ScheduledFlow flow, long nowPs) {
         int level = flow.priority;
         boolean sharesSpareCapacity = flow.sharesSpareCapacity();
-        if (!flow.queue.isEmpty()) {
-            placeFirst(flow, nowPs);
+        if (flow.hasPackets()) {
+            // All that are eligible went through the gate just now, so it is still open for this one.
+            placeFirst(flow, nowPs, true);
         } else if (!flow.isOpen()) {
             spare.linger(flow);
         } else if (flow.isClosing) {
@@ -321,14 +289,35 @@ public final class JitterEdfScheduler implements PacketScheduler {
         }
     }
 
-    /** Lets all that are eligible through the gate. */
-    private void releaseEligible(long nowPs) {
-        while (waiting.firstKey() <= nowPs) {
-            ScheduledFlow flow = flows.at(waiting.firstSlot());
-            waiting.remove(flow.slot);
-            gateOpenings.remove(flow.slot);
-            long priorityBelowHighest = (long) FlowMetrics.HIGHEST_PRIORITY - flow.priority;
-            released.add(flow.slot, flow.orderPs, priorityBelowHighest << PRIORITY_SHIFT | flow.firstOrder);
+    /** Gives the first packet of a flow its places. */
+    private void placeFirst(ScheduledFlow flow, long nowPs, boolean isGateOpen) {
+        Packet first = flow.first();
+        long guaranteedPs = first.eligiblePs;
+        if (!flow.isStrict()) {
+            spare.add(flow, first, nowPs);
+            guaranteedPs = flow.share().guaranteedPs;
+            if (flow.isOpen()) {
+                setElasticTimes(first, flow);
+            }
+        }
+        if (!flow.hasGuarantee()) {
+            return;
+        }
+        if (isGateOpen && guaranteedPs <= nowPs) {
+            gate.release(flow, first);
+        } else {
+            gate.await(flow, first, guaranteedPs);
+        }
+    }
+
+    /** An elastic packet may leave by either schedule; only the guaranteed one ends in a deadline. */
+    private static void setElasticTimes(Packet first, ScheduledFlow flow) {
+        SpareShare share = flow.share();
+        if (flow.hasGuarantee()) {
+            first.eligiblePs = Math.min(share.guaranteedPs, share.unboundPs);
+            first.deadlinePs = ScheduledFlow.later(share.guaranteedPs, flow.tolerancePs);
+        } else {
+            first.eligiblePs = share.unboundPs;
         }
     }
 
@@ -355,7 +344,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
     }
 
     private static void requireClosed(int number, @Nullable ScheduledFlow known) {
-        if (known != null && (known.isOpen() || !known.queue.isEmpty())) {
+        if (known != null && (known.isOpen() || known.hasPackets())) {
             throw new IllegalStateException(
                     "flow " + number + (known.isOpen() ? " is open already" : " holds packets"));
         }

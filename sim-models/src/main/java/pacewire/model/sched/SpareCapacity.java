@@ -44,8 +44,9 @@ final class SpareCapacity {
 
     /** Lets in a flow with its first packet. */
     void add(ScheduledFlow flow, Packet first, long nowPs) {
-        if (flow.unboundPs > nowPs) {
-            heldBack.add(flow.slot, flow.unboundPs, first.heldOrder);
+        long unboundPs = flow.share().unboundPs;
+        if (unboundPs > nowPs) {
+            heldBack.add(flow.slot, unboundPs, first.heldOrder);
         } else {
             join(flow, first);
         }
@@ -73,12 +74,13 @@ final class SpareCapacity {
 
     /** Moves virtual time on when a packet takes spare capacity; its flow is out by then. */
     void served(ScheduledFlow flow, Packet packet) {
-        long step = ((long) packet.wireBytes() << TAG_BITS) + flow.tagRemainder;
-        flow.finishTag = flow.startTag + step / flow.weight;
-        flow.tagRemainder = step % flow.weight;
+        SpareShare share = flow.share();
+        long step = ((long) packet.wireBytes() << TAG_BITS) + share.tagRemainder;
+        share.finishTag = share.startTag + step / share.weight;
+        share.tagRemainder = step % share.weight;
         int level = flow.priority;
-        virtualTime[level] = flow.startTag;
-        largestFinishTag[level] = Math.max(largestFinishTag[level], flow.finishTag);
+        virtualTime[level] = share.startTag;
+        largestFinishTag[level] = Math.max(largestFinishTag[level], share.finishTag);
     }
 
     /** Closes the books of a level after a departure: its virtual time when idle, and whom it may forget. */
@@ -95,7 +97,7 @@ final class SpareCapacity {
 
     /** Remembers a plain flow without packets until virtual time has passed its finish tag. */
     void linger(ScheduledFlow flow) {
-        lingering.add(flow.slot, flow.finishTag, flow.slot);
+        lingering.add(flow.slot, flow.share().finishTag, flow.slot);
     }
 
     /** A flow that may be lingering is wanted again. */
@@ -105,14 +107,15 @@ final class SpareCapacity {
 
     private void join(ScheduledFlow flow, Packet first) {
         int level = flow.priority;
-        flow.startTag = Math.max(virtualTime[level], flow.finishTag);
-        if (flow.startTag > LARGEST_TAG) {
+        SpareShare share = flow.share();
+        share.startTag = Math.max(virtualTime[level], share.finishTag);
+        if (share.startTag > LARGEST_TAG) {
             throw new AssertionError("virtual time has used up its 60 bits");
         }
         backloggedFlows[level]++;
         backlogged.add(
                 flow.slot,
-                ((long) FlowMetrics.HIGHEST_PRIORITY - level) << LEVEL_SHIFT | flow.startTag,
+                ((long) FlowMetrics.HIGHEST_PRIORITY - level) << LEVEL_SHIFT | share.startTag,
                 first.heldOrder);
     }
 }

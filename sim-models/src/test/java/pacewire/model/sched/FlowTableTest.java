@@ -33,19 +33,19 @@ class FlowTableTest {
     void aSlotUsedAgainRemembersNothing() {
         FlowTable table = new FlowTable();
         ScheduledFlow flow = table.add(1);
-        flow.finishTag = 99;
+        flow.share().finishTag = 99;
         flow.isClosing = true;
         table.remove(flow);
 
         ScheduledFlow next = table.add(2);
 
         assertThat(next).isSameAs(flow);
-        assertThat(next.finishTag).isZero();
+        assertThat(next.share().finishTag).isZero();
         assertThat(next.isClosing).isFalse();
         assertThat(next.kind).isEqualTo(ScheduledFlow.Kind.PLAIN);
     }
 
-    /** Numbers from the whole range of int collide often in a small table, which tries the shifting back. */
+    /** Numbers from the whole range of int share no page, small ones do. */
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void findsWhatWasAddedAndNothingElse(long seed) {
