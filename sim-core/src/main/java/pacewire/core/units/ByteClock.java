@@ -38,6 +38,11 @@ public final class ByteClock {
         return ps;
     }
 
+    /** Whether the bytes so far ended within a picosecond. */
+    public boolean hasRemainder() {
+        return carried != 0;
+    }
+
     /** Forgets the remainder: the stream starts anew, as after an idle gap. */
     public void restart() {
         carried = 0;

@@ -53,6 +53,9 @@ public final class Client implements PacketSink {
     private final int flow;
     private final PacketSink uplink;
     private final TransferRequest request;
+    /** Where datagrams are wished; the request is not looked at for each. */
+    private final int port;
+
     private final ClientMeter meter;
     private final @Nullable Playout playout;
     private final Event arrival = new Arrival();
@@ -84,6 +87,7 @@ public final class Client implements PacketSink {
         this.flow = flow;
         this.uplink = uplink;
         this.request = request;
+        this.port = request.port();
         this.meter = meter;
         this.playout = playout;
     }
@@ -93,6 +97,16 @@ public final class Client implements PacketSink {
         if (instantPs != SimTime.NEVER) {
             environment.simulation().schedule(arrival, instantPs);
         }
+    }
+
+    /**
+     * Reads what the next datagram will need into the processor's caches.
+     *
+     * @param depth references between this and what to read: 0 reads this itself
+     * @return a sum of what was read, of no meaning
+     */
+    public long readAhead(int depth) {
+        return depth == 0 ? host : meter.readAhead(depth - 1);
     }
 
     public int host() {
@@ -135,7 +149,7 @@ public final class Client implements PacketSink {
     public void accept(Packet packet, long nowPs) {
         if (packet.protocol == Protocol.TCP) {
             takeSegment(packet, nowPs);
-        } else if (packet.destinationPort == request.port()) {
+        } else if (packet.destinationPort == port) {
             takeDatagram(packet, nowPs);
         } else {
             environment.drops().dropped(packet, DropReason.NO_RECEIVER, nowPs);

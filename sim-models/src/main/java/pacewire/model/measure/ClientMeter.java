@@ -59,6 +59,16 @@ public final class ClientMeter {
         pdv.forEach(recordedPdv);
     }
 
+    /**
+     * Reads what the next datagram will need into the processor's caches.
+     *
+     * @param depth references between this and what to read: 0 reads this itself
+     * @return a sum of what was read, of no meaning
+     */
+    public long readAhead(int depth) {
+        return depth == 0 ? packets : jitter.scaledBy16();
+    }
+
     /** Datagrams received, duplicates included. */
     public long packets() {
         return packets;

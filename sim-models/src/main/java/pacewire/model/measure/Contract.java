@@ -152,6 +152,16 @@ public final class Contract {
         }
     }
 
+    /**
+     * Reads what the next departure will need into the processor's caches.
+     *
+     * @return a sum of what was read, of no meaning
+     */
+    public long readAhead() {
+        long ofClock = leastRate != null && leastRate.hasRemainder() ? 1 : 0;
+        return ofClock + worstErrorPs;
+    }
+
     public FlowMetrics metrics() {
         return metrics;
     }

@@ -26,6 +26,16 @@ interface FlowOwner {
     /** The packet scheduler may have room for the packet that was kept. */
     default void roomAgain(long nowPs) {}
 
+    /**
+     * Reads what the next packet of the flow will need, see {@link ReadAhead}.
+     *
+     * @param depth references between this and what to read: 0 reads this itself
+     * @return a sum of what was read, of no meaning
+     */
+    default long readAhead(int depth) {
+        return 0;
+    }
+
     /** The NIC is done with the packet: its memory is free again. */
     default void completed(long sequence, long nowPs) {}
 }

@@ -21,6 +21,11 @@ public interface IdealSchedule {
     /** The ideal instant of the next datagram, or the end of the schedule when there is none; changes nothing. */
     long nextPs();
 
+    /** Reads what {@link #idealPsOfNext} will need, see {@link ReadAhead}. */
+    default long readAhead() {
+        return 0;
+    }
+
     /** Whether the schedule follows recorded videos; a rate is no metric for such a transfer. */
     boolean isRecorded();
 

@@ -34,6 +34,7 @@ final class NetDevice implements Nic.Host, Nic.Completions {
     private final Receiver receiver;
     private final DropListener drops;
     private final ServerProbe probe;
+    private final ReadAhead readAhead;
     private final PacingTimer pacingTimer = new PacingTimer();
     private final TransmitWork transmitWork = new TransmitWork();
     private final NicInterrupt nicInterrupt = new NicInterrupt();
@@ -64,6 +65,7 @@ final class NetDevice implements Nic.Host, Nic.Completions {
         this.receiver = receiver;
         this.drops = drops;
         this.probe = probe;
+        readAhead = new ReadAhead(scheduler, flows, probe);
         nic.attach(this);
     }
 
@@ -223,6 +225,7 @@ final class NetDevice implements Nic.Host, Nic.Completions {
                 return costPs;
             }
             packetsInHand++;
+            readAhead.step();
             packet.spend(DelayPart.TIMER, wokenPs);
             packet.spend(DelayPart.SCHEDULER, raisedPs);
             packet.spend(DelayPart.RUN_QUEUE, beganPs);

@@ -26,6 +26,11 @@ final class PacedSchedule implements IdealSchedule {
     }
 
     @Override
+    public long readAhead() {
+        return clock.hasRemainder() ? 1 : 0;
+    }
+
+    @Override
     public boolean isRecorded() {
         return false;
     }

@@ -21,6 +21,16 @@ public interface ServerProbe {
      */
     void transferStarted(int client, int flow, Contract contract, long startPs);
 
+    /**
+     * Reads what is kept of a client into the processor's caches, see {@link ReadAhead}.
+     *
+     * @param depth references between the client's own record and what to read
+     * @return a sum of what was read, of no meaning
+     */
+    default long readAhead(int client, int depth) {
+        return 0;
+    }
+
     /** The operating system refused the metrics of a transfer. */
     void transferRefused(int client, Errno errno, String reason, long nowPs);
 

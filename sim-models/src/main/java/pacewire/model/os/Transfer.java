@@ -44,6 +44,7 @@ final class Transfer implements FlowOwner, PageWaiter {
     private final UdpSocket.Destination destination;
     private final FlowMetrics metrics;
     private final List<Extent> extents;
+    private final int extentCount;
     private final int flow;
     /** What datagrams fed late were late for; null while none was. */
     private @Nullable DelayTimeline timeline;
@@ -95,6 +96,7 @@ final class Transfer implements FlowOwner, PageWaiter {
         this.destination = destination;
         this.metrics = metrics;
         this.extents = extents;
+        this.extentCount = extents.size();
         this.flow = kernel.flows().open(this);
         isFed = extents.isEmpty();
         if (!isFed) {
@@ -173,15 +175,16 @@ final class Transfer implements FlowOwner, PageWaiter {
     }
 
     private boolean isAllAsked() {
-        return askedExtent == extents.size();
+        return askedExtent == extentCount;
     }
 
     /** Whether the pages of the datagram behind all that have theirs are in memory; asks for them when not. */
     private boolean requestPages(long nowPs) {
         if (!hasPages && !isWaitingForPages) {
-            Extent asked = extents.get(askedExtent);
-            int bytes = (int) Math.min(PAYLOAD_BYTES, asked.bytes() - askedOffset);
-            hasPages = kernel.parts().pages().request(asked.file(), askedOffset, bytes, this);
+            int askedFile =
+                    askedExtent == extent ? file : extents.get(askedExtent).file();
+            int bytes = (int) Math.min(PAYLOAD_BYTES, askedBytes() - askedOffset);
+            hasPages = kernel.parts().pages().request(askedFile, askedOffset, bytes, this);
             isWaitingForPages = !hasPages;
             waitingSincePs = nowPs;
         }
@@ -285,9 +288,14 @@ final class Transfer implements FlowOwner, PageWaiter {
         return delays;
     }
 
+    /** Length of the extent in which the next datagram to ask for begins: most often the present one. */
+    private long askedBytes() {
+        return askedExtent == extent ? extentBytes : extents.get(askedExtent).bytes();
+    }
+
     private void moveAskedOn() {
         askedOffset += PAYLOAD_BYTES;
-        if (askedOffset >= extents.get(askedExtent).bytes()) {
+        if (askedOffset >= askedBytes()) {
             askedExtent++;
             askedOffset = 0;
         }
@@ -296,7 +304,7 @@ final class Transfer implements FlowOwner, PageWaiter {
     private void moveOn(int payloadBytes) {
         offset += payloadBytes;
         if (offset == extentBytes) {
-            isFed = extent + 1 == extents.size();
+            isFed = extent + 1 == extentCount;
             if (!isFed) {
                 turnTo(extent + 1);
             }
@@ -308,6 +316,16 @@ final class Transfer implements FlowOwner, PageWaiter {
         file = extents.get(newExtent).file();
         extentBytes = extents.get(newExtent).bytes();
         offset = 0;
+    }
+
+    @Override
+    public long readAhead(int depth) {
+        IdealSchedule paced = schedule;
+        Contract judged = contract;
+        if (depth == 0 || paced == null || judged == null) {
+            return bytesSent + flow + nextSequence;
+        }
+        return depth == 1 ? paced.nextPs() + judged.startPs() : paced.readAhead() + judged.readAhead();
     }
 
     @Override

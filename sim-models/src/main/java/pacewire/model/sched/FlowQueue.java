@@ -53,6 +53,16 @@ final class FlowQueue {
         return first == HEAP ? heap.firstSlot() : runs[first].firstSlot();
     }
 
+    /** Whether it is easily told who stands so many places, 0 or more, behind the first: those of other runs do not count. */
+    boolean isKnownAhead(int places) {
+        return size > places && first != HEAP && runs[first].size() > places;
+    }
+
+    /** The slot of that flow; only when {@link #isKnownAhead}. */
+    int slotAhead(int places) {
+        return runs[first].slotAt(places);
+    }
+
     /** Adds a flow that is not in the queue. */
     void add(int slot, long key, long tieBreak) {
         int place = placeFor(key, tieBreak);

@@ -209,6 +209,11 @@ public final class JitterEdfScheduler implements PacketScheduler {
         return true;
     }
 
+    @Override
+    public @Nullable Packet packetAhead(int places) {
+        return gate.packetAhead(places);
+    }
+
     /** Flows that it keeps anything of: open ones, those with packets, and those that virtual time has not passed yet. */
     int flowCount() {
         return flows.size();

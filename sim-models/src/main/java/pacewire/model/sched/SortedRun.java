@@ -20,6 +20,10 @@ final class SortedRun {
         return head == tail;
     }
 
+    int size() {
+        return tail - head;
+    }
+
     /** The least key; only when not empty. */
     long firstKey() {
         return orders[2 * indexOf(head)];
@@ -33,6 +37,11 @@ final class SortedRun {
     /** The slot of the least entry; only when not empty. */
     int firstSlot() {
         return slots[indexOf(head)];
+    }
+
+    /** The slot of the entry so many places behind the least; only when it is there. */
+    int slotAt(int places) {
+        return slots[indexOf(head + places)];
     }
 
     /** Whether an entry would stand behind all that are there; only when not empty. */

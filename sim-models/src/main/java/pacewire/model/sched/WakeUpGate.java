@@ -1,5 +1,7 @@
 package pacewire.model.sched;
 
+import org.jspecify.annotations.Nullable;
+
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
@@ -13,6 +15,9 @@ final class WakeUpGate {
     /** Orders of arrival reach 2^60, the priority stands above them. */
     private static final int PRIORITY_SHIFT = 60;
 
+    /** Fewer are in the processor's caches anyway. */
+    private static final int LEAST_FLOWS_TO_READ_AHEAD = 1024;
+
     private final FlowTable flows;
     /**
      * Strict flows whose first packet waits, by its eligible time. Tie-break: the instant by which the gate must open for it;
@@ -25,6 +30,9 @@ final class WakeUpGate {
     private final FlowHeap openingsElastic = new FlowHeap();
     /** Flows whose first packet is through, by deadline. */
     private final FlowQueue released = new FlowQueue();
+
+    /** Keeps the compiler from leaving out what is read ahead of time. */
+    private long sumOfReads;
 
     /** None of the strict flows there ever were waits less for others. */
     private long leastWakeUpTolerancePs = SimTime.NEVER;
@@ -63,6 +71,7 @@ final class WakeUpGate {
     /** Lets all through that are eligible. */
     void releaseEligible(long nowPs) {
         while (waiting.firstKey() <= nowPs) {
+            readAhead();
             ScheduledFlow flow = flows.at(waiting.firstSlot());
             waiting.removeFirst();
             release(flow, flow.first());
@@ -72,6 +81,30 @@ final class WakeUpGate {
             withdraw(flow);
             release(flow, flow.first());
         }
+    }
+
+    /**
+     * A gate that opens lets hundreds of flows through, whose memory is read a few places ahead, so that the waits for it
+     * overlap: the flow first, then its packet.
+     */
+    private void readAhead() {
+        if (waiting.size() >= LEAST_FLOWS_TO_READ_AHEAD) {
+            ScheduledFlow far = flowAhead(waiting, 8);
+            ScheduledFlow near = flowAhead(waiting, 4);
+            sumOfReads += (far == null ? 0 : far.tolerancePs)
+                    + (near == null ? 0 : near.first().eligiblePs + near.first().heldOrder);
+        }
+    }
+
+    private @Nullable ScheduledFlow flowAhead(FlowQueue queue, int places) {
+        return queue.isKnownAhead(places) ? flows.at(queue.slotAhead(places)) : null;
+    }
+
+    /** A packet that is through and likely to leave so many places behind the first; null when none is known. */
+    @Nullable
+    Packet packetAhead(int places) {
+        ScheduledFlow flow = flowAhead(released, places);
+        return flow == null ? null : flow.first();
     }
 
     /** Lets a flow through whose first packet is eligible. */

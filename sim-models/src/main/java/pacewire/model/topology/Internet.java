@@ -96,10 +96,12 @@ final class Internet {
         }
 
         /** Builds the link to a client, and makes it known to the router. */
-        void downlink(int number, int host, PacketSink client) {
+        PacketStage downlink(int number, int host, PacketSink client) {
             PacketScheduler queue = group.queue().get();
             List<LinkRule> rules = rules(group, number, "down");
-            router.connect(host, built(downlinks.link(queue, group.downlink().get(), rules, client)));
+            PacketStage link = built(downlinks.link(queue, group.downlink().get(), rules, client));
+            router.connect(host, link);
+            return link;
         }
     }
 

@@ -72,6 +72,11 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
         return List.copyOf(transfers);
     }
 
+    @Override
+    public long readAhead(int client, int depth) {
+        return transferOfHost(client).readAhead(depth);
+    }
+
     private TransferRecord transferOfHost(int host) {
         return transfers.get(host - 1);
     }

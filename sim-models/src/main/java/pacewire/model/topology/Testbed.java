@@ -121,7 +121,8 @@ public final class Testbed {
                     request,
                     meter.addClient(),
                     plan.playout(request));
-            access.downlink(number, client.host(), observatory.addClient(group, number, client));
+            TransferRecord record = observatory.addClient(group, number, client);
+            record.reachedBy(access.downlink(number, client.host(), record));
             client.arriveAt(arrivals.nextPs());
         }
     }

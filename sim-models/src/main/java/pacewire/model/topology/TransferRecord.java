@@ -7,6 +7,7 @@ import pacewire.model.client.Client;
 import pacewire.model.measure.Contract;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketSink;
+import pacewire.model.packet.PacketStage;
 import pacewire.model.packet.Protocol;
 
 /**
@@ -28,6 +29,9 @@ public final class TransferRecord implements PacketSink {
     private final int group;
     private final int number;
     private final Client client;
+    /** The last link to the client; null until it is built. */
+    private @Nullable PacketStage link;
+
     private Outcome outcome = Outcome.AWAITED;
     private String detail = "";
     private @Nullable Contract contract;
@@ -45,6 +49,10 @@ public final class TransferRecord implements PacketSink {
         this.group = group;
         this.number = number;
         this.client = client;
+    }
+
+    void reachedBy(PacketStage lastLink) {
+        link = lastLink;
     }
 
     void requested() {
@@ -76,6 +84,15 @@ public final class TransferRecord implements PacketSink {
             outcome = Outcome.FAILED;
             detail = reason;
         }
+    }
+
+    /** See {@link pacewire.model.os.ServerProbe#readAhead}. */
+    long readAhead(int depth) {
+        if (depth == 0) {
+            return packetsSent + group;
+        }
+        long ofLink = depth == 1 && link != null ? link.packetsHeld() : 0;
+        return ofLink + client.readAhead(depth - 1);
     }
 
     void departed(Packet packet) {

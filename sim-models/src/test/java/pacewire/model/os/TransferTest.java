@@ -68,6 +68,27 @@ class TransferTest {
         assertNothingIsLeft(server);
     }
 
+    /** At 500 us the first datagram has left and the second is due at 1021 us. */
+    @Test
+    void ofTheDatagramsAheadTwoExistWhileTheTransferIsOnTime() {
+        TinyServer server = warm().file("movie", 14_000).build();
+        transmitting("movie", strict(2000), server);
+        server.runUntilUs(500);
+
+        assertThat(server.departures).hasSize(1);
+        assertThat(server.scheduler.packetCount()).isEqualTo(2);
+    }
+
+    /** All that fits is made at once where the packet scheduler holds nothing back: one on its way, four behind it. */
+    @Test
+    void aTransferWithoutAScheduleIsFedFourAhead() {
+        TinyServer server = warm().rate("1 Mbps").file("movie", 14_000).build();
+        transmitting("movie", metrics(null, null, FlowMetrics.NONE), server);
+        server.runUntilUs(500);
+
+        assertThat(server.scheduler.packetCount()).isEqualTo(4);
+    }
+
     @Test
     void aBrokenMetricIsReportedOnceAndBrokenForGood() {
         // A packet scheduler that does not pace: all but the first depart early.
