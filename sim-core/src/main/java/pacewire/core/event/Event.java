@@ -5,16 +5,19 @@ package pacewire.core.event;
  * most once, and scheduling, cancelling and re-scheduling it allocates nothing.
  */
 public abstract class Event {
-    static final int NOT_QUEUED = -1;
+    static final int NOT_QUEUED = 0;
 
-    /** Place in the queue's heap; kept by {@link EventQueue}. */
-    int queueIndex = NOT_QUEUED;
+    /** When it is due; means something only while it is queued. Kept by {@link EventQueue}. */
+    long timePs;
+
+    /** Where it stands: {@link #NOT_QUEUED}, a slot of {@link Segments} above 0, or {@link Front#placeOf} below 0. */
+    int place;
 
     /** What happens. The event is out of the queue by then and may schedule itself again. */
     protected abstract void fire(long nowPs);
 
     /** Whether the event stands in a queue. */
     public final boolean isScheduled() {
-        return queueIndex != NOT_QUEUED;
+        return place != NOT_QUEUED;
     }
 }

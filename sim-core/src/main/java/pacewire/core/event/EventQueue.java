@@ -1,22 +1,27 @@
 package pacewire.core.event;
 
-import java.util.Arrays;
-
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pending events by (time, order of scheduling): a 4-ary heap on primitive arrays. Four children fit a cache line of
- * keys, which makes the heap half as deep as a binary one (LaMarca and Ladner, "The Influence of Caches on the
- * Performance of Heaps", 1996). Each event knows its place, so that it can be cancelled without a search.
+ * Pending events by (time, order of scheduling). The next few stand sorted in a {@link Front}, all others roughly in a
+ * {@link Calendar}, from which the front is filled again, some eight at a time. Whatever is scheduled for a time that the
+ * calendar has opened already goes straight to its place in the front.
+ *
+ * <p>Scheduling and taking the next event cost a small constant, cancelling too; ADR 9 says what it was measured against.
  */
 public final class EventQueue {
-    private static final int FIRST_CAPACITY = 64;
+    /** Before anything is known: events every microsecond, few of them. */
+    private static final int FIRST_SPACING_BITS = 20;
 
-    private long[] times = new long[FIRST_CAPACITY];
-    private long[] orders = new long[FIRST_CAPACITY];
-    private @Nullable Event[] events = new Event[FIRST_CAPACITY];
+    private static final int FIRST_SIZE = 256;
+
+    /** The shape is looked at no sooner, and not before as many events have left as are pending: that pays for a change. */
+    private static final int EVENTS_BETWEEN_LOOKS = 256;
+
+    private final Front front = new Front();
+    private final Calendar calendar = new Calendar(Geometry.fitting(FIRST_SPACING_BITS, FIRST_SIZE));
+    private final Spacing spacing = new Spacing();
     private int size;
-    private long nextOrder;
 
     /** Number of events pending. */
     public int size() {
@@ -25,130 +30,148 @@ public final class EventQueue {
 
     /** The earliest time pending; {@link Long#MAX_VALUE} when nothing is. */
     public long nextTimePs() {
-        return size == 0 ? Long.MAX_VALUE : times[0];
+        return isReady(Long.MAX_VALUE) ? front.get(0).timePs : Long.MAX_VALUE;
     }
 
     /** The time of an event that stands in this queue. */
     public long timeOf(Event event) {
         requireQueued(event);
-        return times[event.queueIndex];
+        return event.timePs;
     }
 
-    /** Adds an event behind all that were scheduled for the same time. */
+    /**
+     * Adds an event behind all that were scheduled for the same time.
+     *
+     * @param timePs 0 or later
+     * @throws IllegalStateException when the event is scheduled already
+     * @throws IllegalArgumentException when the time is negative
+     */
     public void add(Event event, long timePs) {
-        if (event.isScheduled()) {
+        if (event.place != Event.NOT_QUEUED) {
             throw new IllegalStateException("the event is scheduled already: " + event);
         }
-        if (size == times.length) {
-            grow();
+        if (timePs < 0) {
+            throw new IllegalArgumentException("before the beginning of time: " + timePs + " ps");
         }
-        siftUp(size++, timePs, nextOrder++, event);
+        event.timePs = timePs;
+        size++;
+        if (timePs >= calendar.openedUntilPs()) {
+            calendar.put(event);
+        } else {
+            addToFront(event);
+        }
     }
 
     /** Removes and returns the first event; null when the queue is empty. */
     public @Nullable Event poll() {
-        if (size == 0) {
+        return pollUntil(Long.MAX_VALUE);
+    }
+
+    /** Removes and returns the first event that is due at an instant or before; null when there is none. */
+    public @Nullable Event pollUntil(long endPs) {
+        if (!isReady(endPs)) {
             return null;
         }
-        Event first = at(0);
-        removeAt(0);
-        return first;
-    }
-
-    /** Removes an event that stands in this queue. */
-    public void remove(Event event) {
-        requireQueued(event);
-        removeAt(event.queueIndex);
-    }
-
-    private void requireQueued(Event event) {
-        int index = event.queueIndex;
-        if (index < 0 || index >= size || events[index] != event) {
-            throw new IllegalStateException("the event is not in this queue: " + event);
-        }
-    }
-
-    private void removeAt(int index) {
-        at(index).queueIndex = Event.NOT_QUEUED;
-        int last = --size;
-        long time = times[last];
-        long order = orders[last];
-        Event moved = at(last);
-        events[last] = null;
-        if (index == last) {
-            return;
-        }
-        if (index > 0 && isBefore(time, order, (index - 1) >> 2)) {
-            siftUp(index, time, order, moved);
-        } else {
-            siftDown(index, time, order, moved);
-        }
-    }
-
-    private void siftUp(int start, long time, long order, Event event) {
-        int index = start;
-        while (index > 0) {
-            int parent = (index - 1) >> 2;
-            if (!isBefore(time, order, parent)) {
-                break;
-            }
-            place(index, times[parent], orders[parent], at(parent));
-            index = parent;
-        }
-        place(index, time, order, event);
-    }
-
-    private void siftDown(int start, long time, long order, Event event) {
-        int index = start;
-        for (; ; ) {
-            int first = 4 * index + 1;
-            if (first >= size) {
-                break;
-            }
-            int least = leastChild(first);
-            if (isBefore(time, order, least)) {
-                break;
-            }
-            place(index, times[least], orders[least], at(least));
-            index = least;
-        }
-        place(index, time, order, event);
-    }
-
-    private int leastChild(int first) {
-        int end = Math.min(first + 4, size);
-        int least = first;
-        for (int child = first + 1; child < end; child++) {
-            if (isBefore(times[child], orders[child], least)) {
-                least = child;
-            }
-        }
-        return least;
-    }
-
-    private boolean isBefore(long time, long order, int index) {
-        return time < times[index] || (time == times[index] && order < orders[index]);
-    }
-
-    private void place(int index, long time, long order, Event event) {
-        times[index] = time;
-        orders[index] = order;
-        events[index] = event;
-        event.queueIndex = index;
-    }
-
-    private Event at(int index) {
-        Event event = events[index];
-        if (event == null) {
-            throw new AssertionError("the heap has a hole at " + index);
+        Event event = front.pollUntil(endPs);
+        if (event != null) {
+            size--;
         }
         return event;
     }
 
-    private void grow() {
-        int capacity = times.length * 2;
-        times = Arrays.copyOf(times, capacity);
-        orders = Arrays.copyOf(orders, capacity);
-        events = Arrays.copyOf(events, capacity);
+    /**
+     * Removes an event that stands in this queue.
+     *
+     * @throws IllegalStateException when it does not
+     */
+    public void remove(Event event) {
+        requireQueued(event);
+        size--;
+        if (event.place < 0) {
+            front.remove(event);
+        } else {
+            calendar.remove(event, size);
+        }
+    }
+
+    private void requireQueued(Event event) {
+        if (!(front.holds(event) || calendar.holds(event))) {
+            throw new IllegalStateException("the event is not in this queue: " + event);
+        }
+    }
+
+    /** Whether the front has an event; looks for one up to an instant. */
+    private boolean isReady(long endPs) {
+        return !front.isEmpty() || (size > 0 && refill(endPs));
+    }
+
+    private boolean refill(long endPs) {
+        if (spacing.events() >= EVENTS_BETWEEN_LOOKS && spacing.events() >= size) {
+            adapt();
+        }
+        calendar.refill(front, endPs);
+        int count = front.size();
+        if (count == 0) {
+            return false;
+        }
+        spacing.add(count, front.get(count - 1).timePs);
+        return true;
+    }
+
+    private void adapt() {
+        Geometry fitting = Geometry.fitting(spacing.medianBits(), size);
+        if (fitting.isFarFrom(calendar.geometry())) {
+            calendar.rebuild(calendar.basePs(), fitting);
+        }
+        spacing.clear();
+    }
+
+    private void addToFront(Event event) {
+        if (!front.canKey(event.timePs)) {
+            closeAll(event.timePs);
+        } else if (front.isFull()) {
+            giveUpHalf(event.timePs);
+        }
+        if (event.timePs >= calendar.openedUntilPs()) {
+            calendar.put(event);
+        } else {
+            front.insert(event);
+        }
+    }
+
+    /** Moves the later half of the front back to the calendar, so that an insertion never costs more than a few moves. */
+    private void giveUpHalf(long timePs) {
+        int half = front.size() / 2;
+        long fromPs = front.get(half).timePs;
+        if (fromPs < calendar.basePs()) {
+            closeAll(timePs);
+            return;
+        }
+        long openedUntilPs = calendar.openedUntilPs();
+        // The last of the front may be due at the very instant from which the calendar goes on; they come before its
+        // own.
+        while (front.size() > half && front.get(front.size() - 1).timePs == openedUntilPs) {
+            calendar.putBefore(front.removeLast());
+        }
+        int count = front.size() - half;
+        for (int i = 0; i < count; i++) {
+            Event event = front.get(half);
+            front.remove(event);
+            calendar.put(event);
+        }
+        calendar.closeFrom(fromPs);
+    }
+
+    /**
+     * Moves the whole front back to the calendar, whose base goes back as well. Only someone who looked at the next time
+     * and then adds events long before it comes here; a {@link Simulation} does not.
+     */
+    private void closeAll(long timePs) {
+        long firstPs = front.isEmpty() ? timePs : Math.min(timePs, front.get(0).timePs);
+        calendar.rebuild(Math.min(firstPs, calendar.basePs()), calendar.geometry());
+        while (!front.isEmpty()) {
+            calendar.putBefore(front.removeLast());
+        }
+        calendar.closeFrom(calendar.basePs());
     }
 }

@@ -63,8 +63,10 @@ public final class Simulation implements VirtualClock {
 
     /** Fires every event up to and including an instant, then sets the clock to it. */
     public void runUntil(long endPs) {
-        while (queue.nextTimePs() <= endPs && step()) {
-            // step() does the work
+        @Nullable Event event = queue.pollUntil(endPs);
+        while (event != null) {
+            fire(event);
+            event = queue.pollUntil(endPs);
         }
         nowPs = Math.max(nowPs, endPs);
     }
@@ -76,28 +78,33 @@ public final class Simulation implements VirtualClock {
      */
     public boolean runUntil(long endPs, long mostEvents) {
         for (long i = 0; i < mostEvents; i++) {
-            if (queue.nextTimePs() > endPs) {
+            @Nullable Event event = queue.pollUntil(endPs);
+            if (event == null) {
                 nowPs = Math.max(nowPs, endPs);
                 return true;
             }
-            step();
+            fire(event);
         }
         return false;
     }
 
     /** Fires the next event. Returns false when there is none. */
     public boolean step() {
-        long timePs = queue.nextTimePs();
         @Nullable Event event = queue.poll();
         if (event == null) {
             return false;
         }
+        fire(event);
+        return true;
+    }
+
+    private void fire(Event event) {
+        long timePs = event.timePs;
         if (timePs < nowPs) {
             throw new AssertionError("time ran backwards: " + timePs + " ps after " + nowPs + " ps");
         }
         nowPs = timePs;
         fired++;
         event.fire(timePs);
-        return true;
     }
 }
