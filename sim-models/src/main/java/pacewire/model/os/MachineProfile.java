@@ -8,11 +8,14 @@ import java.util.Objects;
 import pacewire.core.units.DataSize;
 
 /** A kind of machine: what its kernel's work costs, and how its timers and interrupts behave. */
+@SuppressWarnings("EnumOrdinal") // an array by item instead of a map
 public final class MachineProfile {
     private final String name;
     private final String summary;
     private final int year;
     private final Map<CostItem, Cost> costOf = new EnumMap<>(CostItem.class);
+    /** The figures by item: several are asked for with every packet. */
+    private final long[] values = new long[CostItem.values().length];
 
     /**
      * States a machine.
@@ -36,6 +39,7 @@ public final class MachineProfile {
             if (!costOf.containsKey(item)) {
                 throw new IllegalArgumentException(name + " does not state " + item.key());
             }
+            values[item.ordinal()] = Objects.requireNonNull(costOf.get(item)).value();
         }
     }
 
@@ -58,7 +62,7 @@ public final class MachineProfile {
 
     /** The figure of an item, in the item's unit. */
     public long value(CostItem item) {
-        return Objects.requireNonNull(costOf.get(item)).value();
+        return values[item.ordinal()];
     }
 
     public long syscallPs() {
