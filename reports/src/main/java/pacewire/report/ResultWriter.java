@@ -18,6 +18,8 @@ import pacewire.scenario.result.RunResult;
 
 /** Leaves a run's results in a folder; every file appears whole or not at all. */
 public final class ResultWriter {
+    private static final String TRANSFERS = "transfers.csv";
+
     private ResultWriter() {}
 
     /**
@@ -32,7 +34,8 @@ public final class ResultWriter {
 
     /**
      * Writes {@code summary.json}, {@code transfers.csv}, {@code run.lock.json} and {@code performance.json}; then the
-     * charts and {@code report.html}. The figures come first and stay when drawing fails.
+     * charts and {@code report.html}. The figures come first and stay when drawing fails. A run without figures of single
+     * clients leaves no {@code transfers.csv}.
      *
      * @param folder made when it is missing; files of an earlier run are replaced
      * @return the files written
@@ -48,7 +51,11 @@ public final class ResultWriter {
         try (OutputFolder output = OutputFolder.open(folder)) {
             output.stage(
                     "summary.json", out -> JsonFile.write(Metrics.of(result).tree(), out));
-            output.stage("transfers.csv", out -> TransfersCsv.write(result.transfers(), out));
+            if (result.scenario().detail() == Scenario.Detail.CLIENT) {
+                output.stage(TRANSFERS, out -> TransfersCsv.write(result.transfers(), out));
+            } else {
+                output.remove(TRANSFERS);
+            }
             output.stage("run.lock.json", out -> JsonFile.write(lock(result, info), out));
             output.stage("performance.json", out -> JsonFile.write(performance(result, info), out));
             return output.commit();

@@ -67,8 +67,16 @@ final class ResultAssembler {
         for (int i = 0; i < observatory.groups().size(); i++) {
             groups.add(group(i));
         }
+        boolean hasClients = scenario.detail() == Scenario.Detail.CLIENT;
         return new RunResult(
-                scenario, endPs, server(), groups, transfers(), clients(), List.of(), observatory.digests());
+                scenario,
+                endPs,
+                server(),
+                groups,
+                hasClients ? transfers() : List.of(),
+                hasClients ? clients() : List.of(),
+                List.of(),
+                observatory.digests());
     }
 
     /** Completes what is only known at the end: throughputs, players, and distributions of the whole sample. */

@@ -1,5 +1,6 @@
 package pacewire.scenario;
 
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import pacewire.model.packet.FlowMetrics;
  * @param seed of all random streams
  * @param durationPs virtual time simulated
  * @param warmUpPs distributions leave out packets that depart, and transfers that start, before this
+ * @param detail how finely the results tell clients apart
  * @param source where it came from and its resolved text
  */
 public record Scenario(
@@ -29,11 +31,38 @@ public record Scenario(
         long seed,
         long durationPs,
         long warmUpPs,
+        Detail detail,
         Server server,
         List<ClientGroup> clients,
         Network network,
         List<Expectation> expectations,
         Source source) {
+
+    /** How finely the results tell clients apart. */
+    public enum Detail {
+        /** What each client asked for, got and measured; and all that a group has. */
+        CLIENT("client"),
+        /** What each group has, and nothing for a single client: for groups of very many. */
+        GROUP("group");
+
+        private final String key;
+
+        Detail(String key) {
+            this.key = key;
+        }
+
+        /** The word in a scenario file. */
+        public String key() {
+            return key;
+        }
+
+        static Detail of(String key) {
+            return Arrays.stream(values())
+                    .filter(detail -> detail.key.equals(key))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
 
     /**
      * Where a scenario came from.

@@ -38,6 +38,7 @@ final class ScenarioBinder {
                 root.get(ScenarioFormat.SEED),
                 root.get(ScenarioFormat.DURATION),
                 root.get(ScenarioFormat.WARM_UP),
+                Scenario.Detail.of(root.getOr(ScenarioFormat.DETAIL, Scenario.Detail.CLIENT.key())),
                 server(root.get(ScenarioFormat.SERVER), files),
                 groups,
                 root.get(ScenarioFormat.NETWORK),

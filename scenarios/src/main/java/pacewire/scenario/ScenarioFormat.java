@@ -1,5 +1,6 @@
 package pacewire.scenario;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -51,6 +52,16 @@ public final class ScenarioFormat {
             Scalars.measure(Quantity.TIME, 0, Limits.LONGEST_PS),
             "0 s",
             "distributions leave out packets that depart, and transfers that start, before this");
+    /** Without a default of the format, so that the resolved text of scenarios from before it stays what it was. */
+    static final Field<String> DETAIL = Field.optional(
+            "detail",
+            Scalars.word(
+                    "a detail",
+                    Arrays.stream(Scenario.Detail.values())
+                            .map(Scenario.Detail::key)
+                            .toList()),
+            "'client' if left out; 'group' leaves out what there is for each client: for groups of very many");
+
     static final Field<Entries> SERVER = Field.required("server", ServerFormat.SERVER, "the server");
     static final Field<List<Entries>> CLIENTS =
             Field.required("clients", new ListOf<>(ClientsFormat.GROUPS, 1), "groups of clients that are alike");
@@ -70,7 +81,7 @@ public final class ScenarioFormat {
 
     /** The whole file. */
     public static final Section<Entries> ROOT = Section.open(
-            "scenario", List.of(TITLE, DESCRIPTION, SEED, DURATION, WARM_UP, SERVER, CLIENTS, NETWORK, EXPECT));
+            "scenario", List.of(TITLE, DESCRIPTION, SEED, DURATION, WARM_UP, DETAIL, SERVER, CLIENTS, NETWORK, EXPECT));
 
     private ScenarioFormat() {}
 }

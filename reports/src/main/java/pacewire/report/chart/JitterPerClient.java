@@ -13,6 +13,7 @@ import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
+import pacewire.scenario.Scenario;
 import pacewire.scenario.result.RunResult;
 import pacewire.scenario.result.RunResult.ClientResult;
 import pacewire.scenario.result.RunResult.GroupResult;
@@ -42,6 +43,11 @@ final class JitterPerClient implements ResultChart {
         return "The running estimate that a client would report in RTCP: its mean and its greatest value."
                 + " With many clients each curve is sorted on its own, so that the middle of the axis is the median"
                 + " client and the right end the worst.";
+    }
+
+    @Override
+    public boolean appliesTo(RunResult result) {
+        return result.scenario().detail() == Scenario.Detail.CLIENT;
     }
 
     @Override

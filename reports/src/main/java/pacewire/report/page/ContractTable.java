@@ -9,8 +9,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.report.text.Figures;
+import pacewire.scenario.Scenario;
 import pacewire.scenario.result.RunResult;
 import pacewire.scenario.result.RunResult.ContractResult;
+import pacewire.scenario.result.RunResult.GroupResult;
 import pacewire.scenario.result.RunResult.TransferResult;
 
 import static pacewire.report.page.ReportTable.number;
@@ -30,8 +32,30 @@ final class ContractTable {
 
     private ContractTable() {}
 
-    /** The contracts made: broken ones first, the worst on top. */
+    /** The contracts made: broken ones first, the worst on top; of each group, where single clients have no figures. */
     static ReportTable of(RunResult result) {
+        return result.scenario().detail() == Scenario.Detail.CLIENT ? ofTransfers(result) : ofGroups(result);
+    }
+
+    private static ReportTable ofGroups(RunResult result) {
+        ReportTable table = ReportTable.of(
+                text("Group"), tone("Contracts"), number("Kept"), number("Broken"), number("Requests refused"));
+        for (GroupResult group : result.groups()) {
+            if (group.contractsKept() + group.contractsBroken() > 0) {
+                boolean areKept = group.contractsBroken() == 0;
+                table.add(
+                        areKept ? ReportTable.Tone.GOOD : ReportTable.Tone.BAD,
+                        group.name(),
+                        areKept ? "all kept" : "broken",
+                        Figures.count(group.contractsKept()),
+                        Figures.count(group.contractsBroken()),
+                        Figures.count(group.refused()));
+            }
+        }
+        return table;
+    }
+
+    private static ReportTable ofTransfers(RunResult result) {
         ReportTable table = ReportTable.of(
                 text("Client"),
                 text("Files"),

@@ -185,6 +185,7 @@ public final class SampleResults {
                 1,
                 DURATION_PS,
                 SimTime.SECOND,
+                Scenario.Detail.CLIENT,
                 server,
                 groups.stream().map(SampleResults::clientGroup).toList(),
                 new Scenario.Network(DataRate.parse("10 Gbps"), MS, choice("fifo")),

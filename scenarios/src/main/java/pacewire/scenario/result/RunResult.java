@@ -11,6 +11,9 @@ import pacewire.scenario.Scenario;
 /**
  * The frozen outcome of a run: all that reports read. Times are in picoseconds, counts and bytes in longs; names of units
  * begin where {@link Metrics} writes them. No wall-clock figure stands here.
+ *
+ * @param transfers one for each request; none when the scenario asks for {@link Scenario.Detail#GROUP}
+ * @param clients one for each client; none when the scenario asks for {@link Scenario.Detail#GROUP}
  */
 public record RunResult(
         Scenario scenario,

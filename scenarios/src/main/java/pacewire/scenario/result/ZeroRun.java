@@ -69,6 +69,7 @@ final class ZeroRun {
                 0,
                 0,
                 0,
+                Scenario.Detail.CLIENT,
                 new Scenario.Server(
                         "",
                         1,

@@ -3,6 +3,7 @@ package pacewire.model.client;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.event.Event;
+import pacewire.core.event.Simulation;
 import pacewire.core.units.SimTime;
 import pacewire.model.measure.ClientMeter;
 import pacewire.model.packet.DropReason;
@@ -10,6 +11,8 @@ import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketSink;
 import pacewire.model.packet.Protocol;
 import pacewire.model.transport.TcpAddresses;
+import pacewire.model.transport.TcpHost;
+import pacewire.model.transport.TcpSegments;
 import pacewire.model.transport.TransferReply;
 import pacewire.model.transport.TransferRequest;
 
@@ -21,7 +24,7 @@ import pacewire.model.transport.TransferRequest;
  * <p>As the destination of its downlink it takes all packets for its host; they go back to the pool here. State of the
  * connection exists only while it is open.
  */
-public final class Client implements PacketSink {
+public final class Client implements PacketSink, TcpHost {
     /** Where datagrams are wished: the default port of RTP, RFC 3551 section 8. */
     public static final int UDP_PORT = 5004;
 
@@ -58,7 +61,8 @@ public final class Client implements PacketSink {
 
     private final ClientMeter meter;
     private final @Nullable Playout playout;
-    private final Event arrival = new Arrival();
+    /** Null once it has come. */
+    private @Nullable Arrival arrival;
 
     private Phase phase = Phase.AWAITED;
     private @Nullable ControlConnection control;
@@ -95,6 +99,7 @@ public final class Client implements PacketSink {
     /** Lets the client come at an instant; {@link SimTime#NEVER}: it does not come. */
     public void arriveAt(long instantPs) {
         if (instantPs != SimTime.NEVER) {
+            arrival = new Arrival();
             environment.simulation().schedule(arrival, instantPs);
         }
     }
@@ -169,9 +174,28 @@ public final class Client implements PacketSink {
         if (control != null) {
             control.segmentArrived(segment, nowPs);
         } else {
-            ControlConnection.refuse(environment, uplink, segment, flow, nowPs);
+            TcpSegments.refuse(this, segment, flow, nowPs);
         }
         environment.pool().release(segment);
+    }
+
+    @Override
+    public Simulation simulation() {
+        return environment.simulation();
+    }
+
+    @Override
+    public Packet newSegment(long nowPs) {
+        Packet segment = environment.pool().take(nowPs);
+        segment.group = environment.group();
+        environment.controlBook().created(segment);
+        return segment;
+    }
+
+    @Override
+    public void send(Packet segment, long nowPs) {
+        segment.departurePs = nowPs;
+        uplink.accept(segment, nowPs);
     }
 
     void requestSent(long nowPs) {
@@ -222,11 +246,12 @@ public final class Client implements PacketSink {
     private final class Arrival extends Event {
         @Override
         protected void fire(long nowPs) {
+            arrival = null;
             arrivedPs = nowPs;
             phase = Phase.CONNECTING;
             TcpAddresses addresses =
                     new TcpAddresses(host, TCP_PORT, environment.serverHost(), environment.serverPort());
-            control = new ControlConnection(Client.this, environment, uplink, addresses, flow);
+            control = new ControlConnection(Client.this, environment, addresses, flow);
         }
     }
 }

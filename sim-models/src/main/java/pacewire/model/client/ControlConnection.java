@@ -4,36 +4,27 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import pacewire.core.event.Simulation;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.PacketSink;
 import pacewire.model.transport.MessageException;
 import pacewire.model.transport.MessageLines;
 import pacewire.model.transport.TcpAddresses;
 import pacewire.model.transport.TcpConnection;
 import pacewire.model.transport.TcpFailure;
-import pacewire.model.transport.TcpHost;
 import pacewire.model.transport.TcpListener;
-import pacewire.model.transport.TcpSegments;
 import pacewire.model.transport.TransferReply;
 
 /** A client's connection to the server, from the first SYN to the end of TIME-WAIT: sends the request, reads the replies. */
 final class ControlConnection implements TcpListener {
     private final Client client;
-    private final MessageLines messages = new MessageLines();
+    /** What has come of a message of which the rest is still to come; null between messages. */
+    private @Nullable MessageLines messages;
+
     private final TcpConnection connection;
 
     /** Opens the connection. */
-    ControlConnection(
-            Client client, ClientEnvironment environment, PacketSink uplink, TcpAddresses addresses, int flow) {
+    ControlConnection(Client client, ClientEnvironment environment, TcpAddresses addresses, int flow) {
         this.client = client;
-        ClientHost host = new ClientHost(environment, uplink);
-        connection = TcpConnection.connect(host, environment.tcp(), addresses, flow, this);
-    }
-
-    /** Answers a segment for which there is no connection; the caller still owns it. */
-    static void refuse(ClientEnvironment environment, PacketSink uplink, Packet segment, int flow, long nowPs) {
-        TcpSegments.refuse(new ClientHost(environment, uplink), segment, flow, nowPs);
+        connection = TcpConnection.connect(client, environment.tcp(), addresses, flow, this);
     }
 
     void segmentArrived(Packet segment, long nowPs) {
@@ -51,17 +42,23 @@ final class ControlConnection implements TcpListener {
         byte[] bytes = new byte[open.available()];
         open.read(bytes, 0, bytes.length);
         try {
-            messages.take(bytes, 0, bytes.length);
-            @Nullable List<String> lines = messages.next();
-            while (lines != null && !client.phase().isOver()) {
-                client.replied(TransferReply.decode(lines), nowPs);
-                lines = messages.next();
-            }
+            takeReplies(bytes, nowPs);
         } catch (MessageException malformed) {
             client.fail("the server's answer is malformed: " + malformed.getMessage(), nowPs);
         }
         if (client.phase().isOver()) {
             open.close();
+        }
+    }
+
+    private void takeReplies(byte[] bytes, long nowPs) throws MessageException {
+        MessageLines present = messages == null ? new MessageLines() : messages;
+        present.take(bytes, 0, bytes.length);
+        messages = present.isInMessage() ? present : null;
+        @Nullable List<String> lines = present.next();
+        while (lines != null && !client.phase().isOver()) {
+            client.replied(TransferReply.decode(lines), nowPs);
+            lines = present.next();
         }
     }
 
@@ -80,27 +77,5 @@ final class ControlConnection implements TcpListener {
     public void failed(TcpConnection open, TcpFailure reason, long nowPs) {
         client.fail("the connection failed: " + reason, nowPs);
         client.connectionEnded();
-    }
-
-    /** The client's machine, as TCP sees it. */
-    private record ClientHost(ClientEnvironment environment, PacketSink uplink) implements TcpHost {
-        @Override
-        public Simulation simulation() {
-            return environment.simulation();
-        }
-
-        @Override
-        public Packet newSegment(long nowPs) {
-            Packet segment = environment.pool().take(nowPs);
-            segment.group = environment.group();
-            environment.controlBook().created(segment);
-            return segment;
-        }
-
-        @Override
-        public void send(Packet segment, long nowPs) {
-            segment.departurePs = nowPs;
-            uplink.accept(segment, nowPs);
-        }
     }
 }

@@ -17,7 +17,7 @@ final class ClockNanosleepCall implements SyscallHandler {
         }
         if (call.phase == SLEEP) {
             call.phase++;
-            kernel.armSleep(call.thread(), call.wakeUp(), Math.max(call.number, nowPs), nowPs);
+            kernel.armSleep(call.thread(), call.wakeUp(kernel), Math.max(call.number, nowPs), nowPs);
             return SyscallResult.blocked(DelayPart.TIMER);
         }
         return SyscallResult.done(0);

@@ -34,7 +34,8 @@ public enum CostItem {
     USER_TIMER_SLACK("userTimerSlack", Unit.TIME, "how much later than due a sleep may end, to share an interrupt"),
     NIC_FETCH("nicFetch", Unit.TIME, "from the doorbell to the first bit: the NIC reads descriptor and data over PCIe"),
     INTERRUPT_DELAY("interruptDelay", Unit.TIME, "longest wait of a received packet or a completion for its interrupt"),
-    INTERRUPT_FRAMES("interruptFrames", Unit.COUNT, "received packets and completions that raise an interrupt at once");
+    INTERRUPT_FRAMES("interruptFrames", Unit.COUNT, "received packets and completions that raise an interrupt at once"),
+    DESCRIPTORS("descriptors", Unit.COUNT, "most descriptors that a process may have open at once");
 
     /** Kinds of figure. */
     public enum Unit {

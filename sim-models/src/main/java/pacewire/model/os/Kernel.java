@@ -28,6 +28,7 @@ public final class Kernel implements Core.Executor {
     private @Nullable DiskInterrupt diskInterrupt;
     private final Network network;
     private final SyscallTable table = new SyscallTable();
+    private final Syscalls syscalls = new Syscalls(this);
     private int nextThread = 1000;
     private long bytesCopiedToUser;
     private long bytesCopiedFromUser;
@@ -108,13 +109,13 @@ public final class Kernel implements Core.Executor {
 
     /** Starts a process with one thread. */
     public OsProcess spawn(String processName, Program main) {
-        OsProcess process = new OsProcess(processName);
+        OsProcess process = new OsProcess(processName, profile().descriptors());
         startThread(process, main, now());
         return process;
     }
 
     OsThread startThread(OsProcess process, Program program, long nowPs) {
-        OsThread thread = new OsThread(process, nextThread++, program, this);
+        OsThread thread = new OsThread(process, nextThread++, program);
         cpu.makeReady(thread, nowPs);
         return thread;
     }
@@ -139,7 +140,6 @@ public final class Kernel implements Core.Executor {
             result = call.row().handler().handle(call, this, nowPs);
             switch (result.kind()) {
                 case WORKING -> {
-                    call.demandCharge();
                     return;
                 }
                 case BLOCKED -> {
@@ -161,7 +161,7 @@ public final class Kernel implements Core.Executor {
     }
 
     private void nextStep(OsThread thread, SyscallResult last, long nowPs) {
-        Step step = thread.program().next(last, thread.syscalls());
+        Step step = thread.program().next(last, syscalls.of(thread));
         if (step instanceof SyscallCall call) {
             call.startPs = nowPs;
             thread.enterCall();

@@ -187,7 +187,12 @@ final class Linux6 {
                             CostItem.INTERRUPT_FRAMES,
                             32,
                             "Linux drivers/net/ethernet/mellanox/mlx5/core/en.h: "
-                                    + "MLX5E_PARAMS_DEFAULT_RX_CQ_MODERATION_PKTS and TX alike")));
+                                    + "MLX5E_PARAMS_DEFAULT_RX_CQ_MODERATION_PKTS and TX alike"),
+                    new Cost(
+                            CostItem.DESCRIPTORS,
+                            524_288,
+                            "systemd 240, NEWS: the default hard limit of Linux systems is 512 Ki; "
+                                    + "servers raise their soft limit to it")));
 
     private Linux6() {}
 }

@@ -183,6 +183,11 @@ public final class MachineProfile {
         return (int) value(CostItem.INTERRUPT_FRAMES);
     }
 
+    /** Most descriptors that a process may have open at once; descriptor numbers stay below it. */
+    public int descriptors() {
+        return (int) value(CostItem.DESCRIPTORS);
+    }
+
     /** When a timer of the kernel itself expires that is due at an instant: the next point of its grid. */
     public long kernelTimerExpiryPs(long duePs) {
         return roundUp(duePs, value(CostItem.KERNEL_TIMER_RESOLUTION));

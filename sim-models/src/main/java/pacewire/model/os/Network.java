@@ -9,7 +9,6 @@ import pacewire.core.event.Simulation;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.Protocol;
-import pacewire.model.transport.TcpAddresses;
 import pacewire.model.transport.TcpHost;
 import pacewire.model.transport.TcpSegments;
 
@@ -17,7 +16,7 @@ import pacewire.model.transport.TcpSegments;
 final class Network implements NetDevice.Receiver, TcpHost {
     private final Kernel kernel;
     private final Map<Integer, TcpListenSocket> listening = new HashMap<>();
-    private final Map<TcpAddresses, TcpSocket> connections = new HashMap<>();
+    private final ConnectionTable connections = new ConnectionTable();
 
     /** Flow of the resets that answer segments without a connection. */
     private final int resetFlow;
@@ -37,8 +36,8 @@ final class Network implements NetDevice.Receiver, TcpHost {
         listening.remove(port);
     }
 
-    void forget(TcpAddresses addresses) {
-        connections.remove(addresses);
+    void forget(TcpSocket socket) {
+        connections.remove(socket);
     }
 
     /** Connections that it keeps anything of. */
@@ -52,9 +51,7 @@ final class Network implements NetDevice.Receiver, TcpHost {
             kernel.parts().drops().dropped(packet, DropReason.NO_RECEIVER, nowPs);
             return;
         }
-        TcpAddresses addresses =
-                new TcpAddresses(kernel.parts().host(), packet.destinationPort, packet.source, packet.sourcePort);
-        TcpSocket socket = connections.get(addresses);
+        TcpSocket socket = connections.find(packet);
         if (socket != null) {
             socket.segmentArrived(packet, nowPs);
             finish(packet);
@@ -72,8 +69,8 @@ final class Network implements NetDevice.Receiver, TcpHost {
             return;
         }
         TcpSocket accepted = new TcpSocket(kernel, listener);
-        connections.put(addresses, accepted);
-        accepted.accept(addresses, packet);
+        accepted.accept(packet);
+        connections.add(accepted);
         finish(packet);
     }
 

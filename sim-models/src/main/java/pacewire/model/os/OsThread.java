@@ -17,23 +17,22 @@ public final class OsThread {
     private final int id;
     private final Program program;
     private final SyscallCall call;
-    private final Syscalls syscalls;
     private final DelayTimeline timeline = new DelayTimeline();
 
     private State state = State.BLOCKED;
     private @Nullable Core core;
     private long workLeftPs;
-    private DelayPart workPart = DelayPart.SYSCALL;
-    private DelayPart blockedIn = DelayPart.TIMER;
+    /** What its time counts for: its work, or its wait while it is blocked. */
+    private DelayPart part = DelayPart.SYSCALL;
+
     private boolean isInCall;
     private boolean isWoken;
 
-    OsThread(OsProcess process, int id, Program program, Kernel kernel) {
+    OsThread(OsProcess process, int id, Program program) {
         this.process = process;
         this.id = id;
         this.program = program;
-        this.call = new SyscallCall(this, kernel);
-        this.syscalls = new Syscalls(call, kernel);
+        this.call = new SyscallCall(this);
     }
 
     /** The process it belongs to. */
@@ -52,10 +51,6 @@ public final class OsThread {
 
     SyscallCall call() {
         return call;
-    }
-
-    Syscalls syscalls() {
-        return syscalls;
     }
 
     DelayTimeline timeline() {
@@ -89,9 +84,9 @@ public final class OsThread {
     }
 
     /** Asks for CPU time, charged to a part of the delay account. */
-    void demand(long ps, DelayPart part) {
+    void demand(long ps, DelayPart newPart) {
         workLeftPs = ps;
-        workPart = part;
+        part = newPart;
     }
 
     long workLeftPs() {
@@ -99,7 +94,7 @@ public final class OsThread {
     }
 
     DelayPart workPart() {
-        return workPart;
+        return part;
     }
 
     void work(long ps) {
@@ -107,13 +102,13 @@ public final class OsThread {
     }
 
     /** Stops running until woken; the time until then counts for a part. */
-    void block(DelayPart part) {
+    void block(DelayPart waitPart) {
         state = State.BLOCKED;
-        blockedIn = part;
+        part = waitPart;
     }
 
     DelayPart blockedIn() {
-        return blockedIn;
+        return part;
     }
 
     void exit() {
@@ -136,8 +131,8 @@ public final class OsThread {
         isWoken = false;
     }
 
-    void account(DelayPart part, long untilPs) {
-        timeline.append(part, untilPs);
+    void account(DelayPart spentIn, long untilPs) {
+        timeline.append(spentIn, untilPs);
     }
 
     @Override

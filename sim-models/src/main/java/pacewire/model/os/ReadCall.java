@@ -29,7 +29,7 @@ final class ReadCall implements SyscallHandler {
         if (bytes == 0) {
             return SyscallResult.done(0);
         }
-        boolean isPresent = kernel.parts().pages().request(file.file, file.position, bytes, call.wakeUp());
+        boolean isPresent = kernel.parts().pages().request(file.file, file.position, bytes, call.wakeUp(kernel));
         call.phase = FIND_PAGES;
         if (!isPresent) {
             return SyscallResult.blocked(DelayPart.STORAGE);

@@ -41,7 +41,7 @@ final class RecvfromCall implements SyscallHandler {
         if (socket.isPeerClosed()) {
             return SyscallResult.done(0);
         }
-        socket.readers.add(call.thread());
+        socket.awaitBytes(call.thread());
         return SyscallResult.blocked(DelayPart.PROPAGATION);
     }
 }

@@ -42,7 +42,7 @@ final class SendtoCall implements SyscallHandler {
             return SyscallResult.failed(Errno.EMSGSIZE);
         }
         if (!socket.hasRoom()) {
-            socket.writers.add(call.thread());
+            socket.awaitRoom(call.thread());
             return SyscallResult.blocked(DelayPart.SOCKET_BUFFER);
         }
         return call.charge(DelayPart.COPY, kernel.profile().copyPs(call.number));
@@ -58,9 +58,9 @@ final class SendtoCall implements SyscallHandler {
         packet.destination = destination.host();
         packet.destinationPort = destination.port();
         packet.payloadBytes = (int) call.number;
-        packet.file = call.file;
-        packet.fileOffset = call.fileOffset;
-        packet.idealPs = call.idealPs;
+        packet.file = call.content().file;
+        packet.fileOffset = call.content().fileOffset;
+        packet.idealPs = call.content().idealPs;
         packet.openAccount(packet.isScheduled() ? packet.idealPs : call.startedPs());
         call.thread().timeline().chargeTo(packet);
         kernel.copiedFromUser(call.number);

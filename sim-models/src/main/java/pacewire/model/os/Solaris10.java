@@ -140,7 +140,12 @@ final class Solaris10 {
                             CostItem.INTERRUPT_FRAMES,
                             128,
                             "OpenSolaris usr/src/uts/common/io/bge: bge_tx_count_norm of the "
-                                    + "Broadcom gigabit driver; a server sends more than it receives")));
+                                    + "Broadcom gigabit driver; a server sends more than it receives"),
+                    new Cost(
+                            CostItem.DESCRIPTORS,
+                            65_536,
+                            "Solaris Tunable Parameters Reference Manual: the default of rlim_fd_max, "
+                                    + "to which servers raise their soft limit")));
 
     private Solaris10() {}
 }

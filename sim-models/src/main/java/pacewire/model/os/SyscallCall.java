@@ -3,7 +3,6 @@ package pacewire.model.os;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.model.packet.DelayPart;
-import pacewire.model.packet.Packet;
 
 /**
  * A system call on its way: its arguments, and how far its handler has come. Each thread has one, filled in anew by {@link
@@ -11,7 +10,8 @@ import pacewire.model.packet.Packet;
  */
 public final class SyscallCall implements Step {
     private final OsThread thread;
-    private final WakeUp wakeUp;
+    private @Nullable WakeUp wakeUp;
+    private @Nullable SentContent content;
     private @Nullable SyscallRow row;
 
     int descriptor;
@@ -20,25 +20,29 @@ public final class SyscallCall implements Step {
     /** An argument that is no number: a path, a buffer, a program. */
     @Nullable
     Object object;
-    /** For the meters alone, no argument of the real call: place of the datagram in its ideal schedule. */
-    long idealPs;
-    /** For the meters alone: what the buffer sent holds. */
-    int file;
-
-    long fileOffset;
-
     /** What the kernel does for the call while the thread sleeps: the transfer of {@code transmit}. */
     @Nullable
     Transfer transfer;
 
     int phase;
     long startPs;
-    private long chargedPs;
-    private DelayPart chargedPart = DelayPart.SYSCALL;
 
-    SyscallCall(OsThread thread, Kernel kernel) {
+    /** For the meters alone, no arguments of the real call: what the buffer sent holds. */
+    static final class SentContent {
+        int file;
+        long fileOffset;
+        /** Place of the datagram in its ideal schedule. */
+        long idealPs;
+
+        void set(int newFile, long newFileOffset, long newIdealPs) {
+            file = newFile;
+            fileOffset = newFileOffset;
+            idealPs = newIdealPs;
+        }
+    }
+
+    SyscallCall(OsThread thread) {
         this.thread = thread;
-        this.wakeUp = new WakeUp(thread, kernel);
     }
 
     /** Begins a new call of a row. */
@@ -48,9 +52,6 @@ public final class SyscallCall implements Step {
         number = 0;
         secondNumber = 0;
         object = null;
-        idealPs = Packet.UNSCHEDULED;
-        file = 0;
-        fileOffset = 0;
         transfer = null;
         phase = 0;
         return this;
@@ -83,9 +84,24 @@ public final class SyscallCall implements Step {
         return thread;
     }
 
-    /** Wakes the thread, from a timer or when pages have come. */
-    WakeUp wakeUp() {
-        return wakeUp;
+    /** Wakes the thread, from a timer or when pages have come. Made for threads that use it: many never do. */
+    WakeUp wakeUp(Kernel kernel) {
+        WakeUp made = wakeUp;
+        if (made == null) {
+            made = new WakeUp(thread, kernel);
+            wakeUp = made;
+        }
+        return made;
+    }
+
+    /** What is sent; made for threads that send by themselves. */
+    SentContent content() {
+        SentContent made = content;
+        if (made == null) {
+            made = new SentContent();
+            content = made;
+        }
+        return made;
     }
 
     /** The object argument, as what it must be. */
@@ -95,13 +111,8 @@ public final class SyscallCall implements Step {
 
     /** The kernel works for some CPU time, then visits the handler again in the next phase. */
     SyscallResult charge(DelayPart part, long ps) {
-        chargedPs = ps;
-        chargedPart = part;
+        thread.demand(ps, part);
         phase++;
         return SyscallResult.working();
-    }
-
-    void demandCharge() {
-        thread.demand(chargedPs, chargedPart);
     }
 }

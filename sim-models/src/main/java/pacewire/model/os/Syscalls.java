@@ -1,17 +1,35 @@
 package pacewire.model.os;
 
+import org.jspecify.annotations.Nullable;
+
 import pacewire.model.measure.Contract;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
 
-/** Makes the steps of one thread's program: its system calls, as C programs write them, and its own work. */
+/**
+ * Makes the steps of a thread's program: its system calls, as C programs write them, and its own work. A program uses it while
+ * it is asked for its next step, and does not keep it: all threads of a kernel share one.
+ */
 public final class Syscalls {
-    private final SyscallCall call;
     private final Kernel kernel;
+    private @Nullable SyscallCall present;
 
-    Syscalls(SyscallCall call, Kernel kernel) {
-        this.call = call;
+    Syscalls(Kernel kernel) {
         this.kernel = kernel;
+    }
+
+    /** Serves a thread from here on. */
+    Syscalls of(OsThread thread) {
+        present = thread.call();
+        return this;
+    }
+
+    private SyscallCall call() {
+        SyscallCall current = present;
+        if (current == null) {
+            throw new IllegalStateException("no thread makes system calls yet");
+        }
+        return current;
     }
 
     /** Virtual time, as {@code clock_gettime} reads it from the vDSO without a system call. */
@@ -31,7 +49,7 @@ public final class Syscalls {
 
     /** Host number of the client of a connection, as accept4 fills in its address. */
     public int peerHost(int descriptor) {
-        if (call.thread().process().descriptor(descriptor) instanceof TcpSocket connected) {
+        if (call().thread().process().descriptor(descriptor) instanceof TcpSocket connected) {
             return connected.remoteHost();
         }
         throw new IllegalArgumentException("not a connection: " + descriptor);
@@ -39,7 +57,7 @@ public final class Syscalls {
 
     /** Tells the meters that the schedule of a transfer starts now, whose datagrams this program sends through a UDP socket. */
     public void transferStarts(int client, int descriptor, FlowMetrics metrics) {
-        if (call.thread().process().descriptor(descriptor) instanceof UdpSocket sending) {
+        if (call().thread().process().descriptor(descriptor) instanceof UdpSocket sending) {
             Contract contract = new Contract(metrics, nowPs());
             sending.judgeBy(contract);
             probe().transferStarted(client, sending.flow(), contract, nowPs());
@@ -62,7 +80,7 @@ public final class Syscalls {
     }
 
     private Step socket(int type) {
-        SyscallCall made = call.of(SyscallTable.SOCKET);
+        SyscallCall made = call().of(SyscallTable.SOCKET);
         made.number = type;
         return made;
     }
@@ -85,7 +103,7 @@ public final class Syscalls {
 
     /** Starts a thread that runs a program. */
     public Step startThread(Program program) {
-        SyscallCall made = call.of(SyscallTable.CLONE);
+        SyscallCall made = call().of(SyscallTable.CLONE);
         made.object = program;
         return made;
     }
@@ -105,7 +123,7 @@ public final class Syscalls {
     }
 
     public Step open(String path) {
-        SyscallCall made = call.of(SyscallTable.OPENAT);
+        SyscallCall made = call().of(SyscallTable.OPENAT);
         made.object = path;
         return made;
     }
@@ -135,15 +153,13 @@ public final class Syscalls {
     public Step send(int descriptor, int bytes, int file, long fileOffset, long idealPs) {
         SyscallCall made = on(SyscallTable.SENDTO, descriptor);
         made.number = bytes;
-        made.file = file;
-        made.fileOffset = fileOffset;
-        made.idealPs = idealPs;
+        made.content().set(file, fileOffset, idealPs);
         return made;
     }
 
     /** Sleeps until an instant, in picoseconds. */
     public Step sleepUntil(long instantPs) {
-        SyscallCall made = call.of(SyscallTable.CLOCK_NANOSLEEP);
+        SyscallCall made = call().of(SyscallTable.CLOCK_NANOSLEEP);
         made.number = instantPs;
         return made;
     }
@@ -167,11 +183,11 @@ public final class Syscalls {
     }
 
     public Step exit() {
-        return call.of(SyscallTable.EXIT);
+        return call().of(SyscallTable.EXIT);
     }
 
     private SyscallCall on(SyscallRow row, int descriptor) {
-        SyscallCall made = call.of(row);
+        SyscallCall made = call().of(row);
         made.descriptor = descriptor;
         return made;
     }

@@ -14,9 +14,10 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
     private final Kernel kernel;
     private final TcpListenSocket listener;
     private final int flow;
-    final WaitQueue readers = new WaitQueue();
+    /** Threads that wait for bytes; null when none does. */
+    private @Nullable WaitQueue readers;
+
     private @Nullable TcpConnection connection;
-    private @Nullable TcpAddresses addresses;
     private @Nullable Errno failure;
     private boolean isPeerClosed;
 
@@ -26,8 +27,7 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
         this.flow = kernel.flows().open(this);
     }
 
-    void accept(TcpAddresses newAddresses, Packet syn) {
-        addresses = newAddresses;
+    void accept(Packet syn) {
         connection = TcpConnection.accept(kernel.network(), TcpSettings.LINUX, syn, flow, this);
     }
 
@@ -43,13 +43,17 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
         return current;
     }
 
+    TcpAddresses addresses() {
+        return connection().addresses();
+    }
+
     /** Host number at the other end. */
     int remoteHost() {
-        return connection().addresses().remoteHost();
+        return addresses().remoteHost();
     }
 
     int remotePort() {
-        return connection().addresses().remotePort();
+        return addresses().remotePort();
     }
 
     /** Why the connection broke; null while it has not. */
@@ -74,13 +78,13 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
 
     @Override
     public void dataArrived(TcpConnection from, long nowPs) {
-        readers.wakeAll(kernel, nowPs);
+        wakeReaders(nowPs);
     }
 
     @Override
     public void peerClosed(TcpConnection from, long nowPs) {
         isPeerClosed = true;
-        readers.wakeAll(kernel, nowPs);
+        wakeReaders(nowPs);
     }
 
     @Override
@@ -96,7 +100,7 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
             case TIMED_OUT -> Errno.ETIMEDOUT;
         };
         forget();
-        readers.wakeAll(kernel, nowPs);
+        wakeReaders(nowPs);
     }
 
     /** Resets the connection, which nobody has accepted. */
@@ -107,10 +111,24 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
         }
     }
 
-    private void forget() {
-        if (addresses != null) {
-            kernel.network().forget(addresses);
+    /** Wakes a thread when there are bytes to read, the other end has closed, or the connection broke. */
+    void awaitBytes(OsThread thread) {
+        if (readers == null) {
+            readers = new WaitQueue();
         }
+        readers.add(thread);
+    }
+
+    private void wakeReaders(long nowPs) {
+        WaitQueue woken = readers;
+        if (woken != null) {
+            readers = null;
+            woken.wakeAll(kernel, nowPs);
+        }
+    }
+
+    private void forget() {
+        kernel.network().forget(this);
         kernel.flows().close(flow);
     }
 

@@ -23,8 +23,13 @@ final class UdpSocket implements Descriptor, FlowOwner {
 
     private final Kernel kernel;
     private final int flow;
-    private final ArrayDeque<SocketEvent> events = new ArrayDeque<>(2);
-    final WaitQueue writers = new WaitQueue();
+    /** The event reported first, and those behind it: mostly there is one. */
+    private @Nullable SocketEvent firstEvent;
+
+    private @Nullable ArrayDeque<SocketEvent> moreEvents;
+    /** Threads that wait for room in the send buffer; null when none has waited yet. */
+    private @Nullable WaitQueue writers;
+
     private @Nullable Destination destination;
     /** What was promised for the datagrams that an application sends here by itself; null: nothing. */
     private @Nullable Contract contract;
@@ -69,6 +74,20 @@ final class UdpSocket implements Descriptor, FlowOwner {
         if (isClosed) {
             forgetWhenSent();
         } else {
+            wakeWriter(nowPs);
+        }
+    }
+
+    /** Wakes a thread when there is room in the send buffer, or the socket was closed. */
+    void awaitRoom(OsThread thread) {
+        if (writers == null) {
+            writers = new WaitQueue();
+        }
+        writers.add(thread);
+    }
+
+    private void wakeWriter(long nowPs) {
+        if (writers != null) {
             writers.wakeOne(kernel, nowPs);
         }
     }
@@ -108,12 +127,21 @@ final class UdpSocket implements Descriptor, FlowOwner {
     }
 
     void post(SocketEvent event) {
-        events.add(event);
+        if (firstEvent == null) {
+            firstEvent = event;
+            return;
+        }
+        if (moreEvents == null) {
+            moreEvents = new ArrayDeque<>(2);
+        }
+        moreEvents.add(event);
     }
 
     @Nullable
     SocketEvent pollEvent() {
-        return events.poll();
+        SocketEvent polled = firstEvent;
+        firstEvent = moreEvents == null ? null : moreEvents.poll();
+        return polled;
     }
 
     @Override
@@ -121,7 +149,9 @@ final class UdpSocket implements Descriptor, FlowOwner {
         // What is still in the packet scheduler leaves; then nothing of the flow is left, for its number is never used
         // again.
         isClosed = true;
-        writers.wakeAll(kernel, nowPs);
+        if (writers != null) {
+            writers.wakeAll(kernel, nowPs);
+        }
         forgetWhenSent();
     }
 }

@@ -4,24 +4,38 @@ import java.util.ArrayDeque;
 
 import org.jspecify.annotations.Nullable;
 
-/** Threads that wait for the same thing, first come, first woken. */
+/** Threads that wait for the same thing, first come, first woken. Mostly there is one: only more take a list. */
 final class WaitQueue {
-    private final ArrayDeque<OsThread> waiting = new ArrayDeque<>(1);
+    private @Nullable OsThread first;
+    private @Nullable ArrayDeque<OsThread> others;
 
     void add(OsThread thread) {
-        waiting.add(thread);
+        if (first == null) {
+            first = thread;
+            return;
+        }
+        if (others == null) {
+            others = new ArrayDeque<>();
+        }
+        others.add(thread);
     }
 
     void wakeOne(Kernel kernel, long nowPs) {
-        @Nullable OsThread first = waiting.poll();
-        if (first != null) {
-            kernel.wake(first, nowPs);
+        OsThread woken = poll();
+        if (woken != null) {
+            kernel.wake(woken, nowPs);
         }
     }
 
     void wakeAll(Kernel kernel, long nowPs) {
-        for (OsThread thread = waiting.poll(); thread != null; thread = waiting.poll()) {
+        for (OsThread thread = poll(); thread != null; thread = poll()) {
             kernel.wake(thread, nowPs);
         }
+    }
+
+    private @Nullable OsThread poll() {
+        OsThread polled = first;
+        first = others == null ? null : others.poll();
+        return polled;
     }
 }

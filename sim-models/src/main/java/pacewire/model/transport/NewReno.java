@@ -127,6 +127,27 @@ final class NewReno {
         recoverEnd = sentEnd;
     }
 
+    void save(CompactWriter writer) {
+        writer.put(window);
+        // Mostly there was no loss yet: the greatest long becomes 0.
+        writer.put(Long.MAX_VALUE - slowStartThreshold);
+        writer.put(duplicates);
+        writer.put(isRecovering);
+        writer.put(hasRepeatedTimeout);
+        writer.put(hasPartialAck);
+        writer.put(recoverEnd);
+    }
+
+    void restore(CompactReader reader) {
+        window = reader.next();
+        slowStartThreshold = Long.MAX_VALUE - reader.next();
+        duplicates = (int) reader.next();
+        isRecovering = reader.nextFlag();
+        hasRepeatedTimeout = reader.nextFlag();
+        hasPartialAck = reader.nextFlag();
+        recoverEnd = reader.next();
+    }
+
     private void grow(long acknowledged) {
         if (window < slowStartThreshold) {
             window += Math.min(acknowledged, mss);

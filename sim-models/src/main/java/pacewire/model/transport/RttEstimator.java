@@ -34,7 +34,7 @@ final class RttEstimator {
             smoothedPs = roundTripPs;
             variationPs = roundTripPs / 2;
         }
-        rtoPs = bounded(smoothedPs + 4 * variationPs);
+        rtoPs = measuredRtoPs();
     }
 
     /** (5.5): doubles the timeout; it stays so until the next measurement. */
@@ -45,6 +45,26 @@ final class RttEstimator {
     /** (5.7): the timeout after a handshake whose SYN had to be repeated. */
     void restartAt(long newRtoPs) {
         rtoPs = bounded(newRtoPs);
+    }
+
+    void save(CompactWriter writer) {
+        writer.put(isMeasured);
+        writer.put(smoothedPs);
+        writer.put(variationPs);
+        // Mostly it is what the last measurement makes it: then 0 says so.
+        writer.put(rtoPs == measuredRtoPs() ? 0 : rtoPs);
+    }
+
+    void restore(CompactReader reader) {
+        isMeasured = reader.nextFlag();
+        smoothedPs = reader.next();
+        variationPs = reader.next();
+        long savedRtoPs = reader.next();
+        rtoPs = savedRtoPs == 0 ? measuredRtoPs() : savedRtoPs;
+    }
+
+    private long measuredRtoPs() {
+        return bounded(smoothedPs + 4 * variationPs);
     }
 
     private long bounded(long wantedPs) {

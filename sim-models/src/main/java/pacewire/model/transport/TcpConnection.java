@@ -13,30 +13,20 @@ import pacewire.model.packet.Packet;
  * is not scaled), no urgent data, and no simultaneous open: a bare SYN that meets a SYN is dropped.
  *
  * <p>A connection holds state only while it is open; the host forgets it after {@link TcpListener#closed} or {@link
- * TcpListener#failed}, or when {@link #abort} returns.
+ * TcpListener#failed}, or when {@link #abort} returns. A control connection is silent for most of its life, and a server may
+ * have a million of them: while nothing is under way and no timer runs, what there is to know is written down in some fifty
+ * bytes, and the objects that do the work are let go.
  */
 public final class TcpConnection {
     private final TcpHost host;
     private final TcpSettings settings;
     private final TcpAddresses addresses;
-    private final int flow;
     private final TcpListener listener;
-    private final TcpSender sender;
-    private final TcpReceiver receiver;
-    private final TcpTimer timeWait;
-    private TcpState state = TcpState.CLOSED;
-    private @Nullable TcpFailure failure;
-    private boolean isCloseRequested;
-    /** Whether a segment or a timer is being worked on: what the listener writes then leaves when that is done. */
-    private boolean isWorking;
-
-    /** What the listener has been told. */
-    private boolean hasToldConnected;
-
-    private boolean hasToldPeerClosed;
-    private boolean hasToldEnd;
-    private long bytesArrived;
-    private long segmentsSent;
+    private final int flow;
+    /** Null while the connection is at rest. */
+    private @Nullable TcpMachine machine;
+    /** What {@link TcpMachine#save} has written down; null while the machine works. */
+    private byte @Nullable [] resting;
 
     private TcpConnection(TcpHost host, TcpSettings settings, TcpAddresses addresses, int flow, TcpListener listener) {
         this.host = host;
@@ -44,9 +34,6 @@ public final class TcpConnection {
         this.addresses = addresses;
         this.flow = flow;
         this.listener = listener;
-        sender = new TcpSender(host.simulation(), settings, this::emit, this::retransmissionExpired);
-        receiver = new TcpReceiver(host.simulation(), settings, this::delayedAckExpired);
-        timeWait = new TcpTimer(host.simulation(), this::timeWaitExpired);
     }
 
     /**
@@ -57,8 +44,7 @@ public final class TcpConnection {
     public static TcpConnection connect(
             TcpHost host, TcpSettings settings, TcpAddresses addresses, int flow, TcpListener listener) {
         TcpConnection connection = new TcpConnection(host, settings, addresses, flow, listener);
-        connection.state = TcpState.SYN_SENT;
-        connection.sender.open(false, connection.nowPs());
+        connection.working().connect();
         return connection;
     }
 
@@ -74,14 +60,12 @@ public final class TcpConnection {
         }
         TcpAddresses addresses = TcpSegments.answerTo(syn);
         TcpConnection connection = new TcpConnection(host, settings, addresses, flow, listener);
-        connection.state = TcpState.SYN_RECEIVED;
-        connection.receiver.synchronise(syn.tcpSequence);
-        connection.sender.open(true, connection.nowPs());
+        connection.working().accept(syn);
         return connection;
     }
 
     public TcpState state() {
-        return state;
+        return machine == null ? TcpState.ESTABLISHED : machine.state();
     }
 
     public TcpAddresses addresses() {
@@ -90,12 +74,12 @@ public final class TcpConnection {
 
     /** Whether {@link #write} is allowed: the connection is opening or open, and was not closed from this end. */
     public boolean canWrite() {
-        return !isCloseRequested && state != TcpState.CLOSED;
+        return machine == null || machine.canWrite();
     }
 
     /** Bytes written that the other end has not acknowledged yet: what a socket's send buffer would hold. */
     public int unacknowledgedByteCount() {
-        return sender.unacknowledgedByteCount();
+        return machine == null ? 0 : machine.unacknowledgedByteCount();
     }
 
     /**
@@ -104,62 +88,35 @@ public final class TcpConnection {
      * @throws IllegalStateException when {@link #canWrite} does not hold
      */
     public void write(byte[] bytes) {
-        if (!canWrite()) {
-            throw new IllegalStateException("written to a connection that is closed, in state " + state);
-        }
-        sender.write(bytes);
-        sendUnlessWorking();
+        working().write(bytes);
+        restIfQuiet();
     }
 
     /** Bytes to read. */
     public int available() {
-        return receiver.available();
+        return machine == null ? 0 : machine.available();
     }
 
     /** Whether all that the other end will ever send has been read. */
     public boolean isAtEnd() {
-        return receiver.isFinished() && receiver.available() == 0;
+        return machine != null && machine.isAtEnd();
     }
 
     /** Reads at most so many bytes. Returns how many; 0 when none are there. */
     public int read(byte[] target, int offset, int length) {
-        int count = receiver.read(target, offset, length);
-        if (state.receives() && receiver.hasWindowToTell()) {
-            receiver.acknowledgeNow();
-            sendUnlessWorking();
-        }
+        int count = machine == null ? 0 : machine.read(target, offset, length);
+        restIfQuiet();
         return count;
     }
 
     /** Ends this end's sending when all that was written is sent; the other end may go on. Does nothing the second time. */
     public void close() {
-        if (!canWrite()) {
-            return;
-        }
-        isCloseRequested = true;
-        if (state == TcpState.SYN_SENT) {
-            end(null);
-            if (!isWorking) {
-                tellListener(nowPs());
-            }
-            return;
-        }
-        sender.finish();
-        if (state == TcpState.ESTABLISHED) {
-            state = TcpState.FIN_WAIT_1;
-        } else if (state == TcpState.CLOSE_WAIT) {
-            state = TcpState.LAST_ACK;
-        }
-        sendUnlessWorking();
+        working().close();
     }
 
     /** Ends the connection at once with a reset, where the other end knows of it; the listener is told nothing more. */
     public void abort() {
-        if (state.isResetToAbort()) {
-            emit(sender.nextSequence(), TcpFlags.RST | TcpFlags.ACK, null, nowPs());
-        }
-        hasToldEnd = true;
-        end(null);
+        working().abort();
     }
 
     /**
@@ -167,221 +124,42 @@ public final class TcpConnection {
      * pool afterwards.
      */
     public void segmentArrived(Packet segment, long nowPs) {
-        if (state == TcpState.CLOSED) {
-            return;
-        }
-        isWorking = true;
-        if (state == TcpState.SYN_SENT) {
-            takeAnswerToSyn(segment, nowPs);
-        } else {
-            takeSynchronised(segment, nowPs);
-        }
-        finishWork(nowPs);
+        working().segmentArrived(segment, nowPs);
+        restIfQuiet();
     }
 
-    /** RFC 9293 section 3.10.7.3. */
-    private void takeAnswerToSyn(Packet segment, long nowPs) {
-        boolean hasAck = TcpFlags.has(segment.tcpFlags, TcpFlags.ACK);
-        boolean isReset = TcpFlags.has(segment.tcpFlags, TcpFlags.RST);
-        if (hasAck && !sender.isNewAcknowledgement(segment.tcpAcknowledgement)) {
-            TcpSegments.refuse(host, segment, flow, nowPs);
-        } else if (isReset && hasAck) {
-            end(TcpFailure.REFUSED);
-        } else if (!isReset && hasAck && TcpFlags.has(segment.tcpFlags, TcpFlags.SYN)) {
-            receiver.synchronise(segment.tcpSequence);
-            receiver.acknowledgeNow();
-            sender.acknowledged(segment.tcpAcknowledgement, segment.tcpSequence, segment.tcpWindow, false, nowPs);
-            state = TcpState.ESTABLISHED;
-        }
+    TcpHost host() {
+        return host;
     }
 
-    /** RFC 9293 section 3.10.7.4, in its order: sequence number, RST, SYN, ACK, data, FIN. */
-    private void takeSynchronised(Packet segment, long nowPs) {
-        int flags = segment.tcpFlags;
-        if (!receiver.isAcceptable(segment.tcpSequence, TcpSegments.sequenceLength(segment))) {
-            takeUnacceptable(segment, nowPs);
-        } else if (TcpFlags.has(flags, TcpFlags.RST)) {
-            takeReset(segment);
-        } else if (TcpFlags.has(flags, TcpFlags.SYN)) {
-            // RFC 5961 section 4: a challenge; an other end that has restarted answers it with a reset.
-            receiver.acknowledgeNow();
-        } else if (TcpFlags.has(flags, TcpFlags.ACK) && takeAcknowledgement(segment, nowPs) && state.receives()) {
-            boolean hasFin = TcpFlags.has(flags, TcpFlags.FIN);
-            receiver.take(segment.tcpSequence, segment.content, hasFin, nowPs);
-            if (receiver.isFinished()) {
-                peerFinished(nowPs);
-            }
+    TcpSettings settings() {
+        return settings;
+    }
+
+    TcpListener listener() {
+        return listener;
+    }
+
+    int flow() {
+        return flow;
+    }
+
+    /** Lets the machine go when nothing is under way. */
+    void restIfQuiet() {
+        if (machine != null && machine.isAtRest()) {
+            resting = machine.save();
+            machine = null;
         }
     }
 
-    private void takeUnacceptable(Packet segment, long nowPs) {
-        int flags = segment.tcpFlags;
-        if (TcpFlags.has(flags, TcpFlags.RST)) {
-            return;
+    private TcpMachine working() {
+        TcpMachine present = machine;
+        if (present == null) {
+            byte[] saved = resting;
+            present = saved == null ? new TcpMachine(this) : TcpMachine.resume(this, saved);
+            machine = present;
+            resting = null;
         }
-        if (state == TcpState.SYN_RECEIVED && TcpSegments.isConnectionRequest(segment)) {
-            // The SYN again: the SYN-ACK was lost. Linux answers so (tcp_check_req), where RFC 9293 sends a bare ACK.
-            sender.repeatSyn(nowPs);
-            return;
-        }
-        receiver.acknowledgeNow();
-        if (state == TcpState.TIME_WAIT && TcpFlags.has(flags, TcpFlags.FIN)) {
-            timeWait.start(nowPs + settings.timeWaitPs());
-        } else if (receiver.isWindowClosed()
-                && segment.tcpSequence == receiver.nextExpected()
-                && TcpFlags.has(flags, TcpFlags.ACK)) {
-            // "If the RCV.WND is zero, ... special allowance should be made to accept valid ACKs".
-            takeAcknowledgement(segment, nowPs);
-        }
-    }
-
-    private void takeReset(Packet segment) {
-        if (segment.tcpSequence != receiver.nextExpected()) {
-            // RFC 5961 section 3: a reset that only falls into the window may be a blind guess.
-            receiver.acknowledgeNow();
-            return;
-        }
-        end(state.hasClosedBothWays() ? null : TcpFailure.RESET);
-    }
-
-    /** Returns whether the rest of the segment is to be looked at. */
-    private boolean takeAcknowledgement(Packet segment, long nowPs) {
-        long acknowledgement = segment.tcpAcknowledgement;
-        if (state == TcpState.SYN_RECEIVED) {
-            if (!sender.isNewAcknowledgement(acknowledgement)) {
-                TcpSegments.refuse(host, segment, flow, nowPs);
-                return false;
-            }
-            state = isCloseRequested ? TcpState.FIN_WAIT_1 : TcpState.ESTABLISHED;
-        }
-        if (acknowledgement > sender.nextSequence()) {
-            receiver.acknowledgeNow();
-            return false;
-        }
-        boolean isPure = TcpSegments.sequenceLength(segment) == 0;
-        sender.acknowledged(acknowledgement, segment.tcpSequence, segment.tcpWindow, isPure, nowPs);
-        if (sender.isFinAcknowledged()) {
-            ownFinAcknowledged(nowPs);
-        }
-        return true;
-    }
-
-    private void ownFinAcknowledged(long nowPs) {
-        if (state == TcpState.FIN_WAIT_1) {
-            state = TcpState.FIN_WAIT_2;
-        } else if (state == TcpState.CLOSING) {
-            waitOut(nowPs);
-        } else if (state == TcpState.LAST_ACK) {
-            end(null);
-        }
-    }
-
-    private void peerFinished(long nowPs) {
-        if (state == TcpState.ESTABLISHED) {
-            state = TcpState.CLOSE_WAIT;
-        } else if (state == TcpState.FIN_WAIT_1) {
-            state = TcpState.CLOSING;
-        } else if (state == TcpState.FIN_WAIT_2) {
-            waitOut(nowPs);
-        }
-    }
-
-    private void waitOut(long nowPs) {
-        state = TcpState.TIME_WAIT;
-        sender.stop();
-        timeWait.start(nowPs + settings.timeWaitPs());
-    }
-
-    private void timeWaitExpired(long nowPs) {
-        isWorking = true;
-        end(null);
-        finishWork(nowPs);
-    }
-
-    private void retransmissionExpired(long nowPs) {
-        isWorking = true;
-        if (!sender.timerExpired(nowPs)) {
-            end(TcpFailure.TIMED_OUT);
-        }
-        finishWork(nowPs);
-    }
-
-    private void delayedAckExpired(long nowPs) {
-        receiver.acknowledgeNow();
-        sendUnlessWorking();
-    }
-
-    private void end(@Nullable TcpFailure reason) {
-        state = TcpState.CLOSED;
-        failure = reason;
-        sender.stop();
-        receiver.stop();
-        timeWait.stop();
-    }
-
-    private void finishWork(long nowPs) {
-        tellListener(nowPs);
-        isWorking = false;
-        sendWhatIsDue(nowPs);
-    }
-
-    private void tellListener(long nowPs) {
-        if (!hasToldConnected && !state.isOpening() && failure == null && state != TcpState.CLOSED) {
-            hasToldConnected = true;
-            listener.connected(this, nowPs);
-        }
-        if (!hasToldEnd && receiver.bytesInOrder() > bytesArrived) {
-            bytesArrived = receiver.bytesInOrder();
-            listener.dataArrived(this, nowPs);
-        }
-        if (!hasToldEnd && receiver.isFinished() && !hasToldPeerClosed) {
-            hasToldPeerClosed = true;
-            listener.peerClosed(this, nowPs);
-        }
-        if (!hasToldEnd && state == TcpState.CLOSED) {
-            hasToldEnd = true;
-            if (failure == null) {
-                listener.closed(this, nowPs);
-            } else {
-                listener.failed(this, failure, nowPs);
-            }
-        }
-    }
-
-    private void sendUnlessWorking() {
-        if (!isWorking) {
-            sendWhatIsDue(nowPs());
-        }
-    }
-
-    private void sendWhatIsDue(long nowPs) {
-        if (state == TcpState.CLOSED) {
-            return;
-        }
-        sender.sendWhatMayLeave(nowPs);
-        if (receiver.mustAcknowledge()) {
-            emit(sender.nextSequence(), TcpFlags.ACK, null, nowPs);
-        }
-    }
-
-    private void emit(long sequence, int flags, byte @Nullable [] content, long nowPs) {
-        Packet segment = host.newSegment(nowPs);
-        TcpSegments.address(segment, addresses, flow);
-        segment.sequence = segmentsSent++;
-        segment.tcpSequence = sequence;
-        segment.tcpFlags = flags;
-        segment.content = content;
-        segment.payloadBytes = content == null ? 0 : content.length;
-        if (TcpFlags.has(flags, TcpFlags.ACK)) {
-            segment.tcpWindow = receiver.offerWindow();
-            segment.tcpAcknowledgement = receiver.nextExpected();
-        } else {
-            segment.tcpWindow = settings.receiveBufferBytes();
-        }
-        host.send(segment, nowPs);
-    }
-
-    private long nowPs() {
-        return host.simulation().nowPs();
+        return present;
     }
 }

@@ -44,6 +44,31 @@ final class TcpReceiver {
         delayedAck = new TcpTimer(simulation, delayedAckExpired);
     }
 
+    /** Whether all that came is acknowledged and read, and the other end has announced no end. */
+    boolean isAtRest() {
+        return unread.size() == 0
+                && ahead.isEmpty()
+                && finSequence == NO_FIN
+                && unacknowledgedSegments == 0
+                && !mustAcknowledge
+                && !delayedAck.isRunning()
+                && !hasWindowToTell();
+    }
+
+    /** Writes down a receiver at rest. */
+    void save(CompactWriter writer) {
+        writer.put(next);
+        writer.put(offeredEnd - next);
+        writer.put(bytesInOrder);
+    }
+
+    /** Becomes the receiver that was written down. */
+    void restore(CompactReader reader) {
+        next = reader.next();
+        offeredEnd = next + reader.next();
+        bytesInOrder = reader.next();
+    }
+
     /** Takes the other end's SYN. */
     void synchronise(long initialSequence) {
         next = initialSequence + 1;

@@ -62,6 +62,44 @@ final class TcpSender {
         timer = new TcpTimer(simulation, timerExpired);
     }
 
+    /** Whether all that was written is acknowledged, no end was announced, and no timer runs. */
+    boolean isAtRest() {
+        return unacknowledged == writtenEnd
+                && sentEnd == writtenEnd
+                && next == writtenEnd
+                && !isFinQueued
+                && !isTiming
+                && retries == 0
+                && !timer.isRunning();
+    }
+
+    /** Writes down a sender at rest. */
+    void save(CompactWriter writer) {
+        writer.put(writtenEnd);
+        writer.put(peerWindow);
+        writer.put(largestPeerWindow);
+        writer.put(windowSequence);
+        writer.put(windowAcknowledgement);
+        writer.put(lastSentPs);
+        estimator.save(writer);
+        congestion.save(writer);
+    }
+
+    /** Becomes the sender that was written down. The handshake is over: what was kept for it is not needed again. */
+    void restore(CompactReader reader) {
+        writtenEnd = reader.next();
+        unacknowledged = writtenEnd;
+        next = writtenEnd;
+        sentEnd = writtenEnd;
+        peerWindow = reader.next();
+        largestPeerWindow = reader.next();
+        windowSequence = reader.next();
+        windowAcknowledgement = reader.next();
+        lastSentPs = reader.next();
+        estimator.restore(reader);
+        congestion.restore(reader);
+    }
+
     /** Sends the SYN, or the SYN-ACK. */
     void open(boolean isPassive, long nowPs) {
         synFlags = isPassive ? TcpFlags.SYN | TcpFlags.ACK : TcpFlags.SYN;

@@ -329,7 +329,7 @@ class CoreTest {
     }
 
     private OsThread thread() {
-        return new OsThread(new OsProcess("test"), nextThread++, (last, os) -> os.exit(), kernel);
+        return new OsThread(new OsProcess("test", 1024), nextThread++, (last, os) -> os.exit(), kernel);
     }
 
     private void start(OsThread thread, long workUs) {

@@ -25,7 +25,7 @@ class MachineProfileTest {
     void theProfilesThatShipAreFoundByName() {
         assertThat(MachineProfiles.all())
                 .extracting(MachineProfile::name)
-                .containsExactly("linux-6", "solaris-10-2005");
+                .containsExactly("linux-6", "solaris-10-2005", "ideal");
         assertThat(MachineProfiles.find("linux-6"))
                 .hasValueSatisfying(profile -> assertThat(profile.year()).isEqualTo(2024));
         assertThat(MachineProfiles.find("linux")).isEmpty();

@@ -45,6 +45,7 @@ final class TinyMachine {
         with(CostItem.NIC_FETCH, US);
         with(CostItem.INTERRUPT_DELAY, 10 * US);
         with(CostItem.INTERRUPT_FRAMES, 32);
+        with(CostItem.DESCRIPTORS, 524_288);
     }
 
     /** Sets a figure, in the item's unit. */

@@ -1,0 +1,370 @@
+package pacewire.model.transport;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.model.packet.Packet;
+
+/** What {@link TcpConnection} does and knows while it is not at rest: the states, and the two halves. */
+final class TcpMachine {
+    private final TcpConnection connection;
+    private final TcpHost host;
+    private final TcpSettings settings;
+    private final TcpSender sender;
+    private final TcpReceiver receiver;
+    private final TcpTimer timeWait;
+    private TcpState state = TcpState.CLOSED;
+    private @Nullable TcpFailure failure;
+    private boolean isCloseRequested;
+    /** Whether a segment or a timer is being worked on: what the listener writes then leaves when that is done. */
+    private boolean isWorking;
+
+    /** What the listener has been told. */
+    private boolean hasToldConnected;
+
+    private boolean hasToldPeerClosed;
+    private boolean hasToldEnd;
+    private long bytesArrived;
+    private long segmentsSent;
+
+    /** A machine that has neither sent nor received anything. */
+    TcpMachine(TcpConnection connection) {
+        this.connection = connection;
+        host = connection.host();
+        settings = connection.settings();
+        sender = new TcpSender(host.simulation(), settings, this::emit, this::retransmissionExpired);
+        receiver = new TcpReceiver(host.simulation(), settings, this::delayedAckExpired);
+        timeWait = new TcpTimer(host.simulation(), this::timeWaitExpired);
+    }
+
+    void connect() {
+        state = TcpState.SYN_SENT;
+        sender.open(false, nowPs());
+    }
+
+    void accept(Packet syn) {
+        state = TcpState.SYN_RECEIVED;
+        receiver.synchronise(syn.tcpSequence);
+        sender.open(true, nowPs());
+    }
+
+    /** Whether nothing is under way, due or kept, so that {@link #save} holds all that there is to know. */
+    boolean isAtRest() {
+        return state == TcpState.ESTABLISHED
+                && !isWorking
+                && hasToldConnected
+                && !isCloseRequested
+                && bytesArrived == receiver.bytesInOrder()
+                && sender.isAtRest()
+                && receiver.isAtRest();
+    }
+
+    /** Writes down a machine at rest. */
+    byte[] save() {
+        CompactWriter writer = new CompactWriter();
+        writer.put(segmentsSent);
+        sender.save(writer);
+        receiver.save(writer);
+        return writer.toBytes();
+    }
+
+    /** Goes on as the machine that was written down. */
+    static TcpMachine resume(TcpConnection connection, byte[] saved) {
+        TcpMachine machine = new TcpMachine(connection);
+        CompactReader reader = new CompactReader(saved);
+        machine.state = TcpState.ESTABLISHED;
+        machine.hasToldConnected = true;
+        machine.segmentsSent = reader.next();
+        machine.sender.restore(reader);
+        machine.receiver.restore(reader);
+        machine.bytesArrived = machine.receiver.bytesInOrder();
+        return machine;
+    }
+
+    TcpState state() {
+        return state;
+    }
+
+    boolean canWrite() {
+        return !isCloseRequested && state != TcpState.CLOSED;
+    }
+
+    int unacknowledgedByteCount() {
+        return sender.unacknowledgedByteCount();
+    }
+
+    void write(byte[] bytes) {
+        if (!canWrite()) {
+            throw new IllegalStateException("written to a connection that is closed, in state " + state);
+        }
+        sender.write(bytes);
+        sendUnlessWorking();
+    }
+
+    int available() {
+        return receiver.available();
+    }
+
+    boolean isAtEnd() {
+        return receiver.isFinished() && receiver.available() == 0;
+    }
+
+    int read(byte[] target, int offset, int length) {
+        int count = receiver.read(target, offset, length);
+        if (state.receives() && receiver.hasWindowToTell()) {
+            receiver.acknowledgeNow();
+            sendUnlessWorking();
+        }
+        return count;
+    }
+
+    void close() {
+        if (!canWrite()) {
+            return;
+        }
+        isCloseRequested = true;
+        if (state == TcpState.SYN_SENT) {
+            end(null);
+            if (!isWorking) {
+                tellListener(nowPs());
+            }
+            return;
+        }
+        sender.finish();
+        if (state == TcpState.ESTABLISHED) {
+            state = TcpState.FIN_WAIT_1;
+        } else if (state == TcpState.CLOSE_WAIT) {
+            state = TcpState.LAST_ACK;
+        }
+        sendUnlessWorking();
+    }
+
+    void abort() {
+        if (state.isResetToAbort()) {
+            emit(sender.nextSequence(), TcpFlags.RST | TcpFlags.ACK, null, nowPs());
+        }
+        hasToldEnd = true;
+        end(null);
+    }
+
+    void segmentArrived(Packet segment, long nowPs) {
+        if (state == TcpState.CLOSED) {
+            return;
+        }
+        isWorking = true;
+        if (state == TcpState.SYN_SENT) {
+            takeAnswerToSyn(segment, nowPs);
+        } else {
+            takeSynchronised(segment, nowPs);
+        }
+        finishWork(nowPs);
+    }
+
+    /** RFC 9293 section 3.10.7.3. */
+    private void takeAnswerToSyn(Packet segment, long nowPs) {
+        boolean hasAck = TcpFlags.has(segment.tcpFlags, TcpFlags.ACK);
+        boolean isReset = TcpFlags.has(segment.tcpFlags, TcpFlags.RST);
+        if (hasAck && !sender.isNewAcknowledgement(segment.tcpAcknowledgement)) {
+            TcpSegments.refuse(host, segment, connection.flow(), nowPs);
+        } else if (isReset && hasAck) {
+            end(TcpFailure.REFUSED);
+        } else if (!isReset && hasAck && TcpFlags.has(segment.tcpFlags, TcpFlags.SYN)) {
+            receiver.synchronise(segment.tcpSequence);
+            receiver.acknowledgeNow();
+            sender.acknowledged(segment.tcpAcknowledgement, segment.tcpSequence, segment.tcpWindow, false, nowPs);
+            state = TcpState.ESTABLISHED;
+        }
+    }
+
+    /** RFC 9293 section 3.10.7.4, in its order: sequence number, RST, SYN, ACK, data, FIN. */
+    private void takeSynchronised(Packet segment, long nowPs) {
+        int flags = segment.tcpFlags;
+        if (!receiver.isAcceptable(segment.tcpSequence, TcpSegments.sequenceLength(segment))) {
+            takeUnacceptable(segment, nowPs);
+        } else if (TcpFlags.has(flags, TcpFlags.RST)) {
+            takeReset(segment);
+        } else if (TcpFlags.has(flags, TcpFlags.SYN)) {
+            // RFC 5961 section 4: a challenge; an other end that has restarted answers it with a reset.
+            receiver.acknowledgeNow();
+        } else if (TcpFlags.has(flags, TcpFlags.ACK) && takeAcknowledgement(segment, nowPs) && state.receives()) {
+            boolean hasFin = TcpFlags.has(flags, TcpFlags.FIN);
+            receiver.take(segment.tcpSequence, segment.content, hasFin, nowPs);
+            if (receiver.isFinished()) {
+                peerFinished(nowPs);
+            }
+        }
+    }
+
+    private void takeUnacceptable(Packet segment, long nowPs) {
+        int flags = segment.tcpFlags;
+        if (TcpFlags.has(flags, TcpFlags.RST)) {
+            return;
+        }
+        if (state == TcpState.SYN_RECEIVED && TcpSegments.isConnectionRequest(segment)) {
+            // The SYN again: the SYN-ACK was lost. Linux answers so (tcp_check_req), where RFC 9293 sends a bare ACK.
+            sender.repeatSyn(nowPs);
+            return;
+        }
+        receiver.acknowledgeNow();
+        if (state == TcpState.TIME_WAIT && TcpFlags.has(flags, TcpFlags.FIN)) {
+            timeWait.start(nowPs + settings.timeWaitPs());
+        } else if (receiver.isWindowClosed()
+                && segment.tcpSequence == receiver.nextExpected()
+                && TcpFlags.has(flags, TcpFlags.ACK)) {
+            // "If the RCV.WND is zero, ... special allowance should be made to accept valid ACKs".
+            takeAcknowledgement(segment, nowPs);
+        }
+    }
+
+    private void takeReset(Packet segment) {
+        if (segment.tcpSequence != receiver.nextExpected()) {
+            // RFC 5961 section 3: a reset that only falls into the window may be a blind guess.
+            receiver.acknowledgeNow();
+            return;
+        }
+        end(state.hasClosedBothWays() ? null : TcpFailure.RESET);
+    }
+
+    /** Returns whether the rest of the segment is to be looked at. */
+    private boolean takeAcknowledgement(Packet segment, long nowPs) {
+        long acknowledgement = segment.tcpAcknowledgement;
+        if (state == TcpState.SYN_RECEIVED) {
+            if (!sender.isNewAcknowledgement(acknowledgement)) {
+                TcpSegments.refuse(host, segment, connection.flow(), nowPs);
+                return false;
+            }
+            state = isCloseRequested ? TcpState.FIN_WAIT_1 : TcpState.ESTABLISHED;
+        }
+        if (acknowledgement > sender.nextSequence()) {
+            receiver.acknowledgeNow();
+            return false;
+        }
+        boolean isPure = TcpSegments.sequenceLength(segment) == 0;
+        sender.acknowledged(acknowledgement, segment.tcpSequence, segment.tcpWindow, isPure, nowPs);
+        if (sender.isFinAcknowledged()) {
+            ownFinAcknowledged(nowPs);
+        }
+        return true;
+    }
+
+    private void ownFinAcknowledged(long nowPs) {
+        if (state == TcpState.FIN_WAIT_1) {
+            state = TcpState.FIN_WAIT_2;
+        } else if (state == TcpState.CLOSING) {
+            waitOut(nowPs);
+        } else if (state == TcpState.LAST_ACK) {
+            end(null);
+        }
+    }
+
+    private void peerFinished(long nowPs) {
+        if (state == TcpState.ESTABLISHED) {
+            state = TcpState.CLOSE_WAIT;
+        } else if (state == TcpState.FIN_WAIT_1) {
+            state = TcpState.CLOSING;
+        } else if (state == TcpState.FIN_WAIT_2) {
+            waitOut(nowPs);
+        }
+    }
+
+    private void waitOut(long nowPs) {
+        state = TcpState.TIME_WAIT;
+        sender.stop();
+        timeWait.start(nowPs + settings.timeWaitPs());
+    }
+
+    private void timeWaitExpired(long nowPs) {
+        isWorking = true;
+        end(null);
+        finishWork(nowPs);
+    }
+
+    private void retransmissionExpired(long nowPs) {
+        isWorking = true;
+        if (!sender.timerExpired(nowPs)) {
+            end(TcpFailure.TIMED_OUT);
+        }
+        finishWork(nowPs);
+        connection.restIfQuiet();
+    }
+
+    private void delayedAckExpired(long nowPs) {
+        receiver.acknowledgeNow();
+        sendUnlessWorking();
+        connection.restIfQuiet();
+    }
+
+    private void end(@Nullable TcpFailure reason) {
+        state = TcpState.CLOSED;
+        failure = reason;
+        sender.stop();
+        receiver.stop();
+        timeWait.stop();
+    }
+
+    private void finishWork(long nowPs) {
+        tellListener(nowPs);
+        isWorking = false;
+        sendWhatIsDue(nowPs);
+    }
+
+    private void tellListener(long nowPs) {
+        TcpListener listener = connection.listener();
+        if (!hasToldConnected && !state.isOpening() && failure == null && state != TcpState.CLOSED) {
+            hasToldConnected = true;
+            listener.connected(connection, nowPs);
+        }
+        if (!hasToldEnd && receiver.bytesInOrder() > bytesArrived) {
+            bytesArrived = receiver.bytesInOrder();
+            listener.dataArrived(connection, nowPs);
+        }
+        if (!hasToldEnd && receiver.isFinished() && !hasToldPeerClosed) {
+            hasToldPeerClosed = true;
+            listener.peerClosed(connection, nowPs);
+        }
+        if (!hasToldEnd && state == TcpState.CLOSED) {
+            hasToldEnd = true;
+            if (failure == null) {
+                listener.closed(connection, nowPs);
+            } else {
+                listener.failed(connection, failure, nowPs);
+            }
+        }
+    }
+
+    private void sendUnlessWorking() {
+        if (!isWorking) {
+            sendWhatIsDue(nowPs());
+        }
+    }
+
+    private void sendWhatIsDue(long nowPs) {
+        if (state == TcpState.CLOSED) {
+            return;
+        }
+        sender.sendWhatMayLeave(nowPs);
+        if (receiver.mustAcknowledge()) {
+            emit(sender.nextSequence(), TcpFlags.ACK, null, nowPs);
+        }
+    }
+
+    private void emit(long sequence, int flags, byte @Nullable [] content, long nowPs) {
+        Packet segment = host.newSegment(nowPs);
+        TcpSegments.address(segment, connection.addresses(), connection.flow());
+        segment.sequence = segmentsSent++;
+        segment.tcpSequence = sequence;
+        segment.tcpFlags = flags;
+        segment.content = content;
+        segment.payloadBytes = content == null ? 0 : content.length;
+        if (TcpFlags.has(flags, TcpFlags.ACK)) {
+            segment.tcpWindow = receiver.offerWindow();
+            segment.tcpAcknowledgement = receiver.nextExpected();
+        } else {
+            segment.tcpWindow = settings.receiveBufferBytes();
+        }
+        host.send(segment, nowPs);
+    }
+
+    private long nowPs() {
+        return host.simulation().nowPs();
+    }
+}
