@@ -1,9 +1,12 @@
 package pacewire.scenario;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import pacewire.core.random.RandomStreamFamily;
 import pacewire.core.random.RandomStreams;
 import pacewire.core.units.DataRate;
 import pacewire.model.client.ArrivalProcess;
@@ -22,19 +25,21 @@ import pacewire.model.transport.TransferRequest;
 final class GroupPlan implements ClientPlan {
     private final Scenario.ClientGroup group;
     private final FileSystem files;
-    private final RandomStreams streams;
+    private final RandomStreamFamily choices;
     private final ArrivalProcess arrivals;
     private final @Nullable FileChoice choice;
+    /** Requests for the same files are one object: many clients, few different requests. */
+    private final Map<List<TransferRequest.FilePart>, TransferRequest> requests = new HashMap<>();
 
     GroupPlan(Scenario.ClientGroup group, FileSystem files, RandomStreams streams, ArrivalProcess arrivals) {
         this.group = group;
         this.files = files;
-        this.streams = streams;
+        this.choices = streams.family("clients/" + group.name(), "files");
         this.arrivals = arrivals;
-        Scenario.Requests requests = group.requests();
+        Scenario.Requests wished = group.requests();
         choice = group.arrivals() instanceof Scenario.Arrivals.AccessLog
                 ? null
-                : new FileChoice(requests.files(), requests.perRequest(), requests.bytesPerFile());
+                : new FileChoice(wished.files(), wished.perRequest(), wished.bytesPerFile());
     }
 
     @Override
@@ -49,13 +54,15 @@ final class GroupPlan implements ClientPlan {
 
     @Override
     public TransferRequest request(int number) {
-        return new TransferRequest(
-                Client.UDP_PORT, parts(number), group.requests().metrics());
+        return requests.computeIfAbsent(
+                parts(number),
+                parts -> new TransferRequest(
+                        Client.UDP_PORT, parts, group.requests().metrics()));
     }
 
     private List<TransferRequest.FilePart> parts(int number) {
         if (choice != null) {
-            return choice.draw(streams.stream("clients/" + group.name() + "/" + number + "/files"));
+            return choice.draw(choices.stream(number));
         }
         Scenario.Arrivals.AccessLog log = (Scenario.Arrivals.AccessLog) group.arrivals();
         RecordedRequest recorded = log.requests().get(number);

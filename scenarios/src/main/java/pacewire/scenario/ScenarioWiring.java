@@ -17,6 +17,7 @@ import pacewire.model.link.RateSerialiser;
 import pacewire.model.link.Serialiser;
 import pacewire.model.link.TraceSerialiser;
 import pacewire.model.measure.GroupMeter;
+import pacewire.model.measure.MeterDetail;
 import pacewire.model.os.DiskModels;
 import pacewire.model.os.FileSystem;
 import pacewire.model.os.MachineProfiles;
@@ -56,10 +57,17 @@ public final class ScenarioWiring {
     private Testbed testbed(SyscallTracer tracer) {
         Testbed testbed = new Testbed(world, server(tracer), core());
         for (Scenario.ClientGroup group : scenario.clients()) {
-            GroupMeter meter = new GroupMeter(group.name(), scenario.warmUpPs(), scenario.durationPs());
+            GroupMeter meter = new GroupMeter(group.name(), scenario.warmUpPs(), scenario.durationPs(), detail());
             testbed.addGroup(access(group), meter, plan(group), Applications.CONTROL_PORT);
         }
         return testbed;
+    }
+
+    private MeterDetail detail() {
+        return switch (scenario.detail()) {
+            case CLIENT -> MeterDetail.CLIENT;
+            case GROUP -> MeterDetail.GROUP;
+        };
     }
 
     private ServerSettings server(SyscallTracer tracer) {

@@ -34,6 +34,20 @@ public final class RandomStreams {
         return RandomStream.fromState(stateOf(name));
     }
 
+    /**
+     * The streams of many owners that are numbered: {@code family("clients/viewers", "files").stream(17)} is the stream with the
+     * name {@code "clients/viewers/17/files"}. It takes no memory for each name issued, since numbers ascend.
+     *
+     * @throws IllegalStateException when the family was issued before
+     */
+    public RandomStreamFamily family(String owners, String purpose) {
+        if (!issued.add(owners + "/#/" + purpose)) {
+            throw new IllegalStateException(
+                    "the random streams '" + purpose + "' of '" + owners + "' were issued before");
+        }
+        return new RandomStreamFamily(owners, purpose, name -> RandomStream.fromState(stateOf(name)));
+    }
+
     /** SHA-256 over the seed (8 bytes, big-endian) and the name in UTF-8, read as big-endian words. */
     private long[] stateOf(String name) {
         MessageDigest sha256 = sha256();

@@ -50,24 +50,32 @@ final class Conversation implements Program {
 
     private final int connection;
     private final int client;
-    private final ServiceFactory factory;
-    private final RequestReader reader = new RequestReader();
+    private final Shared shared;
+    /** Until the request has come. */
+    private @Nullable RequestReader reader;
+
     private State state = State.START;
     private int socket;
+    /** From when it has come until the service has begun. */
     private @Nullable TransferRequest request;
+
     private @Nullable Service service;
     private @Nullable TransferReply reply;
 
-    Conversation(int connection, int client, ServiceFactory factory) {
+    /** What the conversations of a server share. */
+    record Shared(ServiceFactory factory, RecentRequests recent) {}
+
+    Conversation(int connection, int client, Shared shared) {
         this.connection = connection;
         this.client = client;
-        this.factory = factory;
+        this.shared = shared;
+        this.reader = new RequestReader(shared.recent());
     }
 
     @Override
     public Step next(SyscallResult last, Syscalls os) {
         return switch (state) {
-            case START -> step(State.RECEIVED, os.receive(connection, reader.buffer()));
+            case START -> step(State.RECEIVED, os.receive(connection, reader().buffer()));
             case RECEIVED -> received(last, os);
             case SOCKET_OPENED -> socketOpened(last, os);
             case CONNECTED -> startService(last, os);
@@ -87,15 +95,17 @@ final class Conversation implements Program {
         if (!last.isDone() || last.value() == 0) {
             return step(State.CLOSED, os.close(connection)); // the client went away before it asked
         }
-        reader.take((int) last.value());
-        Errno error = reader.error();
+        RequestReader present = reader();
+        present.take((int) last.value());
+        Errno error = present.error();
         if (error != null) {
             return refuse(error, "the request cannot be read", os);
         }
-        request = reader.request();
+        request = present.request();
         if (request == null) {
-            return os.receive(connection, reader.buffer());
+            return os.receive(connection, present.buffer());
         }
+        reader = null;
         if (request.files().stream().anyMatch(part -> part.file() >= os.files().count())) {
             return refuse(Errno.ENOENT, "the server has no such file", os);
         }
@@ -112,7 +122,8 @@ final class Conversation implements Program {
     }
 
     private Step startService(SyscallResult last, Syscalls os) {
-        service = factory.serve(client, socket, request());
+        service = shared.factory().serve(client, socket, request());
+        request = null;
         state = State.SERVING;
         return serve(last, os);
     }
@@ -141,6 +152,14 @@ final class Conversation implements Program {
             throw new IllegalStateException("no reply was decided");
         }
         return step(State.REPLIED, os.write(connection, reply.encode()));
+    }
+
+    private RequestReader reader() {
+        RequestReader present = reader;
+        if (present == null) {
+            throw new IllegalStateException("the request was received already");
+        }
+        return present;
     }
 
     private TransferRequest request() {

@@ -12,10 +12,15 @@ final class RequestReader {
     /** A request for a few files fits; a longer one takes several calls. */
     private static final int BUFFER_BYTES = 1024;
 
+    private final RecentRequests recent;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private final MessageLines lines = new MessageLines();
     private @Nullable TransferRequest request;
     private @Nullable Errno error;
+
+    RequestReader(RecentRequests recent) {
+        this.recent = recent;
+    }
 
     /** Where the next bytes go. */
     byte[] buffer() {
@@ -28,7 +33,7 @@ final class RequestReader {
             lines.take(buffer, 0, bytes);
             var message = lines.next();
             if (message != null) {
-                request = TransferRequest.decode(message);
+                request = recent.decode(message);
             }
         } catch (MessageException malformed) {
             error = Errno.EINVAL;

@@ -40,10 +40,10 @@ final class SleepSendtoApplication implements Conversation.Service {
                     "payload of a full datagram, as transmit's by default")),
             parameters -> {
                 int payloadBytes = (int) parameters.value("payload");
-                return new AcceptLoop((connection, client) -> new Conversation(
-                        connection,
-                        client,
-                        (host, socket, request) -> new SleepSendtoApplication(host, socket, request, payloadBytes)));
+                Conversation.Shared shared = new Conversation.Shared(
+                        (host, socket, request) -> new SleepSendtoApplication(host, socket, request, payloadBytes),
+                        new RecentRequests());
+                return new AcceptLoop((connection, client) -> new Conversation(connection, client, shared));
             });
 
     private enum State {

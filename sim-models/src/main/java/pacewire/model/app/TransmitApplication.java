@@ -1,18 +1,16 @@
 package pacewire.model.app;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import pacewire.model.os.Errno;
 import pacewire.model.os.EventBuffer;
-import pacewire.model.os.FileSystem;
 import pacewire.model.os.SocketEvent;
 import pacewire.model.os.Step;
 import pacewire.model.os.SyscallResult;
 import pacewire.model.os.Syscalls;
-import pacewire.model.os.TransmitRequest;
 import pacewire.model.transport.TransferReply;
 import pacewire.model.transport.TransferRequest;
 
@@ -26,8 +24,12 @@ final class TransmitApplication implements Conversation.Service {
             "One system call for all files of a request; the kernel paces, and nothing is copied to the application.",
             "the way that this simulator was made to examine; no shipping kernel has the call",
             List.of(),
-            parameters -> new AcceptLoop(
-                    (connection, client) -> new Conversation(connection, client, TransmitApplication::new)));
+            parameters -> {
+                RecentRequests recent = new RecentRequests();
+                Conversation.Shared shared = new Conversation.Shared(
+                        (client, socket, request) -> new TransmitApplication(socket, request, recent), recent);
+                return new AcceptLoop((connection, client) -> new Conversation(connection, client, shared));
+            });
 
     private enum State {
         START,
@@ -36,33 +38,47 @@ final class TransmitApplication implements Conversation.Service {
     }
 
     private final int socket;
-    private final TransferRequest request;
-    private final EventBuffer events = new EventBuffer();
+    private final RecentRequests recent;
+    /** Null once the kernel was asked. */
+    private @Nullable TransferRequest request;
+
+    /** Null before the kernel has answered. */
+    private @Nullable EventBuffer events;
+
     private State state = State.START;
     private @Nullable Errno error;
     private long bytesSent;
 
-    private TransmitApplication(int client, int socket, TransferRequest request) {
+    private TransmitApplication(int socket, TransferRequest request, RecentRequests recent) {
         this.socket = socket;
         this.request = request;
+        this.recent = recent;
     }
 
     @Override
     public @Nullable Step next(SyscallResult last, Syscalls os) {
         return switch (state) {
             case START -> {
+                TransferRequest asked = Objects.requireNonNull(request);
+                request = null;
                 state = State.TRANSMITTED;
-                yield os.transmit(socket, arguments(os.files()));
+                yield os.transmit(socket, recent.argumentsOf(asked, os.files()));
             }
             case TRANSMITTED -> {
                 error = last.errno();
                 bytesSent = last.isDone() ? last.value() : 0;
                 state = State.EVENT_READ;
-                yield os.receiveEvent(socket, events);
+                yield receiveEvent(os);
             }
             // Until EAGAIN says that there are no more.
-            case EVENT_READ -> last.isDone() ? os.receiveEvent(socket, events) : null;
+            case EVENT_READ -> last.isDone() ? receiveEvent(os) : null;
         };
+    }
+
+    private Step receiveEvent(Syscalls os) {
+        EventBuffer buffer = events == null ? new EventBuffer() : events;
+        events = buffer;
+        return os.receiveEvent(socket, buffer);
     }
 
     @Override
@@ -72,14 +88,8 @@ final class TransmitApplication implements Conversation.Service {
 
     /** What the kernel reported last, such as why it refused; the error's own text when it reported nothing. */
     private String reason(Errno refusal) {
-        return events.event().map(SocketEvent::detail).orElse(refusal.message());
-    }
-
-    private TransmitRequest arguments(FileSystem files) {
-        List<TransmitRequest.FileRange> ranges = new ArrayList<>();
-        for (TransferRequest.FilePart part : request.files()) {
-            ranges.add(new TransmitRequest.FileRange(files.file(part.file()).name(), part.bytes()));
-        }
-        return new TransmitRequest(ranges, request.metrics());
+        return events == null
+                ? refusal.message()
+                : events.event().map(SocketEvent::detail).orElse(refusal.message());
     }
 }

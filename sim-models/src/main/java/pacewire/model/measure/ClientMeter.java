@@ -1,6 +1,6 @@
 package pacewire.model.measure;
 
-import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.Packet;
@@ -14,26 +14,35 @@ import pacewire.model.packet.Packet;
  */
 public final class ClientMeter {
     private final GroupMeter group;
-    private final LongConsumer recordedIpdv;
     private final Rfc3550Jitter jitter = new Rfc3550Jitter();
     private final Ipdv ipdv = new Ipdv();
     private final Pdv pdv = new Pdv();
-    private final Reordering reordering = new Reordering();
+    /** Null where only groups have figures. */
+    private final @Nullable OwnJitter ownJitter;
 
-    private boolean hasFlow;
     private int flow;
+    private int reordered;
+    private int duplicates;
     private long packets;
     private long bytes;
-    private long duplicates;
-    private long firstArrivalPs = SimTime.NEVER;
     private long lastArrivalPs = SimTime.NEVER;
-    private long jitterSamples;
-    private long jitterSumPs;
-    private long jitterMaxPs;
 
-    ClientMeter(GroupMeter group, LongConsumer recordedIpdv) {
+    /** The running RFC 3550 estimate over the datagrams recorded. */
+    private static final class OwnJitter {
+        private long samples;
+        private long sumPs;
+        private long maxPs;
+
+        private void record(long jitterPs) {
+            samples++;
+            sumPs = Math.addExact(sumPs, jitterPs);
+            maxPs = Math.max(maxPs, jitterPs);
+        }
+    }
+
+    ClientMeter(GroupMeter group) {
         this.group = group;
-        this.recordedIpdv = recordedIpdv;
+        ownJitter = group.detail() == MeterDetail.CLIENT ? new OwnJitter() : null;
     }
 
     /** Takes a datagram that has just arrived. */
@@ -41,22 +50,23 @@ public final class ClientMeter {
         count(packet, nowPs);
         boolean isMeasured = group.isMeasured(packet);
         long delayPs = nowPs - packet.departurePs;
-        boolean isNew = ipdv.received(packet.sequence, delayPs, isMeasured ? recordedIpdv : ClientMeter::leaveOut);
+        boolean isLate = ipdv.isLate(packet.sequence);
+        boolean isNew = ipdv.received(packet.sequence, delayPs, isMeasured ? group.ipdv() : ClientMeter::leaveOut);
         if (!isNew) {
             duplicates++;
             return;
         }
-        reordering.received(packet.sequence);
+        reordered += isLate ? 1 : 0;
         jitter.received(nowPs, packet.isScheduled() ? packet.idealPs : packet.departurePs);
         if (isMeasured) {
-            pdv.received(delayPs);
+            pdv.received(delayPs, group.detail().delaysKept(), group.pdv());
             recordJitter(jitter.jitter());
         }
     }
 
-    /** Hands the packet delay variation to the group, now that the least delay is known. */
-    void finish(LongConsumer recordedPdv) {
-        pdv.forEach(recordedPdv);
+    /** Hands what is kept of the packet delay variation to the group, now that the least delay is known. */
+    void finish() {
+        pdv.finish(group.pdv());
     }
 
     /**
@@ -79,29 +89,27 @@ public final class ClientMeter {
         return bytes;
     }
 
-    /** When the first datagram came; {@link SimTime#NEVER} before. */
-    public long firstArrivalPs() {
-        return firstArrivalPs;
-    }
-
     /** When the latest datagram came; {@link SimTime#NEVER} before the first. */
     public long lastArrivalPs() {
         return lastArrivalPs;
     }
 
-    /** Mean of the running RFC 3550 estimate over the datagrams recorded, rounded down; 0 when there were none. */
+    /**
+     * Mean of the running RFC 3550 estimate over the datagrams recorded, rounded down; 0 when there were none, or where only
+     * groups have figures.
+     */
     public long jitterMeanPs() {
-        return jitterSamples == 0 ? 0 : jitterSumPs / jitterSamples;
+        return ownJitter == null || ownJitter.samples == 0 ? 0 : ownJitter.sumPs / ownJitter.samples;
     }
 
-    /** Greatest running RFC 3550 estimate over the datagrams recorded; 0 when there were none. */
+    /** Greatest running RFC 3550 estimate over the datagrams recorded; 0 when there were none, or only groups have figures. */
     public long jitterMaxPs() {
-        return jitterMaxPs;
+        return ownJitter == null ? 0 : ownJitter.maxPs;
     }
 
     /** Datagrams that came after one sent later. */
     public long reordered() {
-        return reordering.reordered();
+        return reordered;
     }
 
     /** Datagrams that came again. */
@@ -114,25 +122,20 @@ public final class ClientMeter {
     }
 
     private void count(Packet packet, long nowPs) {
-        if (packets == 0) {
-            firstArrivalPs = nowPs;
+        if (packets > 0 && packet.flow != flow) {
+            jitter.restart();
+            ipdv.restart();
         }
+        flow = packet.flow;
         lastArrivalPs = nowPs;
         packets++;
         bytes += packet.payloadBytes;
-        if (hasFlow && packet.flow != flow) {
-            jitter.restart();
-            ipdv.restart();
-            reordering.restart();
-        }
-        hasFlow = true;
-        flow = packet.flow;
     }
 
     private void recordJitter(long jitterPs) {
         group.recordJitter(jitterPs);
-        jitterSamples++;
-        jitterSumPs = Math.addExact(jitterSumPs, jitterPs);
-        jitterMaxPs = Math.max(jitterMaxPs, jitterPs);
+        if (ownJitter != null) {
+            ownJitter.record(jitterPs);
+        }
     }
 }

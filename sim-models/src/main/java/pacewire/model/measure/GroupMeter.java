@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 import pacewire.core.stats.Histogram;
 import pacewire.core.stats.HistogramSnapshot;
@@ -25,6 +26,7 @@ public final class GroupMeter {
 
     private final String name;
     private final long warmUpPs;
+    private final MeterDetail detail;
     private final List<ClientMeter> clients = new ArrayList<>();
     private final SlotSeries series;
 
@@ -47,13 +49,17 @@ public final class GroupMeter {
     /** By part, of the packets that spent time there; most spend none in most parts, so the zeros are added at the end. */
     private final Histogram[] delayPartPs = new Histogram[DelayPart.COUNT];
 
+    private final LongConsumer ipdvRecorder = ipdvPs::record;
+    private final LongConsumer pdvRecorder = pdvPs::record;
+
     /**
      * @param warmUpPs distributions begin here
      * @param durationPs length of the run, over which the series spread
      */
-    public GroupMeter(String name, long warmUpPs, long durationPs) {
+    public GroupMeter(String name, long warmUpPs, long durationPs, MeterDetail detail) {
         this.name = name;
         this.warmUpPs = warmUpPs;
+        this.detail = detail;
         series = new SlotSeries(durationPs);
         Arrays.setAll(delayPartPs, part -> new Histogram());
     }
@@ -64,7 +70,7 @@ public final class GroupMeter {
 
     /** A meter for one more client of the group. */
     public ClientMeter addClient() {
-        ClientMeter client = new ClientMeter(this, ipdvPs::record);
+        ClientMeter client = new ClientMeter(this);
         clients.add(client);
         return client;
     }
@@ -143,7 +149,21 @@ public final class GroupMeter {
             throw new IllegalStateException("the meters of group '" + name + "' were finished before");
         }
         isFinished = true;
-        clients.forEach(client -> client.finish(pdvPs::record));
+        clients.forEach(ClientMeter::finish);
+    }
+
+    MeterDetail detail() {
+        return detail;
+    }
+
+    /** Records a delay variation of a pair. */
+    LongConsumer ipdv() {
+        return ipdvRecorder;
+    }
+
+    /** Records a delay variation against the least delay. */
+    LongConsumer pdv() {
+        return pdvRecorder;
     }
 
     /** Whether a datagram that departed counts in the distributions. */

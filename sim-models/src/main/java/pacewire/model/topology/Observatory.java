@@ -1,12 +1,9 @@
 package pacewire.model.topology;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-
-import org.jspecify.annotations.Nullable;
 
 import pacewire.core.trace.Digest;
 import pacewire.core.trace.Trace;
@@ -31,12 +28,11 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
     private final World world;
     private final List<GroupMeter> groups = new ArrayList<>();
     private final List<TransferRecord> transfers = new ArrayList<>();
-    private @Nullable TransferRecord[] transferOfFlow = new TransferRecord[64];
     private final Trace trace;
     private final Digest wire = new Digest();
     private final Digest deliveries = new Digest();
     private final Digest drops = new Digest();
-    private long takenUp;
+    private int takenUp;
 
     Observatory(World world) {
         this.world = world;
@@ -98,11 +94,11 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
         if (packet.protocol != Protocol.UDP) {
             return;
         }
-        TransferRecord transfer = packet.flow < transferOfFlow.length ? transferOfFlow[packet.flow] : null;
-        if (transfer != null) {
+        TransferRecord transfer = transferOfHost(packet.destination);
+        if (transfer.isFlow(packet.flow)) {
             transfer.departed(packet);
         }
-        groupOf(packet).departed(packet);
+        groups.get(transfer.group()).departed(packet);
     }
 
     private static void record(Digest digest, Packet packet, long nowPs) {
@@ -132,12 +128,7 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
 
     @Override
     public void transferStarted(int client, int flow, Contract contract, long startPs) {
-        TransferRecord transfer = transferOfHost(client);
-        transfer.started(contract, startPs, takenUp++);
-        if (flow >= transferOfFlow.length) {
-            transferOfFlow = Arrays.copyOf(transferOfFlow, Math.max(flow + 1, 2 * transferOfFlow.length));
-        }
-        transferOfFlow[flow] = transfer;
+        transferOfHost(client).started(flow, contract, takenUp++);
     }
 
     @Override

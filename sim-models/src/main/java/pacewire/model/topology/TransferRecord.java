@@ -25,6 +25,9 @@ public final class TransferRecord implements PacketSink {
         FAILED
     }
 
+    /** Flow numbers begin at 0. */
+    private static final int NO_FLOW = -1;
+
     private final Observatory observatory;
     private final int group;
     private final int number;
@@ -38,8 +41,8 @@ public final class TransferRecord implements PacketSink {
     /** Whether the contract speaks of arrivals. */
     private boolean hasMaxDelay;
 
-    private long takenUpOrder = Long.MAX_VALUE;
-    private long startPs = SimTime.NEVER;
+    private int flow = NO_FLOW;
+    private int takenUpOrder = Integer.MAX_VALUE;
     private long endPs = SimTime.NEVER;
     private long bytesSent;
     private long packetsSent;
@@ -61,11 +64,11 @@ public final class TransferRecord implements PacketSink {
         }
     }
 
-    void started(Contract newContract, long nowPs, long order) {
+    void started(int newFlow, Contract newContract, int order) {
         outcome = Outcome.STARTED;
+        flow = newFlow;
         contract = newContract;
         hasMaxDelay = newContract.metrics().hasMaxDelay();
-        startPs = nowPs;
         takenUpOrder = order;
     }
 
@@ -73,7 +76,7 @@ public final class TransferRecord implements PacketSink {
         outcome = Outcome.FINISHED;
     }
 
-    void refused(String errnoAndReason, long order) {
+    void refused(String errnoAndReason, int order) {
         outcome = Outcome.REFUSED;
         detail = errnoAndReason;
         takenUpOrder = order;
@@ -93,6 +96,11 @@ public final class TransferRecord implements PacketSink {
         }
         long ofLink = depth == 1 && link != null ? link.packetsHeld() : 0;
         return ofLink + client.readAhead(depth - 1);
+    }
+
+    /** Whether the transfer has started and its datagrams have this flow number. */
+    boolean isFlow(int number) {
+        return flow == number;
     }
 
     void departed(Packet packet) {
@@ -139,13 +147,13 @@ public final class TransferRecord implements PacketSink {
     }
 
     /** Place in the order in which the server took requests up; the greatest number when it did not. */
-    public long takenUpOrder() {
+    public int takenUpOrder() {
         return takenUpOrder;
     }
 
     /** Start of the schedule; {@link SimTime#NEVER}: it did not start. */
     public long startPs() {
-        return startPs;
+        return contract == null ? SimTime.NEVER : contract.startPs();
     }
 
     /** First bit of the latest datagram on the wire; {@link SimTime#NEVER}: none departed. */

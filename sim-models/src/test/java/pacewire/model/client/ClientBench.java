@@ -14,6 +14,7 @@ import pacewire.model.link.Link;
 import pacewire.model.link.LinkRule;
 import pacewire.model.link.RateSerialiser;
 import pacewire.model.measure.GroupMeter;
+import pacewire.model.measure.MeterDetail;
 import pacewire.model.measure.PacketBook;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.FlowMetrics;
@@ -42,7 +43,7 @@ final class ClientBench implements ClientListener {
     final Simulation simulation = new Simulation();
     final PacketPool pool = new PacketPool();
     final List<String> log = new ArrayList<>();
-    final GroupMeter meter = new GroupMeter("viewers", 0, SimTime.SECOND);
+    final GroupMeter meter = new GroupMeter("viewers", 0, SimTime.SECOND, MeterDetail.CLIENT);
     final PacketBook book = new PacketBook("control");
     final Server server = new Server();
     final Client client;

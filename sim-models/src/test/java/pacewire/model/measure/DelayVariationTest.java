@@ -49,11 +49,7 @@ class DelayVariationTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("delayStreams")
     void theVariationOfAStreamIsThatOfRfc5481(JsonNode vector) {
-        Pdv pdv = new Pdv();
-        LongStream.of(MetricVectors.longs(vector.at("/inputs/one_way_delay_ms")))
-                .forEach(pdv::received);
-
-        List<Long> variations = variationsOf(pdv);
+        List<Long> variations = variationsOf(1024, MetricVectors.longs(vector.at("/inputs/one_way_delay_ms")));
 
         assertThat(variations).containsExactly(boxed(MetricVectors.longs(vector.at("/expected/pdv_ms"))));
         assertThat(variations).contains(vector.at("/expected/pdv_max_ms").asLong());
@@ -101,6 +97,24 @@ class DelayVariationTest {
         assertThat(differences).containsExactly(-2L);
     }
 
+    /** In turn up to 69: 69 and 6 come again; 5 is beyond the 64 kept, so that nobody can tell whether it came before. */
+    @Test
+    void whatComesAgainIsADuplicateWithinTheWindow() {
+        for (int sequence = 0; sequence < 70; sequence++) {
+            receive(sequence, 10);
+        }
+        assertThat(receive(69, 11)).isFalse();
+        assertThat(receive(6, 11)).isFalse();
+        assertThat(receive(5, 11)).isTrue();
+        assertThat(differences).hasSize(69).containsOnly(0L);
+        // The same with a window, from the gap on.
+        assertThat(receive(71, 20)).isTrue();
+        assertThat(receive(8, 11)).isFalse();
+        assertThat(receive(7, 11)).isTrue();
+        assertThat(receive(70, 13)).isTrue();
+        assertThat(differences).hasSize(71).endsWith(3L, 7L);
+    }
+
     @Test
     void afterARestartNumbersBeginAnew() {
         receive(0, 10);
@@ -138,20 +152,42 @@ class DelayVariationTest {
         assertThat(differences).containsExactlyInAnyOrderElementsOf(expected);
     }
 
-    /** The least delay comes last and across chunks: 20,000 delays 20000, 19999, ... 1 vary by 19999 ... 0. */
+    /** The least delay, 1, comes last of the 1000 that are kept: 1000, 999, ... 1 vary by 999, 998, ... 0. */
     @Test
-    void thePacketWithTheLeastDelayMayComeLast() {
+    void ofTheFirstPacketsTheOneWithTheLeastDelayMayComeLast() {
+        long[] delays = LongStream.iterate(1000, delay -> delay - 1).limit(1000).toArray();
+
+        assertThat(variationsOf(1000, delays))
+                .hasSize(1000)
+                .startsWith(999L, 998L)
+                .endsWith(1L, 0L);
+        assertThat(variationsOf(1024, delays))
+                .hasSize(1000)
+                .startsWith(999L, 998L)
+                .endsWith(1L, 0L);
+    }
+
+    /** Of 4 kept the least is 5. Behind them 9 varies by 9 - 5; 2 is the new least, and varies by 0; 9 now varies by 7. */
+    @Test
+    void behindTheFirstPacketsEachIsComparedWithTheLeastSoFar() {
+        assertThat(variationsOf(4, 10, 7, 5, 6, 9, 2, 9)).containsExactly(5L, 2L, 0L, 1L, 4L, 0L, 7L);
+    }
+
+    @Test
+    void theVariationOfAPacketIsHandedOutAsSoonAsEnoughAreKept() {
         Pdv pdv = new Pdv();
-        LongStream.iterate(20_000, delay -> delay - 1).limit(20_000).forEach(pdv::received);
-
-        List<Long> variations = variationsOf(pdv);
-
-        assertThat(variations).hasSize(20_000).startsWith(19_999L, 19_998L).endsWith(1L, 0L);
+        List<Long> variations = new ArrayList<>();
+        LongStream.of(10, 7).forEach(delay -> pdv.received(delay, 3, variations::add));
+        assertThat(variations).isEmpty();
+        pdv.received(8, 3, variations::add);
+        assertThat(variations).containsExactly(3L, 0L, 1L);
+        pdv.received(9, 3, variations::add);
+        assertThat(variations).containsExactly(3L, 0L, 1L, 2L);
     }
 
     @Test
     void withoutPacketsThereIsNoVariation() {
-        assertThat(variationsOf(new Pdv())).isEmpty();
+        assertThat(variationsOf(1024)).isEmpty();
     }
 
     /** RFC 4737, section 3.3: 3 came before 2; 2 is late, 3 is not. Then 4 and 5 are overtaken by 6. */
@@ -162,9 +198,13 @@ class DelayVariationTest {
     }
 
     private static long reorderedOf(long... sequences) {
-        Reordering reordering = new Reordering();
-        LongStream.of(sequences).forEach(reordering::received);
-        return reordering.reordered();
+        Ipdv ipdv = new Ipdv();
+        long late = 0;
+        for (long sequence : sequences) {
+            late += ipdv.isLate(sequence) ? 1 : 0;
+            ipdv.received(sequence, 0, difference -> {});
+        }
+        return late;
     }
 
     private boolean receive(long sequence, long delay) {
@@ -183,9 +223,11 @@ class DelayVariationTest {
         }
     }
 
-    private static List<Long> variationsOf(Pdv pdv) {
+    private static List<Long> variationsOf(int mostKept, long... delays) {
+        Pdv pdv = new Pdv();
         List<Long> variations = new ArrayList<>();
-        pdv.forEach(variations::add);
+        LongStream.of(delays).forEach(delay -> pdv.received(delay, mostKept, variations::add));
+        pdv.finish(variations::add);
         return variations;
     }
 

@@ -28,7 +28,6 @@ class CoreTest {
     private final Simulation simulation = new Simulation();
     private final List<String> log = new ArrayList<>();
     private final TreeMap<Integer, Deque<Runnable>> afterwards = new TreeMap<>();
-    private final Kernel kernel = new TinyServer.Builder().build().kernel;
     private int nextThread = 1;
     private Cpu cpu = cpu(1);
 
@@ -329,7 +328,7 @@ class CoreTest {
     }
 
     private OsThread thread() {
-        return new OsThread(new OsProcess("test", 1024), nextThread++, (last, os) -> os.exit(), kernel);
+        return new OsThread(new OsProcess("test", 1024), nextThread++, (last, os) -> os.exit());
     }
 
     private void start(OsThread thread, long workUs) {

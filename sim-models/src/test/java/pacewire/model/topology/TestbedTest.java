@@ -20,6 +20,7 @@ import pacewire.model.client.ConstantArrivals;
 import pacewire.model.client.Playout;
 import pacewire.model.link.RateSerialiser;
 import pacewire.model.measure.GroupMeter;
+import pacewire.model.measure.MeterDetail;
 import pacewire.model.os.DiskModels;
 import pacewire.model.os.FileSystem;
 import pacewire.model.os.FrameTrace;
@@ -113,7 +114,11 @@ class TestbedTest {
                     null,
                     lossPpb,
                     false);
-            built.addGroup(access, new GroupMeter("viewers", 0, END), new Plan(), Applications.CONTROL_PORT);
+            built.addGroup(
+                    access,
+                    new GroupMeter("viewers", 0, END, MeterDetail.CLIENT),
+                    new Plan(),
+                    Applications.CONTROL_PORT);
             return this;
         }
 

@@ -1,0 +1,20 @@
+package pacewire.model.measure;
+
+/** How much the meters of a group keep for each of its clients. */
+public enum MeterDetail {
+    /** Its own jitter; and the delays of a thousand datagrams, among which the least has mostly come. */
+    CLIENT(1024),
+    /** What the figures of the group need. */
+    GROUP(16);
+
+    private final int delaysKept;
+
+    MeterDetail(int delaysKept) {
+        this.delaysKept = delaysKept;
+    }
+
+    /** Delays of a client that are kept, until there are enough of them to show the least; see {@link Pdv}. */
+    int delaysKept() {
+        return delaysKept;
+    }
+}
