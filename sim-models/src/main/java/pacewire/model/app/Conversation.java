@@ -31,10 +31,11 @@ final class Conversation implements Program {
         /**
          * A request was received.
          *
+         * @param os of the thread, not to be kept
          * @param client host number of the client
          * @param socket UDP socket that is connected to the client
          */
-        Service serve(int client, int socket, TransferRequest request);
+        Service serve(Syscalls os, int client, int socket, TransferRequest request);
     }
 
     private enum State {
@@ -122,7 +123,7 @@ final class Conversation implements Program {
     }
 
     private Step startService(SyscallResult last, Syscalls os) {
-        service = shared.factory().serve(client, socket, request());
+        service = shared.factory().serve(os, client, socket, request());
         request = null;
         state = State.SERVING;
         return serve(last, os);

@@ -41,7 +41,7 @@ final class SleepSendtoApplication implements Conversation.Service {
             parameters -> {
                 int payloadBytes = (int) parameters.value("payload");
                 Conversation.Shared shared = new Conversation.Shared(
-                        (host, socket, request) -> new SleepSendtoApplication(host, socket, request, payloadBytes),
+                        (os, host, socket, request) -> new SleepSendtoApplication(host, socket, request, payloadBytes),
                         new RecentRequests());
                 return new AcceptLoop((connection, client) -> new Conversation(connection, client, shared));
             });

@@ -1,7 +1,6 @@
 package pacewire.model.app;
 
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +10,8 @@ import pacewire.model.os.SocketEvent;
 import pacewire.model.os.Step;
 import pacewire.model.os.SyscallResult;
 import pacewire.model.os.Syscalls;
+import pacewire.model.os.TransmitRequest;
 import pacewire.model.transport.TransferReply;
-import pacewire.model.transport.TransferRequest;
 
 /**
  * The patented way: for each request one system call, {@code transmit}. The operating system does the rest while the thread
@@ -27,7 +26,9 @@ final class TransmitApplication implements Conversation.Service {
             parameters -> {
                 RecentRequests recent = new RecentRequests();
                 Conversation.Shared shared = new Conversation.Shared(
-                        (client, socket, request) -> new TransmitApplication(socket, request, recent), recent);
+                        (os, client, socket, request) ->
+                                new TransmitApplication(socket, recent.argumentsOf(request, os.files())),
+                        recent);
                 return new AcceptLoop((connection, client) -> new Conversation(connection, client, shared));
             });
 
@@ -38,10 +39,7 @@ final class TransmitApplication implements Conversation.Service {
     }
 
     private final int socket;
-    private final RecentRequests recent;
-    /** Null once the kernel was asked. */
-    private @Nullable TransferRequest request;
-
+    private final TransmitRequest arguments;
     /** Null before the kernel has answered. */
     private @Nullable EventBuffer events;
 
@@ -49,20 +47,17 @@ final class TransmitApplication implements Conversation.Service {
     private @Nullable Errno error;
     private long bytesSent;
 
-    private TransmitApplication(int socket, TransferRequest request, RecentRequests recent) {
+    private TransmitApplication(int socket, TransmitRequest arguments) {
         this.socket = socket;
-        this.request = request;
-        this.recent = recent;
+        this.arguments = arguments;
     }
 
     @Override
     public @Nullable Step next(SyscallResult last, Syscalls os) {
         return switch (state) {
             case START -> {
-                TransferRequest asked = Objects.requireNonNull(request);
-                request = null;
                 state = State.TRANSMITTED;
-                yield os.transmit(socket, recent.argumentsOf(asked, os.files()));
+                yield os.transmit(socket, arguments);
             }
             case TRANSMITTED -> {
                 error = last.errno();

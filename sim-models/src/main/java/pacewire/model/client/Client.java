@@ -65,7 +65,11 @@ public final class Client implements PacketSink, TcpHost {
     private @Nullable Arrival arrival;
 
     private Phase phase = Phase.AWAITED;
+    /** Null while there is no connection, and while it rests. */
     private @Nullable ControlConnection control;
+    /** The connection while it rests. */
+    private byte @Nullable [] resting;
+
     private long arrivedPs = SimTime.NEVER;
     private long requestedPs = SimTime.NEVER;
 
@@ -147,7 +151,7 @@ public final class Client implements PacketSink, TcpHost {
 
     /** Whether its connection is open or has not been forgotten yet. */
     public boolean isConnected() {
-        return control != null;
+        return control != null || resting != null;
     }
 
     @Override
@@ -171,6 +175,10 @@ public final class Client implements PacketSink, TcpHost {
 
     private void takeSegment(Packet segment, long nowPs) {
         environment.controlBook().delivered(segment);
+        if (resting != null) {
+            control = new ControlConnection(this, environment, addresses(), flow, resting);
+            resting = null;
+        }
         if (control != null) {
             control.segmentArrived(segment, nowPs);
         } else {
@@ -243,15 +251,22 @@ public final class Client implements PacketSink, TcpHost {
         control = null;
     }
 
+    void connectionRests(byte[] suspended) {
+        control = null;
+        resting = suspended;
+    }
+
+    private TcpAddresses addresses() {
+        return new TcpAddresses(host, TCP_PORT, environment.serverHost(), environment.serverPort());
+    }
+
     private final class Arrival extends Event {
         @Override
         protected void fire(long nowPs) {
             arrival = null;
             arrivedPs = nowPs;
             phase = Phase.CONNECTING;
-            TcpAddresses addresses =
-                    new TcpAddresses(host, TCP_PORT, environment.serverHost(), environment.serverPort());
-            control = new ControlConnection(Client.this, environment, addresses, flow);
+            control = new ControlConnection(Client.this, environment, addresses(), flow);
         }
     }
 }

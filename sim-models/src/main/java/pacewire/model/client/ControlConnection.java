@@ -27,6 +27,13 @@ final class ControlConnection implements TcpListener {
         connection = TcpConnection.connect(client, environment.tcp(), addresses, flow, this);
     }
 
+    /** Goes on with the connection that was suspended. */
+    ControlConnection(
+            Client client, ClientEnvironment environment, TcpAddresses addresses, int flow, byte[] suspended) {
+        this.client = client;
+        connection = TcpConnection.resume(client, environment.tcp(), addresses, flow, this, suspended);
+    }
+
     void segmentArrived(Packet segment, long nowPs) {
         connection.segmentArrived(segment, nowPs);
     }
@@ -59,6 +66,15 @@ final class ControlConnection implements TcpListener {
         while (lines != null && !client.phase().isOver()) {
             client.replied(TransferReply.decode(lines), nowPs);
             lines = present.next();
+        }
+    }
+
+    /** Between messages, there is nothing else to keep. */
+    @Override
+    public void rested(TcpConnection open, long nowPs) {
+        byte[] suspended = messages == null ? open.suspend() : null;
+        if (suspended != null) {
+            client.connectionRests(suspended);
         }
     }
 

@@ -3,7 +3,6 @@ package pacewire.model.os;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.model.packet.Packet;
-import pacewire.model.transport.TcpAddresses;
 
 /**
  * The connected sockets of a host, found by the addresses of a segment. An open-addressed hash table with linear probing, of
@@ -28,7 +27,7 @@ final class ConnectionTable {
         int mask = table.length - 1;
         int place = homeOf(segment.source, segment.sourcePort, segment.destinationPort);
         for (TcpSocket socket = table[place]; socket != null; socket = table[place]) {
-            if (isFor(socket.addresses(), segment)) {
+            if (isFor(socket, segment)) {
                 return socket;
             }
             place = (place + 1) & mask;
@@ -49,7 +48,7 @@ final class ConnectionTable {
     /** Takes a socket out; does nothing when it is not in the table. */
     void remove(TcpSocket socket) {
         int mask = table.length - 1;
-        int hole = homeOf(socket.addresses());
+        int hole = homeOf(socket);
         while (table[hole] != socket) {
             if (table[hole] == null) {
                 return;
@@ -59,7 +58,7 @@ final class ConnectionTable {
         int place = (hole + 1) & mask;
         for (TcpSocket moved = table[place]; moved != null; moved = table[place]) {
             // What stands here may fill the hole unless its home lies cyclically behind the hole.
-            if (((place - homeOf(moved.addresses())) & mask) >= ((place - hole) & mask)) {
+            if (((place - homeOf(moved)) & mask) >= ((place - hole) & mask)) {
                 table[hole] = moved;
                 hole = place;
             }
@@ -69,14 +68,14 @@ final class ConnectionTable {
         size--;
     }
 
-    private static boolean isFor(TcpAddresses addresses, Packet segment) {
-        return addresses.remoteHost() == segment.source
-                && addresses.remotePort() == segment.sourcePort
-                && addresses.localPort() == segment.destinationPort;
+    private static boolean isFor(TcpSocket socket, Packet segment) {
+        return socket.remoteHost() == segment.source
+                && socket.remotePort() == segment.sourcePort
+                && socket.localPort() == segment.destinationPort;
     }
 
-    private int homeOf(TcpAddresses addresses) {
-        return homeOf(addresses.remoteHost(), addresses.remotePort(), addresses.localPort());
+    private int homeOf(TcpSocket socket) {
+        return homeOf(socket.remoteHost(), socket.remotePort(), socket.localPort());
     }
 
     private int homeOf(int remoteHost, int remotePort, int localPort) {
@@ -86,7 +85,7 @@ final class ConnectionTable {
 
     private void insert(TcpSocket socket) {
         int mask = table.length - 1;
-        int place = homeOf(socket.addresses());
+        int place = homeOf(socket);
         while (table[place] != null) {
             place = (place + 1) & mask;
         }

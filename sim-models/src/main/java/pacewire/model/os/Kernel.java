@@ -29,6 +29,7 @@ public final class Kernel implements Core.Executor {
     private final Network network;
     private final SyscallTable table = new SyscallTable();
     private final Syscalls syscalls = new Syscalls(this);
+    private final TransmitPlans plans;
     private int nextThread = 1000;
     private long bytesCopiedToUser;
     private long bytesCopiedFromUser;
@@ -60,6 +61,7 @@ public final class Kernel implements Core.Executor {
 
     public Kernel(KernelParts parts) {
         this.parts = parts;
+        plans = new TransmitPlans(parts.files());
         cpu = new Cpu(parts.cores(), parts.simulation(), parts.profile(), this);
         flows = new FlowTable(parts.flowNumbers());
         network = new Network(this);
@@ -212,6 +214,10 @@ public final class Kernel implements Core.Executor {
 
     KernelParts parts() {
         return parts;
+    }
+
+    TransmitPlans plans() {
+        return plans;
     }
 
     SyscallTable table() {

@@ -19,7 +19,7 @@ final class RecvfromCall implements SyscallHandler {
             return SyscallResult.failed(descriptor instanceof OpenFile ? Errno.ENOTSOCK : Errno.ENOTCONN);
         }
         byte[] buffer = call.object(byte[].class);
-        int available = Math.min(socket.connection().available(), buffer.length);
+        int available = Math.min(socket.available(), buffer.length);
         if (available == 0) {
             call.phase = ENTER;
             return nothingToRead(call, socket);

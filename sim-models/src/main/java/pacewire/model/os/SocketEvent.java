@@ -6,9 +6,11 @@ package pacewire.model.os;
  *
  * @param kind what happened
  * @param detail in words; empty when the kind says it all
- * @param atPs when
  */
-public record SocketEvent(Kind kind, String detail, long atPs) {
+public record SocketEvent(Kind kind, String detail) {
+    static final SocketEvent ADMITTED = new SocketEvent(Kind.ADMITTED, "");
+    static final SocketEvent COMPLETED = new SocketEvent(Kind.COMPLETED, "");
+
     /** What can happen to a transfer. */
     public enum Kind {
         /** The packet scheduler will keep the metrics. */

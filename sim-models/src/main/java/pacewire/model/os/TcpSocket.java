@@ -17,7 +17,15 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
     /** Threads that wait for bytes; null when none does. */
     private @Nullable WaitQueue readers;
 
+    /** Null before a connection is accepted, and while it rests. */
     private @Nullable TcpConnection connection;
+    /** The connection while it rests. */
+    private byte @Nullable [] resting;
+    /** Of the other end, and this end's port. */
+    private int remoteHost;
+
+    private int remotePort;
+    private int localPort;
     private @Nullable Errno failure;
     private boolean isPeerClosed;
 
@@ -28,6 +36,9 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
     }
 
     void accept(Packet syn) {
+        remoteHost = syn.source;
+        remotePort = syn.sourcePort;
+        localPort = syn.destinationPort;
         connection = TcpConnection.accept(kernel.network(), TcpSettings.LINUX, syn, flow, this);
     }
 
@@ -38,22 +49,44 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
     TcpConnection connection() {
         TcpConnection current = connection;
         if (current == null) {
-            throw new IllegalStateException("the socket has no connection");
+            current = resumed();
+            connection = current;
+            resting = null;
         }
         return current;
     }
 
-    TcpAddresses addresses() {
-        return connection().addresses();
+    private TcpConnection resumed() {
+        byte[] suspended = resting;
+        if (suspended == null) {
+            throw new IllegalStateException("the socket has no connection");
+        }
+        TcpAddresses addresses = new TcpAddresses(kernel.parts().host(), localPort, remoteHost, remotePort);
+        return TcpConnection.resume(kernel.network(), TcpSettings.LINUX, addresses, flow, this, suspended);
+    }
+
+    @Override
+    public void rested(TcpConnection quiet, long nowPs) {
+        resting = quiet.suspend();
+        connection = resting == null ? quiet : null;
+    }
+
+    /** Bytes to read. */
+    int available() {
+        return connection == null ? 0 : connection.available();
     }
 
     /** Host number at the other end. */
     int remoteHost() {
-        return addresses().remoteHost();
+        return remoteHost;
     }
 
     int remotePort() {
-        return addresses().remotePort();
+        return remotePort;
+    }
+
+    int localPort() {
+        return localPort;
     }
 
     /** Why the connection broke; null while it has not. */

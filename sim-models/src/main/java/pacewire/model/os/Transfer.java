@@ -368,7 +368,7 @@ final class Transfer implements FlowOwner, PageWaiter {
         if (!hasReportedBreak && !contract.brokenAtDepartureBecause().isEmpty()) {
             hasReportedBreak = true;
             String metric = contract.brokenAtDepartureBecause();
-            socket.post(new SocketEvent(SocketEvent.Kind.METRICS_BROKEN, metric, nowPs));
+            socket.post(new SocketEvent(SocketEvent.Kind.METRICS_BROKEN, metric));
         }
     }
 
@@ -384,7 +384,7 @@ final class Transfer implements FlowOwner, PageWaiter {
         kernel.scheduler().closeFlow(flow, nowPs);
         kernel.flows().close(flow);
         kernel.parts().probe().transferFinished(destination.host(), bytesSent, nowPs);
-        socket.post(new SocketEvent(SocketEvent.Kind.COMPLETED, "", nowPs));
+        socket.post(SocketEvent.COMPLETED);
         kernel.wake(caller, nowPs);
     }
 }

@@ -1,13 +1,10 @@
 package pacewire.model.os;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.FlowMetrics;
-import pacewire.model.packet.TrafficEnvelope;
 import pacewire.model.sched.Admission;
 
 /**
@@ -54,8 +51,7 @@ final class TransmitCall implements SyscallHandler {
                 return fail(socket, kernel, Errno.EINVAL, nowPs);
             }
         }
-        if (request.files().isEmpty()
-                || !TransmitMetrics.areValid(kernel.parts().files(), extents(request, kernel), request.metrics())) {
+        if (request.files().isEmpty() || !kernel.plans().of(request).isValid()) {
             return fail(socket, kernel, Errno.EINVAL, nowPs);
         }
         long openPs = request.files().size() * kernel.profile().fileOpenPs();
@@ -69,16 +65,16 @@ final class TransmitCall implements SyscallHandler {
         }
         UdpSocket.Destination destination = Objects.requireNonNull(socket.destination());
         TransmitRequest request = call.object(TransmitRequest.class);
-        List<Transfer.Extent> extents = extents(request, kernel);
-        Transfer transfer = new Transfer(kernel, call.thread(), socket, destination, request.metrics(), extents);
-        Admission admission = open(transfer, request.metrics(), extents, kernel, nowPs);
+        TransmitPlans.Plan plan = kernel.plans().of(request);
+        Transfer transfer = new Transfer(kernel, call.thread(), socket, destination, request.metrics(), plan.extents());
+        Admission admission = open(transfer, request.metrics(), plan, kernel, nowPs);
         if (!admission.isAdmitted()) {
             kernel.flows().close(transfer.flow());
-            socket.post(new SocketEvent(SocketEvent.Kind.REFUSED, admission.reason(), nowPs));
+            socket.post(new SocketEvent(SocketEvent.Kind.REFUSED, admission.reason()));
             kernel.parts().probe().transferRefused(destination.host(), Errno.EBUSY, admission.reason(), nowPs);
             return SyscallResult.failed(Errno.EBUSY);
         }
-        socket.post(new SocketEvent(SocketEvent.Kind.ADMITTED, "", nowPs));
+        socket.post(SocketEvent.ADMITTED);
         call.transfer = transfer;
         call.phase++;
         transfer.start(nowPs);
@@ -87,32 +83,16 @@ final class TransmitCall implements SyscallHandler {
 
     /** Asks for a flow with the metrics; nothing to send needs none. */
     private static Admission open(
-            Transfer transfer, FlowMetrics metrics, List<Transfer.Extent> extents, Kernel kernel, long nowPs) {
-        if (extents.isEmpty()) {
-            return Admission.ADMITTED;
-        }
-        TrafficEnvelope envelope = TransmitMetrics.envelope(kernel.parts().files(), extents, metrics);
-        return kernel.scheduler().openFlow(transfer.flow(), metrics, envelope, nowPs);
+            Transfer transfer, FlowMetrics metrics, TransmitPlans.Plan plan, Kernel kernel, long nowPs) {
+        return plan.extents().isEmpty()
+                ? Admission.ADMITTED
+                : kernel.scheduler().openFlow(transfer.flow(), metrics, plan.envelope(), nowPs);
     }
 
     private static SyscallResult finish(Transfer transfer) {
         return transfer.isComplete()
                 ? SyscallResult.done(transfer.bytesSent())
                 : SyscallResult.blocked(DelayPart.TIMER);
-    }
-
-    /** The extents to send; empty files and ranges have none. */
-    private static List<Transfer.Extent> extents(TransmitRequest request, Kernel kernel) {
-        List<Transfer.Extent> extents = new ArrayList<>();
-        for (TransmitRequest.FileRange range : request.files()) {
-            int file = kernel.parts().files().find(range.path()).orElseThrow();
-            long bytes =
-                    Math.min(range.bytes(), kernel.parts().files().file(file).sizeBytes());
-            if (bytes > 0) {
-                extents.add(new Transfer.Extent(file, bytes));
-            }
-        }
-        return extents;
     }
 
     private static SyscallResult fail(UdpSocket socket, Kernel kernel, Errno errno, long nowPs) {

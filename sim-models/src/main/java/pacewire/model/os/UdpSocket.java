@@ -27,16 +27,22 @@ final class UdpSocket implements Descriptor, FlowOwner {
     private @Nullable SocketEvent firstEvent;
 
     private @Nullable ArrayDeque<SocketEvent> moreEvents;
-    /** Threads that wait for room in the send buffer; null when none has waited yet. */
-    private @Nullable WaitQueue writers;
-
     private @Nullable Destination destination;
-    /** What was promised for the datagrams that an application sends here by itself; null: nothing. */
-    private @Nullable Contract contract;
+    /** Null as long as no application has sent by itself. */
+    private @Nullable SendBuffer buffer;
 
-    private long bufferedBytes;
-    private long nextSequence;
     private boolean isClosed;
+
+    /** What there is to know of the datagrams that an application sends by itself. */
+    private static final class SendBuffer {
+        /** Threads that wait for room. */
+        private final WaitQueue writers = new WaitQueue();
+        /** What was promised for the datagrams; null: nothing. */
+        private @Nullable Contract contract;
+
+        private long bytes;
+        private long nextSequence;
+    }
 
     /** Where a connected socket sends to. */
     record Destination(int host, int port) {}
@@ -60,40 +66,42 @@ final class UdpSocket implements Descriptor, FlowOwner {
     }
 
     boolean hasRoom() {
-        return bufferedBytes + DATAGRAM_FOOTPRINT_BYTES <= SEND_BUFFER_BYTES;
+        return buffer == null || buffer.bytes + DATAGRAM_FOOTPRINT_BYTES <= SEND_BUFFER_BYTES;
     }
 
     /** A datagram takes its place in the send buffer. Returns its number within the flow. */
     long charge() {
-        bufferedBytes += DATAGRAM_FOOTPRINT_BYTES;
-        return nextSequence++;
+        SendBuffer charged = buffer();
+        charged.bytes += DATAGRAM_FOOTPRINT_BYTES;
+        return charged.nextSequence++;
+    }
+
+    private SendBuffer buffer() {
+        SendBuffer made = buffer;
+        if (made == null) {
+            made = new SendBuffer();
+            buffer = made;
+        }
+        return made;
     }
 
     private void release(long nowPs) {
-        bufferedBytes -= DATAGRAM_FOOTPRINT_BYTES;
+        SendBuffer charged = buffer();
+        charged.bytes -= DATAGRAM_FOOTPRINT_BYTES;
         if (isClosed) {
             forgetWhenSent();
         } else {
-            wakeWriter(nowPs);
+            charged.writers.wakeOne(kernel, nowPs);
         }
     }
 
     /** Wakes a thread when there is room in the send buffer, or the socket was closed. */
     void awaitRoom(OsThread thread) {
-        if (writers == null) {
-            writers = new WaitQueue();
-        }
-        writers.add(thread);
-    }
-
-    private void wakeWriter(long nowPs) {
-        if (writers != null) {
-            writers.wakeOne(kernel, nowPs);
-        }
+        buffer().writers.add(thread);
     }
 
     private void forgetWhenSent() {
-        if (bufferedBytes == 0) {
+        if (buffer == null || buffer.bytes == 0) {
             kernel.flows().close(flow);
         }
     }
@@ -105,13 +113,13 @@ final class UdpSocket implements Descriptor, FlowOwner {
 
     /** Judges the datagrams by a contract from now on. */
     void judgeBy(Contract newContract) {
-        contract = newContract;
+        buffer().contract = newContract;
     }
 
     @Override
     public void departed(Packet packet, long nowPs) {
-        if (contract != null) {
-            contract.departed(packet);
+        if (buffer != null && buffer.contract != null) {
+            buffer.contract.departed(packet);
         }
     }
 
@@ -149,8 +157,8 @@ final class UdpSocket implements Descriptor, FlowOwner {
         // What is still in the packet scheduler leaves; then nothing of the flow is left, for its number is never used
         // again.
         isClosed = true;
-        if (writers != null) {
-            writers.wakeAll(kernel, nowPs);
+        if (buffer != null) {
+            buffer.writers.wakeAll(kernel, nowPs);
         }
         forgetWhenSent();
     }

@@ -14,8 +14,8 @@ import pacewire.model.packet.Packet;
  *
  * <p>A connection holds state only while it is open; the host forgets it after {@link TcpListener#closed} or {@link
  * TcpListener#failed}, or when {@link #abort} returns. A control connection is silent for most of its life, and a server may
- * have a million of them: while nothing is under way and no timer runs, what there is to know is written down in some fifty
- * bytes, and the objects that do the work are let go.
+ * have a million of them: while nothing is under way and no timer runs, all there is to know goes into some fifty bytes
+ * ({@link #suspend}), from which it is made anew when a segment comes or its owner has something to say.
  */
 public final class TcpConnection {
     private final TcpHost host;
@@ -23,10 +23,7 @@ public final class TcpConnection {
     private final TcpAddresses addresses;
     private final TcpListener listener;
     private final int flow;
-    /** Null while the connection is at rest. */
-    private @Nullable TcpMachine machine;
-    /** What {@link TcpMachine#save} has written down; null while the machine works. */
-    private byte @Nullable [] resting;
+    private final TcpMachine machine;
 
     private TcpConnection(TcpHost host, TcpSettings settings, TcpAddresses addresses, int flow, TcpListener listener) {
         this.host = host;
@@ -34,6 +31,7 @@ public final class TcpConnection {
         this.addresses = addresses;
         this.flow = flow;
         this.listener = listener;
+        machine = new TcpMachine(this);
     }
 
     /**
@@ -44,7 +42,7 @@ public final class TcpConnection {
     public static TcpConnection connect(
             TcpHost host, TcpSettings settings, TcpAddresses addresses, int flow, TcpListener listener) {
         TcpConnection connection = new TcpConnection(host, settings, addresses, flow, listener);
-        connection.working().connect();
+        connection.machine.connect();
         return connection;
     }
 
@@ -60,12 +58,30 @@ public final class TcpConnection {
         }
         TcpAddresses addresses = TcpSegments.answerTo(syn);
         TcpConnection connection = new TcpConnection(host, settings, addresses, flow, listener);
-        connection.working().accept(syn);
+        connection.machine.accept(syn);
+        return connection;
+    }
+
+    /**
+     * Goes on with a connection that was suspended.
+     *
+     * @param suspended what {@link #suspend} returned; the other arguments are those with which the connection was opened or
+     *     accepted
+     */
+    public static TcpConnection resume(
+            TcpHost host,
+            TcpSettings settings,
+            TcpAddresses addresses,
+            int flow,
+            TcpListener listener,
+            byte[] suspended) {
+        TcpConnection connection = new TcpConnection(host, settings, addresses, flow, listener);
+        connection.machine.restore(suspended);
         return connection;
     }
 
     public TcpState state() {
-        return machine == null ? TcpState.ESTABLISHED : machine.state();
+        return machine.state();
     }
 
     public TcpAddresses addresses() {
@@ -74,12 +90,12 @@ public final class TcpConnection {
 
     /** Whether {@link #write} is allowed: the connection is opening or open, and was not closed from this end. */
     public boolean canWrite() {
-        return machine == null || machine.canWrite();
+        return machine.canWrite();
     }
 
     /** Bytes written that the other end has not acknowledged yet: what a socket's send buffer would hold. */
     public int unacknowledgedByteCount() {
-        return machine == null ? 0 : machine.unacknowledgedByteCount();
+        return machine.unacknowledgedByteCount();
     }
 
     /**
@@ -88,35 +104,32 @@ public final class TcpConnection {
      * @throws IllegalStateException when {@link #canWrite} does not hold
      */
     public void write(byte[] bytes) {
-        working().write(bytes);
-        restIfQuiet();
+        machine.write(bytes);
     }
 
     /** Bytes to read. */
     public int available() {
-        return machine == null ? 0 : machine.available();
+        return machine.available();
     }
 
     /** Whether all that the other end will ever send has been read. */
     public boolean isAtEnd() {
-        return machine != null && machine.isAtEnd();
+        return machine.isAtEnd();
     }
 
     /** Reads at most so many bytes. Returns how many; 0 when none are there. */
     public int read(byte[] target, int offset, int length) {
-        int count = machine == null ? 0 : machine.read(target, offset, length);
-        restIfQuiet();
-        return count;
+        return machine.read(target, offset, length);
     }
 
     /** Ends this end's sending when all that was written is sent; the other end may go on. Does nothing the second time. */
     public void close() {
-        working().close();
+        machine.close();
     }
 
     /** Ends the connection at once with a reset, where the other end knows of it; the listener is told nothing more. */
     public void abort() {
-        working().abort();
+        machine.abort();
     }
 
     /**
@@ -124,8 +137,15 @@ public final class TcpConnection {
      * pool afterwards.
      */
     public void segmentArrived(Packet segment, long nowPs) {
-        working().segmentArrived(segment, nowPs);
-        restIfQuiet();
+        machine.segmentArrived(segment, nowPs);
+    }
+
+    /**
+     * Writes the connection down if nothing is under way, kept or due; the owner then lets it go, and tells {@link #resume} of
+     * it again. Null, and nothing is done, when the connection is not at rest.
+     */
+    public byte @Nullable [] suspend() {
+        return machine.isAtRest() ? machine.save() : null;
     }
 
     TcpHost host() {
@@ -142,24 +162,5 @@ public final class TcpConnection {
 
     int flow() {
         return flow;
-    }
-
-    /** Lets the machine go when nothing is under way. */
-    void restIfQuiet() {
-        if (machine != null && machine.isAtRest()) {
-            resting = machine.save();
-            machine = null;
-        }
-    }
-
-    private TcpMachine working() {
-        TcpMachine present = machine;
-        if (present == null) {
-            byte[] saved = resting;
-            present = saved == null ? new TcpMachine(this) : TcpMachine.resume(this, saved);
-            machine = present;
-            resting = null;
-        }
-        return present;
     }
 }

@@ -14,6 +14,12 @@ public interface TcpListener {
     /** The other end will send no more; all that it sent is there to read. */
     default void peerClosed(TcpConnection connection, long nowPs) {}
 
+    /**
+     * Nothing is under way, kept or due, and no timer runs: the owner may {@link TcpConnection#suspend} the connection. The
+     * exception to the above: whatever is written here leaves at once.
+     */
+    default void rested(TcpConnection connection, long nowPs) {}
+
     /** The connection ended in order, both directions, and its TIME-WAIT, if it had one, is over. */
     default void closed(TcpConnection connection, long nowPs) {}
 

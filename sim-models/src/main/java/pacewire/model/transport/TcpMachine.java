@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.model.packet.Packet;
 
-/** What {@link TcpConnection} does and knows while it is not at rest: the states, and the two halves. */
+/** What {@link TcpConnection} does and knows: the states, and the two halves. */
 final class TcpMachine {
     private final TcpConnection connection;
     private final TcpHost host;
@@ -67,17 +67,15 @@ final class TcpMachine {
         return writer.toBytes();
     }
 
-    /** Goes on as the machine that was written down. */
-    static TcpMachine resume(TcpConnection connection, byte[] saved) {
-        TcpMachine machine = new TcpMachine(connection);
+    /** Becomes the machine that was written down. */
+    void restore(byte[] saved) {
         CompactReader reader = new CompactReader(saved);
-        machine.state = TcpState.ESTABLISHED;
-        machine.hasToldConnected = true;
-        machine.segmentsSent = reader.next();
-        machine.sender.restore(reader);
-        machine.receiver.restore(reader);
-        machine.bytesArrived = machine.receiver.bytesInOrder();
-        return machine;
+        state = TcpState.ESTABLISHED;
+        hasToldConnected = true;
+        segmentsSent = reader.next();
+        sender.restore(reader);
+        receiver.restore(reader);
+        bytesArrived = receiver.bytesInOrder();
     }
 
     TcpState state() {
@@ -114,6 +112,7 @@ final class TcpMachine {
             receiver.acknowledgeNow();
             sendUnlessWorking();
         }
+        tellIfAtRest(nowPs());
         return count;
     }
 
@@ -284,13 +283,12 @@ final class TcpMachine {
             end(TcpFailure.TIMED_OUT);
         }
         finishWork(nowPs);
-        connection.restIfQuiet();
     }
 
     private void delayedAckExpired(long nowPs) {
         receiver.acknowledgeNow();
         sendUnlessWorking();
-        connection.restIfQuiet();
+        tellIfAtRest(nowPs);
     }
 
     private void end(@Nullable TcpFailure reason) {
@@ -305,6 +303,13 @@ final class TcpMachine {
         tellListener(nowPs);
         isWorking = false;
         sendWhatIsDue(nowPs);
+        tellIfAtRest(nowPs);
+    }
+
+    private void tellIfAtRest(long nowPs) {
+        if (isAtRest()) {
+            connection.listener().rested(connection, nowPs);
+        }
     }
 
     private void tellListener(long nowPs) {
