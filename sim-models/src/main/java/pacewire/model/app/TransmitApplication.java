@@ -1,6 +1,7 @@
 package pacewire.model.app;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,8 @@ final class TransmitApplication implements Conversation.Service {
     private @Nullable EventBuffer events;
 
     private State state = State.START;
-    private @Nullable Errno error;
-    private long bytesSent;
+    /** What transmit returned; null before. */
+    private @Nullable SyscallResult sent;
 
     private TransmitApplication(int socket, TransmitRequest arguments) {
         this.socket = socket;
@@ -60,8 +61,7 @@ final class TransmitApplication implements Conversation.Service {
                 yield os.transmit(socket, arguments);
             }
             case TRANSMITTED -> {
-                error = last.errno();
-                bytesSent = last.isDone() ? last.value() : 0;
+                sent = last;
                 state = State.EVENT_READ;
                 yield receiveEvent(os);
             }
@@ -78,7 +78,11 @@ final class TransmitApplication implements Conversation.Service {
 
     @Override
     public TransferReply reply() {
-        return error == null ? TransferReply.completed(bytesSent) : TransferReply.refused(error.name(), reason(error));
+        SyscallResult result = Objects.requireNonNull(sent);
+        Errno error = result.errno();
+        return error == null
+                ? TransferReply.completed(result.value())
+                : TransferReply.refused(error.name(), reason(error));
     }
 
     /** What the kernel reported last, such as why it refused; the error's own text when it reported nothing. */

@@ -61,9 +61,6 @@ public final class Client implements PacketSink, TcpHost {
 
     private final ClientMeter meter;
     private final @Nullable Playout playout;
-    /** Null once it has come. */
-    private @Nullable Arrival arrival;
-
     private Phase phase = Phase.AWAITED;
     /** Null while there is no connection, and while it rests. */
     private @Nullable ControlConnection control;
@@ -103,8 +100,7 @@ public final class Client implements PacketSink, TcpHost {
     /** Lets the client come at an instant; {@link SimTime#NEVER}: it does not come. */
     public void arriveAt(long instantPs) {
         if (instantPs != SimTime.NEVER) {
-            arrival = new Arrival();
-            environment.simulation().schedule(arrival, instantPs);
+            environment.simulation().schedule(new Arrival(), instantPs);
         }
     }
 
@@ -263,7 +259,6 @@ public final class Client implements PacketSink, TcpHost {
     private final class Arrival extends Event {
         @Override
         protected void fire(long nowPs) {
-            arrival = null;
             arrivedPs = nowPs;
             phase = Phase.CONNECTING;
             control = new ControlConnection(Client.this, environment, addresses(), flow);

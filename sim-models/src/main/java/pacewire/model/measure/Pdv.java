@@ -12,14 +12,12 @@ import org.jspecify.annotations.Nullable;
  * smaller one lowers. What is kept does not grow with the length of the run.
  */
 final class Pdv {
-    private static final int FIRST_CAPACITY = 4;
+    private static final long NONE_YET = Long.MAX_VALUE;
 
     /** The least so far. */
-    private long least = Long.MAX_VALUE;
+    private long least = NONE_YET;
     /** Null before the first delay, and once enough were kept. */
-    private long @Nullable [] keptDelays;
-    /** How many are kept, or will be: below 0 once they were handed out. */
-    private int kept;
+    private @Nullable Kept kept;
 
     /**
      * Takes the delay of a packet, in any unit.
@@ -28,35 +26,42 @@ final class Pdv {
      * @param variations takes the variation of each packet, once, in order of arrival
      */
     void received(long delay, int mostKept, LongConsumer variations) {
+        if (least == NONE_YET) {
+            kept = new Kept();
+        }
         least = Math.min(least, delay);
-        if (kept < 0) {
+        if (kept == null) {
             variations.accept(delay - least);
             return;
         }
-        keep(delay, mostKept);
-        if (kept == mostKept) {
+        kept.add(delay, mostKept);
+        if (kept.size == mostKept) {
             finish(variations);
         }
     }
 
     /** Hands out what is still kept, as the interval is over. */
     void finish(LongConsumer variations) {
-        long[] delays = keptDelays;
-        for (int i = 0; delays != null && i < kept; i++) {
-            variations.accept(delays[i] - least);
+        if (kept != null) {
+            for (int i = 0; i < kept.size; i++) {
+                variations.accept(kept.delays[i] - least);
+            }
+            kept = null;
         }
-        keptDelays = null;
-        kept = -1;
     }
 
-    private void keep(long delay, int mostKept) {
-        long[] delays = keptDelays;
-        if (delays == null) {
-            delays = new long[Math.min(FIRST_CAPACITY, mostKept)];
-        } else if (kept == delays.length) {
-            delays = Arrays.copyOf(delays, Math.min(2 * kept, mostKept));
+    /** The first delays. */
+    private static final class Kept {
+        private static final int FIRST_CAPACITY = 4;
+
+        private long[] delays = new long[FIRST_CAPACITY];
+        private int size;
+
+        private void add(long delay, int mostKept) {
+            if (size == delays.length) {
+                delays = Arrays.copyOf(delays, Math.min(2 * size, mostKept));
+            }
+            delays[size++] = delay;
         }
-        delays[kept++] = delay;
-        keptDelays = delays;
     }
 }

@@ -117,7 +117,7 @@ public final class Kernel implements Core.Executor {
     }
 
     OsThread startThread(OsProcess process, Program program, long nowPs) {
-        OsThread thread = new OsThread(process, nextThread++, program);
+        OsThread thread = new OsThread(process, nextThread++, program, nowPs);
         cpu.makeReady(thread, nowPs);
         return thread;
     }
@@ -127,9 +127,10 @@ public final class Kernel implements Core.Executor {
         if (thread.isBlocked()) {
             if (thread.blockedIn() == DelayPart.PROPAGATION) {
                 // It waited for a client: what it sends next belongs to no schedule that it kept before.
-                thread.timeline().clear();
+                thread.forgetDelays(nowPs);
+            } else {
+                thread.account(thread.blockedIn(), nowPs);
             }
-            thread.account(thread.blockedIn(), nowPs);
             cpu.makeReady(thread, nowPs);
         }
     }

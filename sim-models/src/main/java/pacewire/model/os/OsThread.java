@@ -3,6 +3,7 @@ package pacewire.model.os;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.model.packet.DelayPart;
+import pacewire.model.packet.Packet;
 
 /** A thread of a process: a program, where it stands in it, and what it has spent its time in. */
 public final class OsThread {
@@ -17,7 +18,10 @@ public final class OsThread {
     private final int id;
     private final Program program;
     private final SyscallCall call;
-    private final DelayTimeline timeline = new DelayTimeline();
+    /** What it spent its time in since {@link #accountedFromPs}; null as long as no time has passed. */
+    private @Nullable DelayTimeline timeline;
+
+    private long accountedFromPs;
 
     private State state = State.BLOCKED;
     private @Nullable Core core;
@@ -28,11 +32,12 @@ public final class OsThread {
     private boolean isInCall;
     private boolean isWoken;
 
-    OsThread(OsProcess process, int id, Program program) {
+    OsThread(OsProcess process, int id, Program program, long nowPs) {
         this.process = process;
         this.id = id;
         this.program = program;
         this.call = new SyscallCall(this);
+        accountedFromPs = nowPs;
     }
 
     /** The process it belongs to. */
@@ -53,8 +58,17 @@ public final class OsThread {
         return call;
     }
 
-    DelayTimeline timeline() {
-        return timeline;
+    /** Charges a packet with what the thread spent its time in since the base of the packet's account. */
+    void chargeDelaysTo(Packet packet) {
+        if (timeline != null) {
+            timeline.chargeTo(packet);
+        }
+    }
+
+    /** Forgets what it spent its time in: what it sends next belongs to no schedule that it kept before. */
+    void forgetDelays(long nowPs) {
+        timeline = null;
+        accountedFromPs = nowPs;
     }
 
     /** The core it ran on last; null before its first run. */
@@ -132,6 +146,13 @@ public final class OsThread {
     }
 
     void account(DelayPart spentIn, long untilPs) {
+        if (timeline == null) {
+            if (untilPs <= accountedFromPs) {
+                return;
+            }
+            timeline = new DelayTimeline();
+            timeline.restartAt(accountedFromPs);
+        }
         timeline.append(spentIn, untilPs);
     }
 

@@ -62,7 +62,7 @@ final class SendtoCall implements SyscallHandler {
         packet.fileOffset = call.content().fileOffset;
         packet.idealPs = call.content().idealPs;
         packet.openAccount(packet.isScheduled() ? packet.idealPs : call.startedPs());
-        call.thread().timeline().chargeTo(packet);
+        call.thread().chargeDelaysTo(packet);
         kernel.copiedFromUser(call.number);
         kernel.parts().probe().created(packet, nowPs);
         kernel.transmit(call.thread(), packet, nowPs);

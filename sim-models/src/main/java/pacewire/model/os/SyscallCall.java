@@ -16,7 +16,7 @@ public final class SyscallCall implements Step {
 
     int descriptor;
     long number;
-    long secondNumber;
+    int secondNumber;
     /** An argument that is no number: a path, a buffer, a program. */
     @Nullable
     Object object;

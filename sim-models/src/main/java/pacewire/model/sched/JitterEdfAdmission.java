@@ -1,6 +1,8 @@
 package pacewire.model.sched;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import pacewire.core.units.Quantity;
@@ -16,10 +18,16 @@ import pacewire.model.packet.TrafficEnvelope;
  * wake-ups, and then for the wake-up itself. Measured from the end of both, the flow asks for what its envelope says.
  */
 final class JitterEdfAdmission {
+    /** Curves remembered: more than most scenarios have. When full, the memory starts anew. */
+    private static final int MOST_CURVES = 4096;
+
     private final SchedulerEnvironment environment;
     private final long wakeUpShare;
     private final long rateLimit;
     private final DemandBound bound;
+    private final Map<Wish, DemandCurve> curves = new HashMap<>();
+
+    private record Wish(TrafficEnvelope envelope, long tolerancePs) {}
 
     /**
      * For a sender.
@@ -34,8 +42,17 @@ final class JitterEdfAdmission {
         bound = new DemandBound(servicePs(environment.largestPacketBytes()));
     }
 
-    /** What a flow asks for with a tolerance. */
+    /** What a flow asks for with a tolerance; one object for flows that ask for the same, as far as they are remembered. */
     DemandCurve curve(TrafficEnvelope envelope, long tolerancePs) {
+        if (curves.size() == MOST_CURVES) {
+            curves.clear();
+        }
+        return curves.computeIfAbsent(new Wish(envelope, tolerancePs), this::curveOf);
+    }
+
+    private DemandCurve curveOf(Wish wish) {
+        TrafficEnvelope envelope = wish.envelope();
+        long tolerancePs = wish.tolerancePs();
         long deadlinePs = tolerancePs - wakeUpTolerancePs(tolerancePs) - environment.wakeUpLatencyPs();
         return DemandCurve.of(envelope, servicePs(envelope.packetBytes()), deadlinePs);
     }

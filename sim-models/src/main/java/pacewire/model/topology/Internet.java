@@ -77,6 +77,8 @@ final class Internet {
         private final Supplier<Serialiser> uplinkSerialiser;
         private final Links uplinks;
         private final Links downlinks;
+        private final OnDemandLink.Factory uplinksOnDemand =
+                new OnDemandLink.Factory(destination -> uplink(List.of(), destination), coreUp);
 
         Access(GroupSettings group) {
             this.group = group;
@@ -91,8 +93,14 @@ final class Internet {
          * @param number of the client in its group
          */
         PacketSink uplink(int number) {
+            List<LinkRule> rules = rules(group, number, "up");
+            boolean remembersNothing = rules.isEmpty() && group.delayPs() > 0;
+            return built(remembersNothing ? new OnDemandLink(uplinksOnDemand) : uplink(rules, coreUp));
+        }
+
+        private PacketStage uplink(List<LinkRule> rules, PacketSink destination) {
             PacketScheduler queue = new FifoScheduler(UPLINK_QUEUE_PACKETS, Long.MAX_VALUE);
-            return built(uplinks.link(queue, uplinkSerialiser.get(), rules(group, number, "up"), coreUp));
+            return uplinks.link(queue, uplinkSerialiser.get(), rules, destination);
         }
 
         /** Builds the link to a client, and makes it known to the router. */

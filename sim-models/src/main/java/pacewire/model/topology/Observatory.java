@@ -1,6 +1,7 @@
 package pacewire.model.topology;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +28,9 @@ import pacewire.model.packet.Protocol;
 public final class Observatory implements ServerProbe, DropListener, ClientListener {
     private final World world;
     private final List<GroupMeter> groups = new ArrayList<>();
+    /** Host number of the first client of each group. */
+    private final List<Integer> firstHosts = new ArrayList<>();
+
     private final List<TransferRecord> transfers = new ArrayList<>();
     private final Trace trace;
     private final Digest wire = new Digest();
@@ -41,16 +45,17 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
 
     int addGroup(GroupMeter meter) {
         groups.add(meter);
+        firstHosts.add(transfers.size() + World.SERVER_HOST + 1);
         return groups.size() - 1;
     }
 
     /**
-     * Clients must be added in the order of their host numbers, which begin behind the server's.
+     * Clients must be added in the order of their host numbers, which begin behind the server's, and group by group.
      *
      * @return takes the packets for the client
      */
-    TransferRecord addClient(int group, int number, Client client) {
-        TransferRecord transfer = new TransferRecord(this, group, number, client);
+    TransferRecord addClient(int group, Client client) {
+        TransferRecord transfer = new TransferRecord(this, group, client);
         transfers.add(transfer);
         if (transfers.size() != client.host()) {
             throw new IllegalStateException("client " + client.host() + " is number " + transfers.size());
@@ -65,7 +70,11 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
 
     /** One record a client, in the order of their host numbers. */
     public List<TransferRecord> transfers() {
-        return List.copyOf(transfers);
+        return Collections.unmodifiableList(transfers);
+    }
+
+    int firstHostOf(int group) {
+        return firstHosts.get(group);
     }
 
     @Override

@@ -121,7 +121,7 @@ public final class Testbed {
                     request,
                     meter.addClient(),
                     plan.playout(request));
-            TransferRecord record = observatory.addClient(group, number, client);
+            TransferRecord record = observatory.addClient(group, client);
             record.reachedBy(access.downlink(number, client.host(), record));
             client.arriveAt(arrivals.nextPs());
         }

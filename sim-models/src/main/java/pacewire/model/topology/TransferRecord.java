@@ -30,7 +30,6 @@ public final class TransferRecord implements PacketSink {
 
     private final Observatory observatory;
     private final int group;
-    private final int number;
     private final Client client;
     /** The last link to the client; null until it is built. */
     private @Nullable PacketStage link;
@@ -47,10 +46,9 @@ public final class TransferRecord implements PacketSink {
     private long bytesSent;
     private long packetsSent;
 
-    TransferRecord(Observatory observatory, int group, int number, Client client) {
+    TransferRecord(Observatory observatory, int group, Client client) {
         this.observatory = observatory;
         this.group = group;
-        this.number = number;
         this.client = client;
     }
 
@@ -99,8 +97,8 @@ public final class TransferRecord implements PacketSink {
     }
 
     /** Whether the transfer has started and its datagrams have this flow number. */
-    boolean isFlow(int number) {
-        return flow == number;
+    boolean isFlow(int packetFlow) {
+        return flow == packetFlow;
     }
 
     void departed(Packet packet) {
@@ -125,7 +123,7 @@ public final class TransferRecord implements PacketSink {
 
     /** Number of the client within its group, from 0. */
     public int number() {
-        return number;
+        return client.host() - observatory.firstHostOf(group);
     }
 
     public Client client() {

@@ -7,6 +7,12 @@ package pacewire.model.transport;
 final class NewReno {
     private static final int DUPLICATES_FOR_RETRANSMIT = 3;
 
+    /** Bits by which {@link #save} writes the flags down. */
+    private static final int RECOVERING = 1;
+
+    private static final int REPEATED_TIMEOUT = 2;
+    private static final int PARTIAL_ACK = 4;
+
     private final int mss;
     private final long initialWindow;
     private long window;
@@ -132,9 +138,9 @@ final class NewReno {
         // Mostly there was no loss yet: the greatest long becomes 0.
         writer.put(Long.MAX_VALUE - slowStartThreshold);
         writer.put(duplicates);
-        writer.put(isRecovering);
-        writer.put(hasRepeatedTimeout);
-        writer.put(hasPartialAck);
+        writer.put((isRecovering ? RECOVERING : 0)
+                | (hasRepeatedTimeout ? REPEATED_TIMEOUT : 0)
+                | (hasPartialAck ? PARTIAL_ACK : 0));
         writer.put(recoverEnd);
     }
 
@@ -142,9 +148,10 @@ final class NewReno {
         window = reader.next();
         slowStartThreshold = Long.MAX_VALUE - reader.next();
         duplicates = (int) reader.next();
-        isRecovering = reader.nextFlag();
-        hasRepeatedTimeout = reader.nextFlag();
-        hasPartialAck = reader.nextFlag();
+        long flags = reader.next();
+        isRecovering = (flags & RECOVERING) != 0;
+        hasRepeatedTimeout = (flags & REPEATED_TIMEOUT) != 0;
+        hasPartialAck = (flags & PARTIAL_ACK) != 0;
         recoverEnd = reader.next();
     }
 

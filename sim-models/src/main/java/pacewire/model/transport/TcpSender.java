@@ -77,7 +77,7 @@ final class TcpSender {
     void save(CompactWriter writer) {
         writer.put(writtenEnd);
         writer.put(peerWindow);
-        writer.put(largestPeerWindow);
+        writer.put(largestPeerWindow - peerWindow);
         writer.put(windowSequence);
         writer.put(windowAcknowledgement);
         writer.put(lastSentPs);
@@ -92,7 +92,7 @@ final class TcpSender {
         next = writtenEnd;
         sentEnd = writtenEnd;
         peerWindow = reader.next();
-        largestPeerWindow = reader.next();
+        largestPeerWindow = peerWindow + reader.next();
         windowSequence = reader.next();
         windowAcknowledgement = reader.next();
         lastSentPs = reader.next();

@@ -328,7 +328,7 @@ class CoreTest {
     }
 
     private OsThread thread() {
-        return new OsThread(new OsProcess("test", 1024), nextThread++, (last, os) -> os.exit());
+        return new OsThread(new OsProcess("test", 1024), nextThread++, (last, os) -> os.exit(), simulation.nowPs());
     }
 
     private void start(OsThread thread, long workUs) {
