@@ -111,6 +111,17 @@ class ResultWriterTest {
     }
 
     @Test
+    void withFiguresOfGroupsAloneNothingOfSingleClientsIsLeft() throws IOException {
+        RunResult result = SampleResults.tenClients();
+        ResultWriter.write(result, INFO, folder);
+        ResultWriter.write(SampleResults.ofGroupsAlone(result), INFO, folder);
+
+        assertThat(allFiles(folder))
+                .doesNotContain("transfers.csv", "charts/jitter-per-client.png", "charts/jitter-per-client.svg")
+                .contains("summary.json", "report.html", "charts/departure-error-distribution.png");
+    }
+
+    @Test
     void aFolderInTheWayOfAFileIsNamedAndLeavesTheFiguresAsTheyWere() throws IOException {
         RunResult result = SampleResults.titled("Two");
         Files.createDirectories(folder.resolve("summary.json"));

@@ -149,6 +149,7 @@ class ScenarioReaderTest {
         Scenario scenario = read(SHORT);
         assertThat(scenario.seed()).isEqualTo(1);
         assertThat(scenario.warmUpPs()).isZero();
+        assertThat(scenario.detail()).isEqualTo(Scenario.Detail.CLIENT);
         assertThat(scenario.server().machine()).isEqualTo("linux-6");
         assertThat(scenario.server().storage()).isEqualTo(new Scenario.Storage("nvme", 16_000_000_000L, true));
         assertThat(scenario.server().nic().ring()).isEqualTo(512);
@@ -159,6 +160,12 @@ class ScenarioReaderTest {
         assertThat(only.playout()).isNull();
         assertThat(only.access().queue().type()).isEqualTo("fifo");
         assertThat(scenario.expectations()).isEmpty();
+    }
+
+    @Test
+    void aScenarioMayAskForFiguresOfGroupsAlone() throws Exception {
+        assertThat(read(SHORT + "detail: group\n").detail()).isEqualTo(Scenario.Detail.GROUP);
+        assertThat(read(SHORT + "detail: client\n").detail()).isEqualTo(Scenario.Detail.CLIENT);
     }
 
     @Test

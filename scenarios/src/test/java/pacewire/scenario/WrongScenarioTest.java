@@ -178,6 +178,11 @@ class WrongScenarioTest {
                         "scheduler: fifo",
                         "x.yaml:9:14: server.scheduler: found 'fifo'; this is a packet scheduler such as {type: fifo}"),
                 change(
+                        "an unknown detail",
+                        "warmUp: 1 s",
+                        "detail: groups",
+                        "x.yaml:3:9: detail: found 'groups'; did you mean 'group'? A detail is one of: client, group"),
+                change(
                         "an unknown machine",
                         "linux-6",
                         "linux-7",

@@ -45,6 +45,19 @@ class ReportPageTest {
     }
 
     @Test
+    void withFiguresOfGroupsAloneTheContractsAreThoseOfGroups() {
+        ReportPage broken = page(SampleResults.ofGroupsAlone(SampleResults.applicationPacing()));
+        ReportPage kept = page(SampleResults.ofGroupsAlone(SampleResults.overload()));
+
+        assertThat(broken.contracts().rows())
+                .containsExactly(new ReportTable.Row(Tone.BAD, List.of("viewers", "broken", "0", "200", "0")));
+        assertThat(kept.contracts().rows())
+                .containsExactly(new ReportTable.Row(Tone.GOOD, List.of("viewers", "all kept", "1,936", "0", "1,064")));
+        assertThat(kept.moreContracts()).isEmpty();
+        assertThat(kept.withoutContract().rows()).isEmpty();
+    }
+
+    @Test
     void whenAllAreKeptTheTenThatCameClosestAreListed() {
         ReportPage page = page(SampleResults.overload());
 

@@ -133,6 +133,32 @@ public final class SampleResults {
         return result("Ten clients", "transmit", "jitter-edf", "linux-6", List.of(viewers), transmitServer(10));
     }
 
+    /** A run as if its scenario had asked for figures of groups alone. */
+    public static RunResult ofGroupsAlone(RunResult result) {
+        Scenario of = result.scenario();
+        Scenario scenario = new Scenario(
+                of.title(),
+                of.description(),
+                of.seed(),
+                of.durationPs(),
+                of.warmUpPs(),
+                Scenario.Detail.GROUP,
+                of.server(),
+                of.clients(),
+                of.network(),
+                of.expectations(),
+                of.source());
+        return new RunResult(
+                scenario,
+                result.simulatedPs(),
+                result.server(),
+                result.groups(),
+                List.of(),
+                List.of(),
+                result.expectations(),
+                result.digests());
+    }
+
     private static RunResult result(
             String title,
             String application,

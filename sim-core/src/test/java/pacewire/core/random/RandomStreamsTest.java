@@ -49,6 +49,29 @@ class RandomStreamsTest {
                 .hasMessage("the random stream 'clients/1' was issued before");
     }
 
+    @Test
+    void aStreamOfAFamilyIsTheOneOfItsName() {
+        RandomStreamFamily family = new RandomStreams(1).family("clients/viewers", "arrivals");
+        family.stream(3);
+
+        assertThat(draws(family.stream(17), 3))
+                .containsExactly(draws(new RandomStreams(1).stream("clients/viewers/17/arrivals"), 3));
+    }
+
+    @Test
+    void aStreamOfAFamilyIsIssuedOnlyOnce() {
+        RandomStreams streams = new RandomStreams(1);
+        RandomStreamFamily family = streams.family("clients/viewers", "files");
+        family.stream(5);
+
+        assertThatThrownBy(() -> family.stream(5))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the random stream 'clients/viewers/5/files' may have been issued before: 6 is the least number left");
+        assertThatThrownBy(() -> streams.family("clients/viewers", "files"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the random streams 'files' of 'clients/viewers' were issued before");
+    }
+
     private static long[] draws(RandomStream random, int count) {
         return LongStream.generate(random::nextLong).limit(count).toArray();
     }

@@ -11,7 +11,7 @@ final class ConnectCall implements SyscallHandler {
         if (!(descriptor instanceof UdpSocket socket)) {
             return SyscallResult.failed(Errno.ENOTSOCK);
         }
-        socket.connect(new UdpSocket.Destination((int) call.number, (int) call.secondNumber));
+        socket.connect(new UdpSocket.Destination((int) call.number, call.secondNumber));
         return SyscallResult.done(0);
     }
 }

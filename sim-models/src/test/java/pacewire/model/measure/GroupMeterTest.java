@@ -272,6 +272,29 @@ class GroupMeterTest {
     }
 
     @Test
+    void whereOnlyGroupsHaveFiguresAClientHasNoJitterOfItsOwn() {
+        GroupMeter coarse = new GroupMeter("viewers", 0, 200 * S, MeterDetail.GROUP);
+        ClientMeter one = coarse.addClient();
+        // Delays of 20, 19, ... 1 us: 16 are kept, of which the least is 5 us; each later one is the least itself.
+        for (int i = 0; i < 20; i++) {
+            Packet packet = scheduled(i, i * S);
+            coarse.created(packet);
+            packet.departurePs = i * S;
+            coarse.departed(packet);
+            packet.spend(DelayPart.PROPAGATION, i * S + (20 - i) * US);
+            coarse.delivered(packet, i * S + (20 - i) * US, one);
+        }
+
+        assertThat(one.jitterMaxPs()).isZero();
+        assertThat(one.jitterMeanPs()).isZero();
+        assertThat(coarse.rfc3550JitterPs().count()).isEqualTo(20);
+        assertThat(coarse.pdvPs().count()).isEqualTo(20);
+        assertThat(coarse.pdvPs().max()).isEqualTo(15 * US);
+        // 15 + 14 + ... + 0 of the first 16, and nothing of the last 4.
+        assertThat(coarse.pdvPs().mean()).isEqualTo(120.0 * US / 20);
+    }
+
+    @Test
     void aSecondFlowBeginsNewStreams() {
         Packet first = scheduled(5, 20 * S);
         depart(first, 20 * S);

@@ -373,7 +373,7 @@ class CoreTest {
 
     private List<String> account(OsThread thread) {
         var packet = new pacewire.model.packet.PacketPool().take(0);
-        thread.timeline().chargeTo(packet);
+        thread.chargeDelaysTo(packet);
         List<String> parts = new ArrayList<>();
         for (DelayPart part : DelayPart.values()) {
             if (packet.spentPs(part) > 0) {

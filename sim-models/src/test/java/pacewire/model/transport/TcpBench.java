@@ -95,6 +95,10 @@ final class TcpBench {
         Runnable whenDataArrived = () -> {};
         Runnable whenPeerClosed = () -> {};
         boolean readsAtOnce = true;
+        /** Whether the connection is written down and made anew whenever it comes to rest. */
+        boolean isForgetful;
+
+        int suspensions;
 
         @Nullable
         TcpConnection connection;
@@ -161,6 +165,15 @@ final class TcpBench {
                 readAll();
             }
             whenDataArrived.run();
+        }
+
+        @Override
+        public void rested(TcpConnection quiet, long nowPs) {
+            byte[] suspended = isForgetful ? quiet.suspend() : null;
+            if (suspended != null) {
+                suspensions++;
+                connection = TcpConnection.resume(this, settings, quiet.addresses(), quiet.flow(), this, suspended);
+            }
         }
 
         @Override
