@@ -27,6 +27,7 @@ final class ReadAhead {
 
     private int latest;
     /** Keeps the compiler from leaving the reads out. */
+    @SuppressWarnings("UnusedVariable") // written, so that what is read must be read
     private long sum;
 
     ReadAhead(PacketScheduler scheduler, FlowTable flows, ServerProbe probe) {

@@ -32,6 +32,7 @@ final class WakeUpGate {
     private final FlowQueue released = new FlowQueue();
 
     /** Keeps the compiler from leaving out what is read ahead of time. */
+    @SuppressWarnings("UnusedVariable") // written, so that what is read must be read
     private long sumOfReads;
 
     /** None of the strict flows there ever were waits less for others. */
