@@ -19,6 +19,7 @@ import org.apache.batik.svggen.SVGIDGenerator;
 import org.jfree.chart.JFreeChart;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 
 import pacewire.scenario.result.RunResult;
 
@@ -28,6 +29,9 @@ public final class ChartImage {
 
     /** The fonts that the sizes were measured with come first; Verdana has the same widths as DejaVu Sans. */
     private static final String SVG_FONTS = "DejaVu Sans, Verdana, sans-serif";
+
+    private static final String FONT_FAMILY = "font-family";
+    private static final String LINE_FEED = "\n";
 
     private final String stem;
     private final JFreeChart drawing;
@@ -73,6 +77,7 @@ public final class ChartImage {
         root.setAttribute("width", Integer.toString(ChartTheme.WIDTH));
         root.setAttribute("height", Integer.toString(ChartTheme.HEIGHT));
         root.setAttribute("viewBox", "0 0 " + ChartTheme.WIDTH + " " + ChartTheme.HEIGHT);
+        nameFonts(root);
         StringWriter text = new StringWriter();
         try {
             canvas.stream(root, text, false, false);
@@ -81,9 +86,20 @@ public final class ChartImage {
         }
         String svg = text.toString();
         // What stands before the element names a DTD on the Internet, which no viewer needs.
-        return svg.substring(svg.indexOf("<svg"))
-                .replace("\r\n", "\n")
-                .replace("font-family=\"sans-serif\"", "font-family=\"" + SVG_FONTS + "\"");
+        String element = svg.substring(svg.indexOf("<svg"));
+        return LINE_FEED.equals(System.lineSeparator()) ? element : element.replace(System.lineSeparator(), LINE_FEED);
+    }
+
+    /** In the tree, not in the text: there it would take as long as all the rest of the writing. */
+    private static void nameFonts(Element element) {
+        if (element.getAttribute(FONT_FAMILY).equals("sans-serif")) {
+            element.setAttribute(FONT_FAMILY, SVG_FONTS);
+        }
+        for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child instanceof Element inner) {
+                nameFonts(inner);
+            }
+        }
     }
 
     private SVGGeneratorContext context() {

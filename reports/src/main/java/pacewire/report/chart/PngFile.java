@@ -1,11 +1,14 @@
 package pacewire.report.chart;
 
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -14,7 +17,7 @@ import java.util.zip.DeflaterOutputStream;
 /**
  * Writes an opaque image as PNG (ISO/IEC 15948). {@code ImageIO} does the same with every kind of image, pixel by pixel
  * through its sample models, and tries all five filters on each row: before the compiler has warmed up, that took a third
- * of the time of drawing charts. This writer knows one kind of image and one filter.
+ * of the time of drawing charts. This writer has no loop over pixels at all: the virtual machine copies them in bulk.
  */
 final class PngFile {
     /** Section 5.2: what a PNG begins with. */
@@ -22,13 +25,13 @@ final class PngFile {
 
     private static final int BITS_PER_SAMPLE = 8;
 
-    /** Section 11.2.2: red, green, blue. */
-    private static final int TRUE_COLOUR = 2;
+    /** Section 11.2.2: red, green, blue, alpha. */
+    private static final int TRUE_COLOUR_WITH_ALPHA = 6;
 
-    private static final int SAMPLES = 3;
+    private static final int OPAQUE = 0xFF;
 
-    /** Section 9.2: each byte less the one above. Charts have many vertical lines and empty columns. */
-    private static final byte FILTER_UP = 2;
+    /** Section 9.2: the bytes as they are. */
+    private static final byte FILTER_NONE = 0;
 
     /** Files as small as with zlib's own choice, 6, in two thirds of the time. */
     private static final int COMPRESSION = 4;
@@ -61,21 +64,25 @@ final class PngFile {
         DataOutputStream header = new DataOutputStream(bytes);
         header.writeInt(image.getWidth());
         header.writeInt(image.getHeight());
-        header.write(new byte[] {BITS_PER_SAMPLE, TRUE_COLOUR, 0, 0, 0});
+        header.write(new byte[] {BITS_PER_SAMPLE, TRUE_COLOUR_WITH_ALPHA, 0, 0, 0});
         return bytes.toByteArray();
     }
 
+    /**
+     * A row begins with its filter and goes on with R G B A, R G B A. Pixels in memory are A R G B, A R G B: one place
+     * further and the same, since every A is alike. So the first A of a row gives way to the filter, and one is added
+     * at the end.
+     */
     private static byte[] pixels(BufferedImage image) throws IOException {
-        int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
-        int width = image.getWidth();
-        byte[] row = new byte[1 + width * SAMPLES];
-        row[0] = FILTER_UP;
+        byte[] pixels = alphaFirst(image);
+        int rowBytes = image.getWidth() * Integer.BYTES;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(BUFFER_BYTES);
         Deflater deflater = new Deflater(COMPRESSION);
         try (OutputStream compressed = new DeflaterOutputStream(bytes, deflater, BUFFER_BYTES)) {
-            for (int y = 0; y < image.getHeight(); y++) {
-                filter(pixels, y, width, row);
-                compressed.write(row);
+            for (int row = 0; row < pixels.length; row += rowBytes) {
+                pixels[row] = FILTER_NONE;
+                compressed.write(pixels, row, rowBytes);
+                compressed.write(OPAQUE);
             }
         } finally {
             deflater.end();
@@ -83,17 +90,15 @@ final class PngFile {
         return bytes.toByteArray();
     }
 
-    /** Above the first row everything is 0. */
-    private static void filter(int[] pixels, int y, int width, byte[] row) {
-        int from = y * width;
-        int place = 1;
-        for (int index = from; index < from + width; index++) {
-            int colour = pixels[index];
-            int above = y == 0 ? 0 : pixels[index - width];
-            row[place++] = (byte) ((colour >> 16) - (above >> 16));
-            row[place++] = (byte) ((colour >> 8) - (above >> 8));
-            row[place++] = (byte) (colour - above);
-        }
+    private static byte[] alphaFirst(BufferedImage image) {
+        BufferedImage opaque = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_ARGB);
+        Graphics2D canvas = opaque.createGraphics();
+        canvas.drawImage(image, 0, 0, null);
+        canvas.dispose();
+        int[] pixels = ((DataBufferInt) opaque.getRaster().getDataBuffer()).getData();
+        ByteBuffer bytes = ByteBuffer.allocate(pixels.length * Integer.BYTES);
+        bytes.order(ByteOrder.BIG_ENDIAN).asIntBuffer().put(pixels);
+        return bytes.array();
     }
 
     /** Section 5.3: length, type, data, and a checksum of type and data. */

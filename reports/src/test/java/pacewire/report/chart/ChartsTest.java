@@ -66,7 +66,10 @@ class ChartsTest {
         Element svg = parsed(image.svg());
         assertThat(svg.getAttribute("viewBox")).isEqualTo("0 0 900 506");
         assertThat(ids(svg)).allMatch(id -> id.startsWith(chart.stem() + "-") || id.equals("genericDefs"));
-        assertThat(image.svg()).contains(chart.title());
+        assertThat(image.svg())
+                .contains(chart.title())
+                .contains("font-family=\"DejaVu Sans, Verdana, sans-serif\"")
+                .doesNotContain("font-family=\"sans-serif\"");
     }
 
     @Test
