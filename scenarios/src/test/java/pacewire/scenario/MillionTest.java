@@ -15,8 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The scenario of a million transfers with 2,000 of them, all there after 20 ms, for 150 ms: what it says and leaves out. */
 class MillionTest {
-    private static final Path FILE =
-            Path.of(System.getProperty("pacewire.root"), "scenarios", "scale", "million.yaml");
+    private static final Path FILE = Path.of(System.getProperty("pacewire.root"), "scenarios", "scale", "million.yaml");
 
     private static final List<String> SHORT = List.of(
             "duration=150 ms",

@@ -66,7 +66,8 @@ class RandomStreamsTest {
 
         assertThatThrownBy(() -> family.stream(5))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the random stream 'clients/viewers/5/files' may have been issued before: 6 is the least number left");
+                .hasMessage(
+                        "the random stream 'clients/viewers/5/files' may have been issued before: 6 is the least number left");
         assertThatThrownBy(() -> streams.family("clients/viewers", "files"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the random streams 'files' of 'clients/viewers' were issued before");

@@ -76,7 +76,7 @@ public final class ClientMeter {
      * @return a sum of what was read, of no meaning
      */
     public long readAhead(int depth) {
-        return depth == 0 ? packets : jitter.scaledBy16();
+        return depth == 0 ? packets : jitter.scaledBy16() + ipdv.readAhead() + pdv.readAhead();
     }
 
     /** Datagrams received, duplicates included. */

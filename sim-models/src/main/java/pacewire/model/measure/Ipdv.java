@@ -81,6 +81,11 @@ final class Ipdv {
         return sequence <= highest;
     }
 
+    /** Reads what the next packet will need into the processor's caches; of no meaning. */
+    long readAhead() {
+        return highest;
+    }
+
     /** Begins a new stream: sequence numbers start anew. */
     void restart() {
         highest = NOBODY;

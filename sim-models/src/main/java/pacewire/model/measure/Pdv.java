@@ -40,6 +40,11 @@ final class Pdv {
         }
     }
 
+    /** Reads what the next packet will need into the processor's caches; of no meaning. */
+    long readAhead() {
+        return least;
+    }
+
     /** Hands out what is still kept, as the interval is over. */
     void finish(LongConsumer variations) {
         if (kept != null) {

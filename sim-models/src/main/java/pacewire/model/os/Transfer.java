@@ -41,7 +41,10 @@ final class Transfer implements FlowOwner, PageWaiter {
     private final Kernel kernel;
     private final OsThread caller;
     private final UdpSocket socket;
-    private final UdpSocket.Destination destination;
+    /** Host number and port of the client. */
+    private final int client;
+
+    private final int port;
     private final FlowMetrics metrics;
     private final List<Extent> extents;
     private final int extentCount;
@@ -93,7 +96,8 @@ final class Transfer implements FlowOwner, PageWaiter {
         this.kernel = kernel;
         this.caller = caller;
         this.socket = socket;
-        this.destination = destination;
+        this.client = destination.host();
+        this.port = destination.port();
         this.metrics = metrics;
         this.extents = extents;
         this.extentCount = extents.size();
@@ -132,7 +136,7 @@ final class Transfer implements FlowOwner, PageWaiter {
         isHeldUntilIdeal = schedule != null && kernel.scheduler().holdsUntilIdeal();
         Contract begun = new Contract(metrics, nowPs);
         contract = begun;
-        kernel.parts().probe().transferStarted(destination.host(), flow, begun, nowPs);
+        kernel.parts().probe().transferStarted(client, flow, begun, nowPs);
     }
 
     @Override
@@ -247,8 +251,8 @@ final class Transfer implements FlowOwner, PageWaiter {
         packet.sequence = nextSequence++;
         packet.source = kernel.parts().host();
         packet.sourcePort = flow;
-        packet.destination = destination.host();
-        packet.destinationPort = destination.port();
+        packet.destination = client;
+        packet.destinationPort = port;
         packet.payloadBytes = (int) Math.min(PAYLOAD_BYTES, extentBytes - offset);
         packet.file = file;
         packet.fileOffset = offset;
@@ -322,8 +326,11 @@ final class Transfer implements FlowOwner, PageWaiter {
     public long readAhead(int depth) {
         IdealSchedule paced = schedule;
         Contract judged = contract;
-        if (depth == 0 || paced == null || judged == null) {
-            return bytesSent + flow + nextSequence;
+        if (paced == null || judged == null) {
+            return 0;
+        }
+        if (depth == 0) {
+            return bytesSent + latestFeedPs + flow;
         }
         return depth == 1 ? paced.nextPs() + judged.startPs() : paced.readAhead() + judged.readAhead();
     }
@@ -383,7 +390,7 @@ final class Transfer implements FlowOwner, PageWaiter {
         isComplete = true;
         kernel.scheduler().closeFlow(flow, nowPs);
         kernel.flows().close(flow);
-        kernel.parts().probe().transferFinished(destination.host(), bytesSent, nowPs);
+        kernel.parts().probe().transferFinished(client, bytesSent, nowPs);
         socket.post(SocketEvent.COMPLETED);
         kernel.wake(caller, nowPs);
     }

@@ -24,7 +24,10 @@ final class TransmitPlans {
      * @param isValid whether the metrics can be meant for these files
      * @param envelope what the transfer can offer and must be guaranteed; null when nothing is
      */
-    record Plan(List<Transfer.Extent> extents, boolean isValid, @Nullable TrafficEnvelope envelope) {}
+    record Plan(
+            List<Transfer.Extent> extents,
+            boolean isValid,
+            @Nullable TrafficEnvelope envelope) {}
 
     TransmitPlans(FileSystem files) {
         this.files = files;

@@ -92,7 +92,7 @@ final class WakeUpGate {
         if (waiting.size() >= LEAST_FLOWS_TO_READ_AHEAD) {
             ScheduledFlow far = flowAhead(waiting, 8);
             ScheduledFlow near = flowAhead(waiting, 4);
-            sumOfReads += (far == null ? 0 : far.tolerancePs)
+            sumOfReads += (far == null ? 0 : far.tolerancePs + (far.hasPackets() ? 1 : 0))
                     + (near == null ? 0 : near.first().eligiblePs + near.first().heldOrder);
         }
     }

@@ -90,7 +90,7 @@ public final class TransferRecord implements PacketSink {
     /** See {@link pacewire.model.os.ServerProbe#readAhead}. */
     long readAhead(int depth) {
         if (depth == 0) {
-            return packetsSent + group;
+            return packetsSent + group + (contract == null ? 0 : 1);
         }
         long ofLink = depth == 1 && link != null ? link.packetsHeld() : 0;
         return ofLink + client.readAhead(depth - 1);

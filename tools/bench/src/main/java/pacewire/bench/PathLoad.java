@@ -59,6 +59,7 @@ public record PathLoad(int transfers, DataRate rate, DataRate line, String appli
                 "scenario: Benchmark of the whole path",
                 "seed: 1",
                 "duration: " + LENGTH_S + " s",
+                "detail: group",
                 "server:",
                 "  machine: linux-6",
                 "  cores: 16",
