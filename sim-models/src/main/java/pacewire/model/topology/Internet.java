@@ -77,8 +77,8 @@ final class Internet {
         private final Supplier<Serialiser> uplinkSerialiser;
         private final Links uplinks;
         private final Links downlinks;
-        private final OnDemandLink.Factory uplinksOnDemand =
-                new OnDemandLink.Factory(destination -> uplink(List.of(), destination), coreUp);
+        private final PacketStage uplinksOnDemand =
+                built(new OnDemandLinks(destination -> uplink(List.of(), destination), coreUp));
 
         Access(GroupSettings group) {
             this.group = group;
@@ -95,7 +95,7 @@ final class Internet {
         PacketSink uplink(int number) {
             List<LinkRule> rules = rules(group, number, "up");
             boolean remembersNothing = rules.isEmpty() && group.delayPs() > 0;
-            return built(remembersNothing ? new OnDemandLink(uplinksOnDemand) : uplink(rules, coreUp));
+            return remembersNothing ? uplinksOnDemand : built(uplink(rules, coreUp));
         }
 
         private PacketStage uplink(List<LinkRule> rules, PacketSink destination) {
