@@ -104,9 +104,8 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
             return;
         }
         TransferRecord transfer = transferOfHost(packet.destination);
-        if (transfer.isFlow(packet.flow)) {
-            transfer.departed(packet);
-        }
+        // A client asks once: every datagram for it belongs to its one transfer.
+        transfer.departed(packet);
         groups.get(transfer.group()).departed(packet);
     }
 
@@ -137,7 +136,7 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
 
     @Override
     public void transferStarted(int client, int flow, Contract contract, long startPs) {
-        transferOfHost(client).started(flow, contract, takenUp++);
+        transferOfHost(client).started(contract, takenUp++);
     }
 
     @Override

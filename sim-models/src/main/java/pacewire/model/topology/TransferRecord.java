@@ -25,9 +25,6 @@ public final class TransferRecord implements PacketSink {
         FAILED
     }
 
-    /** Flow numbers begin at 0. */
-    private static final int NO_FLOW = -1;
-
     private final Observatory observatory;
     private final int group;
     private final Client client;
@@ -40,7 +37,6 @@ public final class TransferRecord implements PacketSink {
     /** Whether the contract speaks of arrivals. */
     private boolean hasMaxDelay;
 
-    private int flow = NO_FLOW;
     private int takenUpOrder = Integer.MAX_VALUE;
     private long endPs = SimTime.NEVER;
     private long bytesSent;
@@ -62,9 +58,8 @@ public final class TransferRecord implements PacketSink {
         }
     }
 
-    void started(int newFlow, Contract newContract, int order) {
+    void started(Contract newContract, int order) {
         outcome = Outcome.STARTED;
-        flow = newFlow;
         contract = newContract;
         hasMaxDelay = newContract.metrics().hasMaxDelay();
         takenUpOrder = order;
@@ -94,11 +89,6 @@ public final class TransferRecord implements PacketSink {
         }
         long ofLink = depth == 1 && link != null ? link.packetsHeld() : 0;
         return ofLink + client.readAhead(depth - 1);
-    }
-
-    /** Whether the transfer has started and its datagrams have this flow number. */
-    boolean isFlow(int packetFlow) {
-        return flow == packetFlow;
     }
 
     void departed(Packet packet) {
