@@ -18,7 +18,7 @@ final class Geometry {
 
     /**
      * A bucket of the main level is 2^4 times as wide as the spacing, rounded to a power of two: it holds 12 to 24
-     * events. With half as many, a million events took half as long again; with twice as many, sorting took over.
+     * events. ADR 9 has the figures of other sizes.
      */
     private static final int EVENTS_PER_BUCKET_BITS = 4;
 

@@ -13,12 +13,12 @@ public enum Spacing {
     /** Exponential: what independent arrivals do. */
     EXPONENTIAL("exponential") {
         @Override
-        long firstPs(Chance chance) {
+        public long firstPs(Chance chance) {
             return nextPs(chance);
         }
 
         @Override
-        long nextPs(Chance chance) {
+        public long nextPs(Chance chance) {
             return (long) (-Math.log(chance.nextShare()) * MEAN_PS);
         }
     },
@@ -26,12 +26,12 @@ public enum Spacing {
     /** Nine in ten near, one in ten ten times as far: timers of two kinds. Jones's figures. */
     BIMODAL("bimodal") {
         @Override
-        long firstPs(Chance chance) {
+        public long firstPs(Chance chance) {
             return nextPs(chance);
         }
 
         @Override
-        long nextPs(Chance chance) {
+        public long nextPs(Chance chance) {
             double far = chance.nextInt(10) == 0 ? 9.5238 : 0;
             return (long) ((0.95238 * chance.nextShare() + far) * MEAN_PS);
         }
@@ -40,12 +40,12 @@ public enum Spacing {
     /** Equal steps from starts that are spread evenly: paced flows of one rate. */
     CONSTANT("constant") {
         @Override
-        long firstPs(Chance chance) {
+        public long firstPs(Chance chance) {
             return (long) (chance.nextShare() * MEAN_PS);
         }
 
         @Override
-        long nextPs(Chance chance) {
+        public long nextPs(Chance chance) {
             return MEAN_PS;
         }
     },
@@ -53,12 +53,12 @@ public enum Spacing {
     /** All events at one instant, then all at the next: nothing but the order of scheduling tells them apart. */
     SAME_INSTANT("same-instant") {
         @Override
-        long firstPs(Chance chance) {
+        public long firstPs(Chance chance) {
             return MEAN_PS;
         }
 
         @Override
-        long nextPs(Chance chance) {
+        public long nextPs(Chance chance) {
             return MEAN_PS;
         }
     };
@@ -90,8 +90,8 @@ public enum Spacing {
     }
 
     /** From the start of the run to the first time of an event, in picoseconds. */
-    abstract long firstPs(Chance chance);
+    public abstract long firstPs(Chance chance);
 
     /** From a time of an event to its next, in picoseconds. */
-    abstract long nextPs(Chance chance);
+    public abstract long nextPs(Chance chance);
 }
