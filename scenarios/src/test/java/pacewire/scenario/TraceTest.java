@@ -41,7 +41,8 @@ class TraceTest {
         // CPU and DMA. On the way: 1,466 bytes at 10 Gbps twice (1,172.8 ns), at 50 Mbps once (234.56 us), and 16 ms of
         // wire:
         // 16,236,905,600 ps. Around them the segments of the control connection that the server sends.
-        // Two datagrams are made at once; the others when one leaves the packet scheduler: 1.88 us before its departure.
+        // Two datagrams are made at once; the others when one leaves the packet scheduler: 1.88 us before its
+        // departure.
         assertThat(String.join("\n", log) + "\n").isEqualTo("""
                 departed 1 at 16035277200: 0
                 delivered 1 at 32048851600: 16013574400

@@ -2,8 +2,8 @@ package pacewire.model.measure;
 
 /** How much the meters of a group keep for each of its clients. */
 public enum MeterDetail {
-    /** Its own jitter; and the delays of a thousand datagrams, among which the least has mostly come. */
-    CLIENT(1024),
+    /** Its own jitter; and the delays of 65,536 datagrams (90 MB of video), half a megabyte at most. */
+    CLIENT(1 << 16),
     /** What the figures of the group need. */
     GROUP(16);
 
