@@ -119,9 +119,9 @@ public final class EventQueue {
     }
 
     private void adapt() {
-        Geometry fitting = Geometry.fitting(spacing.medianBits(), size);
-        if (fitting.isFarFrom(calendar.geometry())) {
-            calendar.rebuild(calendar.basePs(), fitting);
+        int spacingBits = spacing.medianBits();
+        if (calendar.geometry().isFarFrom(spacingBits, size)) {
+            calendar.rebuild(calendar.basePs(), Geometry.fitting(spacingBits, size));
         }
         spacing.clear();
     }

@@ -77,15 +77,21 @@ final class Geometry {
 
     /** The geometry for so many events that follow each other at a distance of about 2^{@code spacingBits} ps. */
     static Geometry fitting(int spacingBits, int size) {
-        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(size) - 1;
-        return new Geometry(
-                Math.min(spacingBits + EVENTS_PER_BUCKET_BITS, TIME_BITS - MOST_MAIN_BITS),
-                Math.max(FEWEST_MAIN_BITS, Math.min(bits, MOST_MAIN_BITS)));
+        return new Geometry(mainShiftFor(spacingBits), mainBitsFor(size));
     }
 
-    /** Whether another geometry differs so much that it is worth to move every event. */
-    boolean isFarFrom(Geometry other) {
-        return Math.abs(mainShift - other.mainShift) > 1 || Math.abs(mainBits - other.mainBits) > 1;
+    /** Whether another geometry would fit so much better that it is worth to move every event. Allocates nothing. */
+    boolean isFarFrom(int spacingBits, int size) {
+        return Math.abs(mainShift - mainShiftFor(spacingBits)) > 1 || Math.abs(mainBits - mainBitsFor(size)) > 1;
+    }
+
+    private static int mainShiftFor(int spacingBits) {
+        return Math.min(spacingBits + EVENTS_PER_BUCKET_BITS, TIME_BITS - MOST_MAIN_BITS);
+    }
+
+    private static int mainBitsFor(int size) {
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(size) - 1;
+        return Math.max(FEWEST_MAIN_BITS, Math.min(bits, MOST_MAIN_BITS));
     }
 
     /** The level where a time belongs that differs from the base in these bits. */

@@ -71,6 +71,20 @@ public final class SchedulerWorkload implements Workload {
         requireTaken();
     }
 
+    /**
+     * Lets as many packets go as two intervals of all flows have, so that the order in which they were opened is forgotten
+     * and a packet scheduler that remembers who follows whom has seen it.
+     *
+     * @param checkpoint called now and then; what it throws ends the work
+     */
+    public void settle(Runnable checkpoint) {
+        long end = departed + 2L * idealPs.length;
+        while (departed < end) {
+            advance();
+            checkpoint.run();
+        }
+    }
+
     private void openFlows(int wireBytes) {
         DataRate wireRate = new DataRate(Math.max(1, DataRate.bitsPerSecond(wireBytes, intervalPs)));
         DataRate payloadRate = new DataRate(Math.max(1, DataRate.bitsPerSecond(PAYLOAD_BYTES, intervalPs)));

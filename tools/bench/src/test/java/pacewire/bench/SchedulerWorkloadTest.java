@@ -45,6 +45,17 @@ class SchedulerWorkloadTest {
     }
 
     @Test
+    void everyFlowHasItsTurnBeforeTheMeasurement() {
+        SchedulerWorkload workload =
+                new SchedulerWorkload(PacketSchedulers.find("jitter-edf").orElseThrow(), 3000);
+
+        workload.settle(() -> {});
+
+        // Twice 3000, rounded up to whole portions of 1024.
+        assertThat(workload.operations()).isEqualTo(6144);
+    }
+
+    @Test
     void timePassesAsOnALine() {
         // 1466 bytes on the wire take 1,172,800 ps at 10 Gbit/s.
         SchedulerWorkload workload =

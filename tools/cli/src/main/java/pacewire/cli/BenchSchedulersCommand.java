@@ -95,9 +95,11 @@ final class BenchSchedulersCommand implements Callable<Integer> {
     }
 
     /** A packet scheduler that takes no such load is told of in its place, beside those that do. */
-    private static Cell measure(Harness harness, SchedulerSpec spec, int number) {
+    private Cell measure(Harness harness, SchedulerSpec spec, int number) {
         try {
-            List<Round> rounds = harness.measure(new SchedulerWorkload(spec, number), () -> {});
+            SchedulerWorkload workload = new SchedulerWorkload(spec, number);
+            workload.settle(console::checkInterrupted);
+            List<Round> rounds = harness.measure(workload, () -> {});
             Spread nanos =
                     Spread.of(rounds.stream().map(Round::nanosPerOperation).toList());
             Spread bytes = Spread.of(

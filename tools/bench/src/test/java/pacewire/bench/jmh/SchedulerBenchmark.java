@@ -40,6 +40,7 @@ public class SchedulerBenchmark {
     @Setup
     public void openFlows() {
         workload = new SchedulerWorkload(PacketSchedulers.find(scheduler).orElseThrow(), flows);
+        workload.settle(() -> {});
     }
 
     /** A dequeue and an enqueue. */
