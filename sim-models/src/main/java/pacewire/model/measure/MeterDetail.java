@@ -5,7 +5,7 @@ public enum MeterDetail {
     /** Its own jitter; and the delays of 65,536 datagrams (90 MB of video), half a megabyte at most. */
     CLIENT(1 << 16),
     /** What the figures of the group need. */
-    GROUP(16);
+    GROUP(4);
 
     private final int delaysKept;
 
