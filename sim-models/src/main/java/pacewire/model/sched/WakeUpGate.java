@@ -101,10 +101,14 @@ final class WakeUpGate {
         return queue.isKnownAhead(places) ? flows.at(queue.slotAhead(places)) : null;
     }
 
-    /** A packet that is through and likely to leave so many places behind the first; null when none is known. */
+    /**
+     * A packet that is likely to leave so many places behind the first, of those that are through and of the strict ones that
+     * wait; null when none is known.
+     */
     @Nullable
     Packet packetAhead(int places) {
-        ScheduledFlow flow = flowAhead(released, places);
+        int through = released.size();
+        ScheduledFlow flow = places < through ? flowAhead(released, places) : flowAhead(waiting, places - through);
         return flow == null ? null : flow.first();
     }
 
