@@ -27,7 +27,7 @@ import pacewire.scenario.result.RunResult.GroupResult;
 final class DepartureErrorDistribution implements ResultChart {
     private static final int MOST_POINTS = 400;
 
-    /** When the greatest value is this many times the median, a linear axis would show a wall and a void. */
+    /** When the greatest value is this many times the median, or the tolerance that much more, a linear axis would show a wall and a void. */
     private static final long WIDE = 60;
 
     /** A label stands on that side of its line where there is more room. */
@@ -100,7 +100,9 @@ final class DepartureErrorDistribution implements ResultChart {
         String label = unit.label("departure error");
         boolean isWide = groups.stream()
                 .map(GroupResult::departureErrorPs)
-                .anyMatch(error -> !error.isEmpty() && error.max() / WIDE > Math.max(error.percentile(50), FINEST_PS));
+                .filter(error -> !error.isEmpty())
+                .anyMatch(error -> error.max() / WIDE > Math.max(error.percentile(50), FINEST_PS)
+                        || largest / WIDE > Math.max(error.max(), FINEST_PS));
         if (!isWide) {
             return ChartTheme.numberAxis(label, 0, largest > 0 ? unit.of(largest) * HEADROOM : 1, ChartTheme.COLUMNS);
         }

@@ -132,6 +132,16 @@ class ChartsTest {
                 .isInstanceOf(LogAxis.class);
     }
 
+    /** Errors of 1 us under a tolerance of 2 ms: on a linear axis the curve would lie on the left edge. */
+    @Test
+    void aToleranceFarBeyondAllErrorsGetsALogarithmicAxis() {
+        assertThat(new DepartureErrorDistribution()
+                        .draw(SampleResults.titled("On time"))
+                        .getXYPlot()
+                        .getDomainAxis())
+                .isInstanceOf(LogAxis.class);
+    }
+
     @Test
     void earlyDeparturesAreOnALinearAxisThatShowsThemLeftOfZero() {
         // Errors of -5 ms to +1 ms, a tolerance of 2 ms: the axis reaches 6 % of these 7 ms beyond either end.
