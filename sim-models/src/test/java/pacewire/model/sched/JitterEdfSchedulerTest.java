@@ -340,6 +340,25 @@ class JitterEdfSchedulerTest {
         assertThat(scheduler.dequeue(late)).isNull();
     }
 
+    /** Five flows due at 1, 2, ... 5 ms with 1 ms of tolerance: what waits leaves in that order, and no sixth is known. */
+    @Test
+    void tellsWhoseTurnComesInAFewPackets() {
+        JitterEdfScheduler scheduler = scheduler(Map.of());
+        Packet[] packets = new Packet[5];
+        for (int flow = 0; flow < 5; flow++) {
+            openStrict(scheduler, flow, MS, 0);
+            packets[flow] = source.ideal(flow, (flow + 1) * MS, PAYLOAD);
+            scheduler.enqueue(packets[flow], 0);
+        }
+
+        assertThat(scheduler.packetAhead(0)).isSameAs(packets[0]);
+        assertThat(scheduler.packetAhead(3)).isSameAs(packets[3]);
+        assertThat(scheduler.packetAhead(5)).isNull();
+        // At 1.25 ms the first uses up its share of the tolerance, and leaves alone: the others are not due.
+        assertThat(scheduler.dequeue(MS + MS / 4)).isSameAs(packets[0]);
+        assertThat(scheduler.packetAhead(0)).isSameAs(packets[1]);
+    }
+
     private static JitterEdfScheduler scheduler(Map<String, Long> parameters) {
         return new JitterEdfScheduler(
                 ParameterValues.of(JitterEdfScheduler.SPEC.parameters(), parameters),

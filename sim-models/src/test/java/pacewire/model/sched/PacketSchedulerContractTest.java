@@ -291,6 +291,8 @@ class PacketSchedulerContractTest {
                 scheduler.readyAtPs(nowPs);
                 scheduler.packetCount();
                 scheduler.byteCount();
+                scheduler.holdsUntilIdeal();
+                scheduler.packetAhead(i);
             }
         }
     }

@@ -27,6 +27,6 @@ public final class QueueItem extends Event {
 
     @Override
     protected void fire(long nowPs) {
-        throw new UnsupportedOperationException("items are polled, not fired");
+        throw new AssertionError("items are polled, not fired");
     }
 }
