@@ -1,5 +1,6 @@
 package pacewire.scenario;
 
+import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,12 @@ import pacewire.model.os.DiskModels;
 import pacewire.model.os.FileSystem;
 import pacewire.model.os.MachineProfiles;
 import pacewire.model.os.SyscallTracer;
-import pacewire.model.sched.PacketScheduler;
 import pacewire.model.sched.PacketSchedulers;
 import pacewire.model.sched.SchedulerEnvironment;
+import pacewire.model.sched.SchedulerSetup;
 import pacewire.model.sched.SchedulerSpec;
 import pacewire.model.topology.GroupSettings;
+import pacewire.model.topology.QueueFactory;
 import pacewire.model.topology.ServerSettings;
 import pacewire.model.topology.Testbed;
 import pacewire.model.topology.World;
@@ -82,8 +84,7 @@ public final class ScenarioWiring {
                 server.storage().warm(),
                 server.nic().rate(),
                 server.nic().ring(),
-                PacketSchedulers.find(server.scheduler().type()).orElseThrow(),
-                server.scheduler().parameters(),
+                setup(server.scheduler()),
                 application.factory().create(server.application().parameters()),
                 files,
                 tracer);
@@ -91,16 +92,21 @@ public final class ScenarioWiring {
 
     private Testbed.CoreSettings core() {
         Scenario.Network network = scenario.network();
-        Supplier<PacketScheduler> queue = queue(network.coreQueue(), network.coreRate());
-        return new Testbed.CoreSettings(network.coreRate(), network.coreDelayPs(), queue.get(), queue.get());
+        return new Testbed.CoreSettings(
+                network.coreRate(), network.coreDelayPs(), queue(network.coreQueue(), network.coreRate()));
     }
 
-    private static Supplier<PacketScheduler> queue(Scenario.Choice choice, DataRate rate) {
+    private QueueFactory queue(Scenario.Choice choice, DataRate rate) {
+        SchedulerSetup setup = setup(choice);
+        return (place, drops) -> setup.create(SchedulerEnvironment.routerPort(rate, drops, place, world.streams()));
+    }
+
+    private static SchedulerSetup setup(Scenario.Choice choice) {
         SchedulerSpec spec = PacketSchedulers.find(choice.type()).orElseThrow();
-        return () -> spec.factory().create(choice.parameters(), SchedulerEnvironment.routerPort(rate));
+        return new SchedulerSetup(spec, choice.parameters(), Map.of());
     }
 
-    private static GroupSettings access(Scenario.ClientGroup group) {
+    private GroupSettings access(Scenario.ClientGroup group) {
         Scenario.Access access = group.access();
         DataRate rate = access.rate();
         CapacityTrace capacity = access.capacity();

@@ -23,6 +23,9 @@ interface FlowOwner {
         return false;
     }
 
+    /** The packet scheduler had taken the packet, and drops it now. */
+    default void droppedByScheduler(Packet packet, long nowPs) {}
+
     /** The packet scheduler may have room for the packet that was kept. */
     default void roomAgain(long nowPs) {}
 

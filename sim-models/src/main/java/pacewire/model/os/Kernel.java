@@ -6,11 +6,14 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.event.Simulation;
+import pacewire.core.random.RandomStreams;
+import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
 import pacewire.model.measure.PacketBook;
 import pacewire.model.nic.Nic;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.DropListener;
+import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketPool;
 import pacewire.model.sched.PacketScheduler;
@@ -88,8 +91,10 @@ public final class Kernel implements Core.Executor {
      * What a packet scheduler may count on here.
      *
      * @param nicRate rate of the line
+     * @param drops takes what it drops; {@link #droppedByScheduler} is meant
      */
-    public static SchedulerEnvironment environment(MachineProfile profile, pacewire.core.units.DataRate nicRate) {
+    public static SchedulerEnvironment environment(
+            MachineProfile profile, DataRate nicRate, DropListener drops, RandomStreams streams) {
         long packetCostPs = profile.pageLookupPs()
                 + profile.datagramBuildPs()
                 + profile.schedulerDequeuePs()
@@ -106,7 +111,18 @@ public final class Kernel implements Core.Executor {
                 + profile.nicFetchPs()
                 + NetDevice.longestRingDelayPs(profile, nicRate);
         return new SchedulerEnvironment(
-                nicRate, packetCostPs, wakeUpLatencyPs, SchedulerEnvironment.STANDARD_WIRE_BYTES);
+                nicRate,
+                packetCostPs,
+                wakeUpLatencyPs,
+                SchedulerEnvironment.STANDARD_WIRE_BYTES,
+                drops,
+                "server/scheduler",
+                streams);
+    }
+
+    /** Takes a packet that the packet scheduler had taken, and dropped later. */
+    public void droppedByScheduler(Packet packet, DropReason reason, long nowPs) {
+        device.droppedByScheduler(packet, reason, nowPs);
     }
 
     /** Starts a process with one thread. */

@@ -121,6 +121,12 @@ final class NetDevice implements Nic.Host, Nic.Completions {
         }
     }
 
+    void droppedByScheduler(Packet packet, DropReason reason, long nowPs) {
+        FlowOwner owner = flows.owner(packet.flow);
+        owner.droppedByScheduler(packet, nowPs);
+        drops.dropped(packet, reason, nowPs);
+    }
+
     /** A packet has left the packet scheduler: who waits longest for room offers its packet again. */
     private void offerRoom(long nowPs) {
         FlowOwner owner = waitingForRoom.poll();

@@ -52,6 +52,10 @@ public final class Packet {
     public int payloadBytes;
     /** Differentiated services code point, RFC 2474. */
     public int dscp;
+    /** Explicit congestion notification, RFC 3168: one of {@link Ecn}'s code points. */
+    public byte ecn;
+    /** Priority that the sender gave it, 0 to 15, as Linux's {@code SO_PRIORITY}; what it means is the packet scheduler's. */
+    public byte priority;
 
     /** What the datagram carries: a file (its number at the server), from an offset on. */
     public int file;
@@ -60,9 +64,9 @@ public final class Packet {
 
     /** Place in the transfer's ideal schedule, or {@link #UNSCHEDULED}. */
     public long idealPs;
-    /** Earliest departure: set by a packet scheduler that keeps metrics. */
+    /** Earliest departure: set by a packet scheduler that keeps metrics, or by a sender that names it (SO_TXTIME). */
     public long eligiblePs;
-    /** Latest departure: set by a packet scheduler that keeps metrics. */
+    /** Latest departure: set by a packet scheduler that keeps metrics, or by a sender that names it. */
     public long deadlinePs;
     /**
      * When a packet scheduler takes it to have come, where that is before it is handed over: its content was there, and its
@@ -107,6 +111,8 @@ public final class Packet {
         destinationPort = 0;
         payloadBytes = 0;
         dscp = 0;
+        ecn = Ecn.NOT_CAPABLE;
+        priority = 0;
         file = 0;
         fileOffset = 0;
         idealPs = UNSCHEDULED;
@@ -136,6 +142,8 @@ public final class Packet {
         destinationPort = original.destinationPort;
         payloadBytes = original.payloadBytes;
         dscp = original.dscp;
+        ecn = original.ecn;
+        priority = original.priority;
         file = original.file;
         fileOffset = original.fileOffset;
         idealPs = original.idealPs;
@@ -162,9 +170,9 @@ public final class Packet {
         return protocol.headersBytes() + payloadBytes;
     }
 
-    /** Bytes of time on an Ethernet wire: the frame with preamble, check sequence and inter-packet gap. */
+    /** Bytes of time on the line: the Ethernet frame with preamble, check sequence and inter-packet gap, or bare bytes. */
     public int wireBytes() {
-        return wireBytesOf(ipBytes());
+        return protocol == Protocol.RAW ? payloadBytes : wireBytesOf(ipBytes());
     }
 
     /** Bytes of time on an Ethernet wire that an IP packet of some length takes. */

@@ -43,6 +43,13 @@ public final class PacketFifo {
         return first;
     }
 
+    /** Empties the list for a packet scheduler that is reset. */
+    public void dropAll(DropListener drops, long nowPs) {
+        for (Packet packet = poll(); packet != null; packet = poll()) {
+            drops.dropped(packet, DropReason.RESET, nowPs);
+        }
+    }
+
     public boolean isEmpty() {
         return head == null;
     }

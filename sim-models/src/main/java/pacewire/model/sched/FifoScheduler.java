@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.core.spec.ParameterSpec;
 import pacewire.core.units.Quantity;
+import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketFifo;
@@ -16,18 +17,24 @@ import pacewire.model.packet.Verdict;
  * it adds: a packet is taken while {@code qlen < limit} (pfifo), or while {@code backlog + len <= limit} (bfifo).
  */
 public final class FifoScheduler implements PacketScheduler {
-    public static final SchedulerSpec SPEC = new SchedulerSpec(
-            "fifo",
-            "First in, first out; drops arrivals at the limit.",
-            "Linux net/sched/sch_fifo.c (pfifo and bfifo)",
-            List.of(
+    public static final SchedulerSpec SPEC = SchedulerSpec.named("fifo")
+            .summary("First in, first out; drops arrivals at the limit.")
+            .source("Linux net/sched/sch_fifo.c (pfifo and bfifo)")
+            .parameters(
                     // Linux: the default of pfifo is the device's tx_queue_len, 1000.
                     ParameterSpec.quantity(
                             "limit", Quantity.PACKETS, "1000 packets", 1, Integer.MAX_VALUE, "most packets held"),
                     ParameterSpec.optionalQuantity(
-                            "limitBytes", Quantity.SIZE, 1, Long.MAX_VALUE, "most bytes held, beside the packets")),
-            (parameters, environment) -> new FifoScheduler(
-                    (int) parameters.value("limit"), parameters.valueOr("limitBytes", Long.MAX_VALUE)));
+                            "limitBytes", Quantity.SIZE, 1, Long.MAX_VALUE, "most bytes held, beside the packets"))
+            .claims((setup, environment) -> List.of(
+                    new Claim.WorkConserving(),
+                    new Claim.FlowOrder(),
+                    new Claim.Bounded(
+                            setup.parameters().value("limit"),
+                            setup.parameters().valueOr("limitBytes", Long.MAX_VALUE)),
+                    new Claim.Cost(Claim.Growth.CONSTANT)))
+            .madeBy((setup, environment) -> new FifoScheduler(
+                    (int) setup.parameters().value("limit"), setup.parameters().valueOr("limitBytes", Long.MAX_VALUE)));
 
     private final PacketFifo queue = new PacketFifo();
     private final int limitPackets;
@@ -66,6 +73,11 @@ public final class FifoScheduler implements PacketScheduler {
     @Override
     public long readyAtPs(long nowPs) {
         return queue.isEmpty() ? NEVER : nowPs;
+    }
+
+    @Override
+    public void reset(DropListener drops, long nowPs) {
+        queue.dropAll(drops, nowPs);
     }
 
     @Override

@@ -1,6 +1,10 @@
 package pacewire.model.sched;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,19 +14,25 @@ import org.jspecify.annotations.Nullable;
  * table of pages: a page is there as long as one of its flows is, so that memory follows the flows known, and no number
  * is searched for.
  */
-final class FlowTable {
+final class FlowTable<F extends KeyedFlow> {
     private static final int PAGE_BITS = 9;
     private static final int PAGE_FLOWS = 1 << PAGE_BITS;
     private static final int FIRST_CAPACITY = 16;
 
+    private final IntFunction<F> newFlow;
     private @Nullable Page[] pages = new Page[FIRST_CAPACITY];
     /** Pages without flows, to be used again. */
     private @Nullable Page freePages;
 
-    private @Nullable ScheduledFlow[] flows = new ScheduledFlow[FIRST_CAPACITY];
+    private @Nullable KeyedFlow[] flows = new KeyedFlow[FIRST_CAPACITY];
     private int usedSlots;
     private int[] freeSlots = new int[FIRST_CAPACITY];
     private int free;
+
+    /** @param newFlow makes the object of a slot, given the slot */
+    FlowTable(IntFunction<F> newFlow) {
+        this.newFlow = newFlow;
+    }
 
     /** Number of flows known. */
     int size() {
@@ -30,8 +40,9 @@ final class FlowTable {
     }
 
     /** The flow in a slot that is in use. */
-    ScheduledFlow at(int slot) {
-        ScheduledFlow flow = flows[slot];
+    @SuppressWarnings("unchecked") // all come from newFlow
+    F at(int slot) {
+        F flow = (F) flows[slot];
         if (flow == null) {
             throw new IllegalStateException("slot " + slot + " was never used");
         }
@@ -39,16 +50,24 @@ final class FlowTable {
     }
 
     @Nullable
-    ScheduledFlow find(int number) {
+    @SuppressWarnings("unchecked") // all come from newFlow
+    F find(int number) {
         int index = number >>> PAGE_BITS;
         Page page = index < pages.length ? pages[index] : null;
-        return page == null ? null : page.flows[number & (PAGE_FLOWS - 1)];
+        return page == null ? null : (F) page.flows[number & (PAGE_FLOWS - 1)];
+    }
+
+    /** The flow of a number, made known if it was not. */
+    F findOrAdd(int number) {
+        F flow = find(number);
+        return flow == null ? add(number) : flow;
     }
 
     /** Makes a number known that is not: best effort, with no packets. */
-    ScheduledFlow add(int number) {
-        ScheduledFlow flow = takeSlot();
-        flow.reset(number);
+    F add(int number) {
+        F flow = takeSlot();
+        flow.number = number;
+        flow.reset();
         Page page = pageFor(number >>> PAGE_BITS);
         page.flows[number & (PAGE_FLOWS - 1)] = flow;
         page.used++;
@@ -56,7 +75,7 @@ final class FlowTable {
     }
 
     /** Forgets a flow. */
-    void remove(ScheduledFlow flow) {
+    void remove(F flow) {
         int index = flow.number >>> PAGE_BITS;
         Page page = pageFor(index);
         page.flows[flow.number & (PAGE_FLOWS - 1)] = null;
@@ -69,6 +88,27 @@ final class FlowTable {
             freeSlots = Arrays.copyOf(freeSlots, 2 * free);
         }
         freeSlots[free++] = flow.slot;
+    }
+
+    /** All flows known, by page and number: an order that depends on nothing but their numbers. */
+    @SuppressWarnings("unchecked") // all come from newFlow
+    void forEach(Consumer<F> action) {
+        for (Page page : pages) {
+            if (page != null) {
+                for (KeyedFlow flow : page.flows) {
+                    if (flow != null) {
+                        action.accept((F) flow);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Forgets all flows. */
+    void clear() {
+        List<F> known = new ArrayList<>();
+        forEach(known::add);
+        known.forEach(this::remove);
     }
 
     private Page pageFor(int index) {
@@ -85,21 +125,21 @@ final class FlowTable {
         return page;
     }
 
-    private ScheduledFlow takeSlot() {
+    private F takeSlot() {
         if (free > 0) {
             return at(freeSlots[--free]);
         }
         if (usedSlots == flows.length) {
             flows = Arrays.copyOf(flows, 2 * usedSlots);
         }
-        ScheduledFlow flow = new ScheduledFlow(usedSlots);
+        F flow = newFlow.apply(usedSlots);
         flows[usedSlots++] = flow;
         return flow;
     }
 
     /** Flows of consecutive numbers. */
     private static final class Page {
-        final @Nullable ScheduledFlow[] flows = new ScheduledFlow[PAGE_FLOWS];
+        final @Nullable KeyedFlow[] flows = new KeyedFlow[PAGE_FLOWS];
         int used;
 
         @Nullable

@@ -9,6 +9,7 @@ import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
 import pacewire.core.units.SimTime;
+import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
@@ -42,12 +43,12 @@ import pacewire.model.packet.Verdict;
  * traffic wakes the sender by itself; eligible packets go along, ahead of it.
  */
 public final class JitterEdfScheduler implements PacketScheduler {
-    public static final SchedulerSpec SPEC = new SchedulerSpec(
-            "jitter-edf",
-            "Never early, earliest deadline first: paces each transfer by its metrics and refuses what it cannot keep.",
-            "Verma, Zhang, Ferrari 1991 (Jitter-EDD); Georgiadis, Guérin, Parekh 1994 (admission); "
-                    + "Goyal, Vin, Cheng 1996 (spare capacity)",
-            List.of(
+    public static final SchedulerSpec SPEC = SchedulerSpec.named("jitter-edf")
+            .summary(
+                    "Never early, earliest deadline first: paces each transfer by its metrics and refuses what it cannot keep.")
+            .source("Verma, Zhang, Ferrari 1991 (Jitter-EDD); Georgiadis, Guérin, Parekh 1994 (admission); "
+                    + "Goyal, Vin, Cheng 1996 (spare capacity)")
+            .parameters(
                     ParameterSpec.quantity(
                             "wakeupShare",
                             Quantity.SHARE,
@@ -84,8 +85,9 @@ public final class JitterEdfScheduler implements PacketScheduler {
                             "100000 packets",
                             1,
                             Integer.MAX_VALUE,
-                            "packets held from which on those of plain sockets are dropped")),
-            JitterEdfScheduler::new);
+                            "packets held from which on those of plain sockets are dropped"))
+            .claims((setup, environment) -> List.of())
+            .madeBy(JitterEdfScheduler::new);
 
     /** A longer tolerance is kept as if it were this one: stricter than asked, and far from the end of a long. */
     private static final long LARGEST_TOLERANCE_PS = 1000 * SimTime.SECOND;
@@ -93,21 +95,34 @@ public final class JitterEdfScheduler implements PacketScheduler {
     private final long defaultTolerancePs;
     private final long elasticTolerancePs;
     private final long maxPackets;
-    private final JitterEdfAdmission admission;
+    private final SchedulerSetup setup;
+    private final SchedulerEnvironment environment;
 
-    private final FlowTable flows = new FlowTable();
-    private final SpareCapacity spare = new SpareCapacity(flows);
-    private final WakeUpGate gate = new WakeUpGate(flows);
+    private JitterEdfAdmission admission;
+    private FlowTable<ScheduledFlow> flows;
+    private SpareCapacity spare;
+    private WakeUpGate gate;
 
     private int packets;
     private long bytes;
     private long arrivals;
 
-    JitterEdfScheduler(ParameterValues parameters, SchedulerEnvironment environment) {
+    JitterEdfScheduler(SchedulerSetup setup, SchedulerEnvironment environment) {
+        this.setup = setup;
+        this.environment = environment;
+        ParameterValues parameters = setup.parameters();
         defaultTolerancePs = parameters.value("defaultTolerance");
         elasticTolerancePs = parameters.value("elasticTolerance");
         maxPackets = parameters.value("maxPackets");
-        admission = new JitterEdfAdmission(environment, parameters.value("wakeupShare"), parameters.value("limit"));
+        admission = newAdmission();
+        flows = new FlowTable<>(ScheduledFlow::new);
+        spare = new SpareCapacity(flows);
+        gate = new WakeUpGate(flows);
+    }
+
+    private JitterEdfAdmission newAdmission() {
+        ParameterValues parameters = setup.parameters();
+        return new JitterEdfAdmission(environment, parameters.value("wakeupShare"), parameters.value("limit"));
     }
 
     @Override
@@ -146,6 +161,22 @@ public final class JitterEdfScheduler implements PacketScheduler {
         }
         long spareReadyPs = spare.readyAtPs(nowPs);
         return spareReadyPs <= nowPs ? nowPs : Math.max(nowPs, gate.opensPs(spareReadyPs));
+    }
+
+    @Override
+    public void reset(DropListener drops, long nowPs) {
+        flows.forEach(flow -> {
+            while (flow.hasPackets()) {
+                drops.dropped(flow.removeFirst(), DropReason.RESET, nowPs);
+            }
+        });
+        packets = 0;
+        bytes = 0;
+        arrivals = 0;
+        admission = newAdmission();
+        flows = new FlowTable<>(ScheduledFlow::new);
+        spare = new SpareCapacity(flows);
+        gate = new WakeUpGate(flows);
     }
 
     @Override

@@ -3,6 +3,8 @@ package pacewire.model.sched;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.SimTime;
+import pacewire.model.packet.DropListener;
+import pacewire.model.packet.DropReason;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.TrafficEnvelope;
@@ -18,21 +20,33 @@ public interface PacketScheduler {
     long NEVER = SimTime.NEVER;
 
     /**
-     * Offers a packet.
+     * Offers a packet. The packet scheduler may drop others for it, through its {@link SchedulerEnvironment#drops() drop
+     * listener}.
      *
      * @return {@code ACCEPTED}: the packet scheduler owns the packet now; a drop reason: the caller still owns it
      */
     Verdict enqueue(Packet packet, long nowPs);
 
-    /** Takes the packet that leaves now, owned by the caller from here on; null when none may leave now. */
+    /**
+     * Takes the packet that leaves now, owned by the caller from here on; null when none may leave now. Active queue
+     * management drops packets here, through the drop listener: null may also mean that all that were ready were dropped.
+     */
     @Nullable
     Packet dequeue(long nowPs);
 
     /**
-     * The earliest instant, now or later, at which {@link #dequeue} gives a packet if no other call comes before; {@link
-     * #NEVER} when empty. Changes nothing.
+     * The earliest instant, now or later, at which {@link #dequeue} gives a packet (or drops one) if no other call comes
+     * before; {@link #NEVER} when empty. Changes nothing.
      */
     long readyAtPs(long nowPs);
+
+    /**
+     * Drops every packet held ({@link DropReason#RESET}, in no particular order), forgets every flow, and is as it was when
+     * new; time does not go back. Only random numbers go on where they were.
+     *
+     * @param drops takes the packets
+     */
+    void reset(DropListener drops, long nowPs);
 
     /** Packets held. */
     int packetCount();
@@ -49,6 +63,16 @@ public interface PacketScheduler {
      * @throws IllegalStateException when the flow is open already, or packets of it are held
      */
     default Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
+        return Admission.ADMITTED;
+    }
+
+    /**
+     * Changes what is promised to a flow that is open, whether packets of it are held or not; how those already held are
+     * served is the packet scheduler's to say. One that takes no notice of metrics does nothing.
+     *
+     * @return whether it was admitted; when refused, nothing has changed
+     */
+    default Admission changeFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
         return Admission.ADMITTED;
     }
 

@@ -10,7 +10,7 @@ import pacewire.model.packet.Packet;
  * A flow as {@link JitterEdfScheduler} keeps it: its packets, and what was promised to it. The objects stay in their slots
  * of {@link FlowTable} and are written anew for each flow, hence the plain fields.
  */
-final class ScheduledFlow {
+final class ScheduledFlow extends KeyedFlow {
     /** What was promised to the flow. */
     enum Kind {
         /** Nothing: never opened. */
@@ -21,9 +21,6 @@ final class ScheduledFlow {
         ELASTIC
     }
 
-    final int slot;
-
-    int number;
     int priority;
     /** From eligible to deadline, for a flow with a guarantee. */
     long tolerancePs;
@@ -44,12 +41,11 @@ final class ScheduledFlow {
     private @Nullable SpareShare share;
 
     ScheduledFlow(int slot) {
-        this.slot = slot;
+        super(slot);
     }
 
-    /** Makes it a flow that nothing is known of. */
-    void reset(int newNumber) {
-        number = newNumber;
+    @Override
+    void reset() {
         priority = FlowMetrics.BEST_EFFORT.priority();
         tolerancePs = 0;
         wakeUpTolerancePs = 0;

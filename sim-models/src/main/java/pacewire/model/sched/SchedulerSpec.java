@@ -3,23 +3,88 @@ package pacewire.model.sched;
 import java.util.List;
 
 import pacewire.core.spec.ParameterSpec;
-import pacewire.core.spec.ParameterValues;
 
 /**
- * A packet scheduler as users see it: its name, what it is, where it comes from, and its parameters, each declared once.
- * Validation, the command line, the JSON Schema and the reference page derive from this.
+ * A packet scheduler as users see it: its name, what it is, where it comes from, what can be set and what it claims of
+ * itself, each declared once. Validation, the command line, the JSON Schema, the reference page and the proof kit derive
+ * from this.
  *
  * @param name as in scenario files, such as "jitter-edf"
  * @param summary one sentence
  * @param source the paper, RFC or kernel file it follows
  * @param parameters its parameters in the order to show them
+ * @param tables its lists of rows in the order to show them
+ * @param claims what can be relied on, and is tested
  * @param factory makes an instance
  */
 public record SchedulerSpec(
-        String name, String summary, String source, List<ParameterSpec> parameters, Factory factory) {
-    /** Makes a packet scheduler from validated parameters, for a place in the network. */
+        String name,
+        String summary,
+        String source,
+        List<ParameterSpec> parameters,
+        List<TableSpec> tables,
+        Claims claims,
+        Factory factory) {
+
+    /** Makes a packet scheduler as it is set up, for a place in the network. */
     @FunctionalInterface
     public interface Factory {
-        PacketScheduler create(ParameterValues parameters, SchedulerEnvironment environment);
+        PacketScheduler create(SchedulerSetup setup, SchedulerEnvironment environment);
+    }
+
+    /** Says what a packet scheduler claims of itself; may depend on how it is set up, and on the line. */
+    @FunctionalInterface
+    public interface Claims {
+        List<Claim> of(SchedulerSetup setup, SchedulerEnvironment environment);
+    }
+
+    /** Begins a declaration. */
+    public static Declaration named(String name) {
+        return new Declaration(name);
+    }
+
+    /** A declaration under way; {@link #madeBy} ends it. */
+    public static final class Declaration {
+        private final String name;
+        private String summary = "";
+        private String source = "";
+        private List<ParameterSpec> parameters = List.of();
+        private List<TableSpec> tables = List.of();
+        private Claims claims = (setup, environment) -> List.of();
+
+        private Declaration(String name) {
+            this.name = name;
+        }
+
+        /** One sentence. */
+        public Declaration summary(String sentence) {
+            summary = sentence;
+            return this;
+        }
+
+        /** The paper, RFC or kernel file it follows. */
+        public Declaration source(String reference) {
+            source = reference;
+            return this;
+        }
+
+        public Declaration parameters(ParameterSpec... specs) {
+            parameters = List.of(specs);
+            return this;
+        }
+
+        public Declaration tables(TableSpec... specs) {
+            tables = List.of(specs);
+            return this;
+        }
+
+        public Declaration claims(Claims made) {
+            claims = made;
+            return this;
+        }
+
+        public SchedulerSpec madeBy(Factory factory) {
+            return new SchedulerSpec(name, summary, source, parameters, tables, claims, factory);
+        }
     }
 }

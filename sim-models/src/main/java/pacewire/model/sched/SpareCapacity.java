@@ -21,7 +21,7 @@ final class SpareCapacity {
 
     private static final long LARGEST_TAG = (1L << LEVEL_SHIFT) - 1;
 
-    private final FlowTable flows;
+    private final FlowTable<ScheduledFlow> flows;
     /** Flows that may go, by priority and start tag. */
     private final FlowHeap backlogged = new FlowHeap();
     /** Flows with packets that maxRate holds back, by the instant they may go. */
@@ -33,7 +33,7 @@ final class SpareCapacity {
     private final long[] virtualTime = new long[LEVELS];
     private final long[] largestFinishTag = new long[LEVELS];
 
-    SpareCapacity(FlowTable flows) {
+    SpareCapacity(FlowTable<ScheduledFlow> flows) {
         this.flows = flows;
     }
 

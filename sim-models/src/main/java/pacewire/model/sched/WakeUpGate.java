@@ -18,7 +18,7 @@ final class WakeUpGate {
     /** Fewer are in the processor's caches anyway. */
     private static final int LEAST_FLOWS_TO_READ_AHEAD = 1024;
 
-    private final FlowTable flows;
+    private final FlowTable<ScheduledFlow> flows;
     /**
      * Strict flows whose first packet waits, by its eligible time. Tie-break: the instant by which the gate must open for it;
      * among packets of one eligible time any order will do, and here it is found without a queue of its own.
@@ -38,7 +38,7 @@ final class WakeUpGate {
     /** None of the strict flows there ever were waits less for others. */
     private long leastWakeUpTolerancePs = SimTime.NEVER;
 
-    WakeUpGate(FlowTable flows) {
+    WakeUpGate(FlowTable<ScheduledFlow> flows) {
         this.flows = flows;
     }
 

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import pacewire.core.random.Distribution;
 import pacewire.core.units.DataRate;
 import pacewire.model.link.Serialiser;
-import pacewire.model.sched.PacketScheduler;
 
 /**
  * What the access links of a client group are built of; each client has two of its own.
@@ -23,7 +22,7 @@ import pacewire.model.sched.PacketScheduler;
 public record GroupSettings(
         String name,
         Supplier<Serialiser> downlink,
-        Supplier<PacketScheduler> queue,
+        QueueFactory queue,
         DataRate uplinkRate,
         long delayPs,
         @Nullable Distribution jitter,

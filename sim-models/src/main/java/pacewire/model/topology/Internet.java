@@ -36,24 +36,23 @@ final class Internet {
     private final PacketStage coreUp;
 
     /**
-     * @param downQueue queue of the core link towards the clients
-     * @param upQueue queue of the core link towards the server
+     * @param coreQueue makes the queues of the core link, one for each direction
      * @param server takes what reaches the server
      */
     Internet(
             World world,
             DataRate coreRate,
             long coreDelayPs,
-            PacketScheduler downQueue,
-            PacketScheduler upQueue,
+            QueueFactory coreQueue,
             PacketSink server,
             DropListener drops) {
         this.world = world;
         this.drops = drops;
         router = new Router(drops);
         Links core = new Links(world.simulation(), coreDelayPs, drops);
-        coreDown = built(core.link(downQueue, new RateSerialiser(coreRate), List.of(), router));
-        coreUp = built(core.link(upQueue, new RateSerialiser(coreRate), List.of(), server));
+        coreDown =
+                built(core.link(coreQueue.create("core/down", drops), new RateSerialiser(coreRate), List.of(), router));
+        coreUp = built(core.link(coreQueue.create("core/up", drops), new RateSerialiser(coreRate), List.of(), server));
     }
 
     /** Where the server's NIC sends. */
@@ -105,7 +104,7 @@ final class Internet {
 
         /** Builds the link to a client, and makes it known to the router. */
         PacketStage downlink(int number, int host, PacketSink client) {
-            PacketScheduler queue = group.queue().get();
+            PacketScheduler queue = group.queue().create("clients/" + group.name() + "/" + number + "/queue", drops);
             List<LinkRule> rules = rules(group, number, "down");
             PacketStage link = built(downlinks.link(queue, group.downlink().get(), rules, client));
             router.connect(host, link);

@@ -1,13 +1,12 @@
 package pacewire.model.topology;
 
-import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
 import pacewire.model.os.DiskModel;
 import pacewire.model.os.FileSystem;
 import pacewire.model.os.MachineProfile;
 import pacewire.model.os.Program;
 import pacewire.model.os.SyscallTracer;
-import pacewire.model.sched.SchedulerSpec;
+import pacewire.model.sched.SchedulerSetup;
 
 /**
  * What a server is built of.
@@ -25,8 +24,7 @@ public record ServerSettings(
         boolean isWarm,
         DataRate nicRate,
         int transmitRing,
-        SchedulerSpec scheduler,
-        ParameterValues schedulerParameters,
+        SchedulerSetup scheduler,
         Program application,
         FileSystem files,
         SyscallTracer tracer) {}

@@ -13,6 +13,8 @@ import pacewire.model.os.Kernel;
 import pacewire.model.os.MachineProfile;
 import pacewire.model.os.PageCache;
 import pacewire.model.os.PageCacheReader;
+import pacewire.model.packet.DropReason;
+import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketSink;
 import pacewire.model.sched.PacketScheduler;
 import pacewire.model.transport.TcpSettings;
@@ -36,21 +38,23 @@ public final class Testbed {
      * The core network.
      *
      * @param delayPs propagation one way
-     * @param downQueue queue of the core link towards the clients
-     * @param upQueue queue of the core link towards the server
+     * @param queue makes the queues of the core link, one for each direction
      */
-    public record CoreSettings(DataRate rate, long delayPs, PacketScheduler downQueue, PacketScheduler upQueue) {}
+    public record CoreSettings(DataRate rate, long delayPs, QueueFactory queue) {}
 
     public Testbed(World world, ServerSettings server, CoreSettings core) {
         this.world = world;
         observatory = new Observatory(world);
         NicEntrance entrance = new NicEntrance();
-        internet = new Internet(
-                world, core.rate(), core.delayPs(), core.downQueue(), core.upQueue(), entrance, observatory);
+        internet = new Internet(world, core.rate(), core.delayPs(), core.queue(), entrance, observatory);
         nic = new Nic(world.simulation(), nicSettings(server), internet.fromServer(), observatory);
         entrance.nic = nic;
         kernel = kernel(server);
         kernel.spawn(SERVER_PROCESS, server.application());
+    }
+
+    private void droppedByScheduler(Packet packet, DropReason reason, long nowPs) {
+        kernel.droppedByScheduler(packet, reason, nowPs);
     }
 
     private static NicSettings nicSettings(ServerSettings server) {
@@ -72,8 +76,8 @@ public final class Testbed {
         }
         Disk disk = new Disk(simulation, server.disk(), world.streams().stream("server/disk"));
         PacketScheduler scheduler = server.scheduler()
-                .factory()
-                .create(server.schedulerParameters(), Kernel.environment(server.profile(), server.nicRate()));
+                .create(Kernel.environment(
+                        server.profile(), server.nicRate(), this::droppedByScheduler, world.streams()));
         return new Kernel(new Kernel.KernelParts(
                 simulation,
                 server.profile(),

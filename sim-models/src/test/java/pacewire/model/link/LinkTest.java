@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
+import pacewire.model.packet.DropListener;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketFifo;
 import pacewire.model.packet.Verdict;
@@ -175,6 +176,11 @@ class LinkTest {
 
     /** Lets one packet out at every multiple of an interval. */
     private static class GateQueue implements PacketScheduler {
+        @Override
+        public void reset(DropListener drops, long nowPs) {
+            throw new AssertionError("nobody resets it");
+        }
+
         private final PacketFifo held = new PacketFifo();
         private final long intervalPs;
         private long openPs;

@@ -56,7 +56,7 @@ class GroupMeterTest {
 
         assertThatThrownBy(group::inFlight)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("group 'viewers': 2 datagrams ended (delivered 0, dropped {linkLoss=2")
+                .hasMessageStartingWith("group 'viewers': 2 datagrams ended (delivered 0, dropped {early=0, linkLoss=2")
                 .hasMessageEndingWith("but only 1 were made");
     }
 

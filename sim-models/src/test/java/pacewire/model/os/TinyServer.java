@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import pacewire.core.event.Simulation;
 import pacewire.core.random.Distributions;
 import pacewire.core.random.RandomStreams;
-import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
 import pacewire.model.measure.Contract;
@@ -25,6 +24,7 @@ import pacewire.model.packet.PacketSink;
 import pacewire.model.packet.Protocol;
 import pacewire.model.sched.PacketScheduler;
 import pacewire.model.sched.PacketSchedulers;
+import pacewire.model.sched.SchedulerSetup;
 
 /**
  * A server of real parts whose wire ends in the test: kernel, NIC of 8 Gbit/s (a byte in a nanosecond), page cache and a disk of
@@ -165,10 +165,14 @@ final class TinyServer {
                         + call.arguments() + ") = " + result + " <" + us(nowPs - call.startedPs()) + ">")));
     }
 
-    private static PacketScheduler scheduler(Builder settings, MachineProfile profile) {
+    private PacketScheduler scheduler(Builder settings, MachineProfile profile) {
         var spec = PacketSchedulers.find(settings.scheduler).orElseThrow();
-        ParameterValues values = ParameterValues.of(spec.parameters(), settings.parameters);
-        return spec.factory().create(values, Kernel.environment(profile, settings.rate));
+        return SchedulerSetup.of(spec, settings.parameters)
+                .create(Kernel.environment(
+                        profile,
+                        settings.rate,
+                        (packet, reason, nowPs) -> kernel.droppedByScheduler(packet, reason, nowPs),
+                        new RandomStreams(1)));
     }
 
     OsProcess spawn(Program main) {

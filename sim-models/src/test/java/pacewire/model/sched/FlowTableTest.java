@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FlowTableTest {
     @Test
     void slotsAreUsedAgain() {
-        FlowTable table = new FlowTable();
+        FlowTable<ScheduledFlow> table = new FlowTable<>(ScheduledFlow::new);
         int largestSlot = 0;
         for (int number = 0; number < 10_000; number++) {
             ScheduledFlow flow = table.add(number);
@@ -31,7 +31,7 @@ class FlowTableTest {
 
     @Test
     void aSlotUsedAgainRemembersNothing() {
-        FlowTable table = new FlowTable();
+        FlowTable<ScheduledFlow> table = new FlowTable<>(ScheduledFlow::new);
         ScheduledFlow flow = table.add(1);
         flow.share().finishTag = 99;
         flow.isClosing = true;
@@ -50,7 +50,7 @@ class FlowTableTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void findsWhatWasAddedAndNothingElse(long seed) {
         RandomStream random = new RandomStreams(seed).stream("table");
-        FlowTable table = new FlowTable();
+        FlowTable<ScheduledFlow> table = new FlowTable<>(ScheduledFlow::new);
         Map<Integer, ScheduledFlow> model = new TreeMap<>();
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < 60; i++) {

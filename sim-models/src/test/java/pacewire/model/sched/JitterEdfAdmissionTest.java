@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.FlowMetrics;
@@ -30,7 +29,7 @@ class JitterEdfAdmissionTest {
         // 2 ms less a quarter for shared wake-ups, less 100 us for waking up: 1.4 ms hold 116 packets of 12 us (1.392
         // ms),
         // one of which may be a packet of somebody else that is in the way.
-        JitterEdfScheduler scheduler = scheduler(new SchedulerEnvironment(GBPS, 0, 100 * US, 1500), Map.of());
+        JitterEdfScheduler scheduler = scheduler(Ports.host(GBPS, 0, 100 * US, 1500), Map.of());
 
         assertThat(admitUntilRefused(scheduler, "1 Mbps", 2 * MS)).isEqualTo(115);
         assertThat(open(scheduler, 1000, "1 Mbps", 2 * MS).reason())
@@ -42,7 +41,7 @@ class JitterEdfAdmissionTest {
     @Test
     void aSlowCpuIsTheBottleneckInsteadOfTheLine() {
         // 24 us of CPU time for each packet: 1.4 ms hold 58 (1.392 ms), one of them in the way.
-        JitterEdfScheduler scheduler = scheduler(new SchedulerEnvironment(GBPS, 24 * US, 100 * US, 1500), Map.of());
+        JitterEdfScheduler scheduler = scheduler(Ports.host(GBPS, 24 * US, 100 * US, 1500), Map.of());
 
         assertThat(admitUntilRefused(scheduler, "1 Mbps", 2 * MS)).isEqualTo(57);
     }
@@ -50,7 +49,7 @@ class JitterEdfAdmissionTest {
     @Test
     void aLargerPacketOfOthersMayBeInTheWay() {
         // 9000 bytes take 72 us: 1.4 ms less 72 us hold 110 packets of 12 us.
-        JitterEdfScheduler scheduler = scheduler(new SchedulerEnvironment(GBPS, 0, 100 * US, 9000), Map.of());
+        JitterEdfScheduler scheduler = scheduler(Ports.host(GBPS, 0, 100 * US, 9000), Map.of());
 
         assertThat(admitUntilRefused(scheduler, "1 Mbps", 2 * MS)).isEqualTo(110);
     }
@@ -58,7 +57,7 @@ class JitterEdfAdmissionTest {
     @Test
     void theRatesMayFillTheirLimitAndNoMore() {
         // 19 times 5 % are the 95 %.
-        JitterEdfScheduler scheduler = scheduler(new SchedulerEnvironment(GBPS, 0, 0, 1500), Map.of());
+        JitterEdfScheduler scheduler = scheduler(Ports.host(GBPS, 0, 0, 1500), Map.of());
 
         assertThat(admitUntilRefused(scheduler, "50 Mbps", 10 * MS)).isEqualTo(19);
         assertThat(open(scheduler, 1000, "50 Mbps", 10 * MS).reason())
@@ -68,15 +67,14 @@ class JitterEdfAdmissionTest {
 
     @Test
     void theLimitOfTheRatesIsAParameter() {
-        JitterEdfScheduler scheduler =
-                scheduler(new SchedulerEnvironment(GBPS, 0, 0, 1500), Map.of("limit", 500_000_000L));
+        JitterEdfScheduler scheduler = scheduler(Ports.host(GBPS, 0, 0, 1500), Map.of("limit", 500_000_000L));
 
         assertThat(admitUntilRefused(scheduler, "50 Mbps", 10 * MS)).isEqualTo(10);
     }
 
     @Test
     void theElasticAreCountedWithTheirMinRate() {
-        JitterEdfScheduler scheduler = scheduler(new SchedulerEnvironment(GBPS, 0, 0, 1500), Map.of());
+        JitterEdfScheduler scheduler = scheduler(Ports.host(GBPS, 0, 0, 1500), Map.of());
         DataRate min = DataRate.parse("400 Mbps");
         FlowMetrics metrics = new FlowMetrics(min, GBPS, FlowMetrics.NONE, FlowMetrics.NONE, 0, 1);
         TrafficEnvelope envelope = TrafficEnvelope.paced(1500, min);
@@ -90,7 +88,7 @@ class JitterEdfAdmissionTest {
     @Test
     void aToleranceThatWakingUpUsesUpIsRefused() {
         // 100 us less 25 us leave 75 us, as long as a wake-up takes.
-        JitterEdfScheduler scheduler = scheduler(new SchedulerEnvironment(GBPS, 0, 75 * US, 1500), Map.of());
+        JitterEdfScheduler scheduler = scheduler(Ports.host(GBPS, 0, 75 * US, 1500), Map.of());
 
         assertThat(open(scheduler, 1, "1 Mbps", 100 * US).reason())
                 .isEqualTo(
@@ -100,7 +98,7 @@ class JitterEdfAdmissionTest {
 
     @Test
     void whatAFlowHeldIsFreeOnceItIsClosed() {
-        JitterEdfScheduler scheduler = scheduler(new SchedulerEnvironment(GBPS, 0, 100 * US, 1500), Map.of());
+        JitterEdfScheduler scheduler = scheduler(Ports.host(GBPS, 0, 100 * US, 1500), Map.of());
         int admitted = admitUntilRefused(scheduler, "1 Mbps", 2 * MS);
         for (int flow = 0; flow < admitted; flow++) {
             scheduler.closeFlow(flow, 0);
@@ -113,7 +111,7 @@ class JitterEdfAdmissionTest {
     @Test
     void theAdmittedAreInTimeWhenTheirGateOpensAsLateAsItMayAndWakingUpTakesItsLongest() {
         // All due at 0: the gate opens at 500 us, the first leaves at 600 us and the 115th has left 1.38 ms later.
-        JitterEdfScheduler scheduler = scheduler(new SchedulerEnvironment(GBPS, 0, 100 * US, 1500), Map.of());
+        JitterEdfScheduler scheduler = scheduler(Ports.host(GBPS, 0, 100 * US, 1500), Map.of());
         int admitted = admitUntilRefused(scheduler, "1 Mbps", 2 * MS);
         PacketSource source = new PacketSource();
         List<Arrival> arrivals = new ArrayList<>();
@@ -135,7 +133,7 @@ class JitterEdfAdmissionTest {
     @CsvSource({"400, 1500, 0", "1000, 700, 0", "2000, 1500, 20000", "777, 333, 3333", "5000, 1538, 11000"})
     void oneFlowMoreThanAdmittedCanMiss(long toleranceUs, int wireBytes, long packetCostNs) {
         long packetCostPs = packetCostNs * SimTime.NANOSECOND;
-        SchedulerEnvironment environment = new SchedulerEnvironment(GBPS, packetCostPs, 0, 1538);
+        SchedulerEnvironment environment = Ports.host(GBPS, packetCostPs, 0, 1538);
         int admitted = admitUntilRefused(
                 scheduler(environment, Map.of("wakeupShare", 0L)), "10 kbps", toleranceUs * US, wireBytes);
 
@@ -169,8 +167,7 @@ class JitterEdfAdmissionTest {
     }
 
     private static JitterEdfScheduler scheduler(SchedulerEnvironment environment, Map<String, Long> parameters) {
-        return new JitterEdfScheduler(
-                ParameterValues.of(JitterEdfScheduler.SPEC.parameters(), parameters), environment);
+        return new JitterEdfScheduler(SchedulerSetup.of(JitterEdfScheduler.SPEC, parameters), environment);
     }
 
     private static int admitUntilRefused(JitterEdfScheduler scheduler, String rate, long tolerancePs) {

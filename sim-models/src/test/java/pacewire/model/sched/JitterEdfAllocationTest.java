@@ -6,7 +6,6 @@ import java.util.Objects;
 import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 
-import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.FlowMetrics;
@@ -23,8 +22,7 @@ class JitterEdfAllocationTest {
 
     private final PacketSource source = new PacketSource();
     private final JitterEdfScheduler scheduler = new JitterEdfScheduler(
-            ParameterValues.defaults(JitterEdfScheduler.SPEC.parameters()),
-            SchedulerEnvironment.routerPort(DataRate.parse("10 Gbps")));
+            SchedulerSetup.defaults(JitterEdfScheduler.SPEC), Ports.port(DataRate.parse("10 Gbps")));
 
     @Test
     void packetsOfAllKindsOfFlowsAllocateNothing() {

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.FlowMetrics;
@@ -38,8 +37,7 @@ class JitterEdfElasticTest {
 
     private final PacketSource source = new PacketSource();
     private final JitterEdfScheduler scheduler = new JitterEdfScheduler(
-            ParameterValues.defaults(JitterEdfScheduler.SPEC.parameters()),
-            new SchedulerEnvironment(DataRate.parse("1 Gbps"), 0, 0, 1500));
+            SchedulerSetup.defaults(JitterEdfScheduler.SPEC), Ports.host(DataRate.parse("1 Gbps"), 0, 0, 1500));
 
     @Test
     void aloneItLeavesAtMaxRate() {

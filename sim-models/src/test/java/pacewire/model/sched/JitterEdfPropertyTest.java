@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import pacewire.core.random.RandomStream;
 import pacewire.core.random.RandomStreams;
-import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
 import pacewire.core.units.SimTime;
@@ -144,12 +143,11 @@ class JitterEdfPropertyTest {
             random = new RandomStreams(seed).stream("world");
             DataRate line = new DataRate(new long[] {100_000_000, 1_000_000_000, 10_000_000_000L}[random.nextInt(3)]);
             long packetCost = random.nextLong(2 * line.psForBytesUp(1538));
-            environment = new SchedulerEnvironment(line, packetCost, random.nextLong(200 * US), 1538);
+            environment = Ports.host(line, packetCost, random.nextLong(200 * US), 1538);
             sharePercent = new int[] {0, 25, 60}[random.nextInt(3)];
             long share = sharePercent * (Quantity.WHOLE / 100);
             scheduler = new JitterEdfScheduler(
-                    ParameterValues.of(JitterEdfScheduler.SPEC.parameters(), Map.of("wakeupShare", share)),
-                    environment);
+                    SchedulerSetup.of(JitterEdfScheduler.SPEC, Map.of("wakeupShare", share)), environment);
             isAdversarial = random.nextInt(2) == 0;
         }
 

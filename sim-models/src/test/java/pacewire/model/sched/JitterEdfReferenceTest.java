@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import pacewire.core.random.RandomStream;
 import pacewire.core.random.RandomStreams;
-import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
 import pacewire.core.units.SimTime;
@@ -62,8 +61,8 @@ class JitterEdfReferenceTest {
             isPaced = random.nextInt(2) == 0;
             long share = random.nextInt(3) * 30L * (Quantity.WHOLE / 100);
             scheduler = new JitterEdfScheduler(
-                    ParameterValues.of(JitterEdfScheduler.SPEC.parameters(), Map.of("wakeupShare", share)),
-                    SchedulerEnvironment.routerPort(DataRate.parse("1 Tbps")));
+                    SchedulerSetup.of(JitterEdfScheduler.SPEC, Map.of("wakeupShare", share)),
+                    Ports.port(DataRate.parse("1 Tbps")));
             reference = new NaiveJitterEdf(share);
             for (int i = 0; i < FLOWS; i++) {
                 open.add(null);

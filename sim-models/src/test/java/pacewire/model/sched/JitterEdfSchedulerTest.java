@@ -8,7 +8,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
 import pacewire.core.units.SimTime;
@@ -361,8 +360,8 @@ class JitterEdfSchedulerTest {
 
     private static JitterEdfScheduler scheduler(Map<String, Long> parameters) {
         return new JitterEdfScheduler(
-                ParameterValues.of(JitterEdfScheduler.SPEC.parameters(), parameters),
-                new SchedulerEnvironment(DataRate.parse("1 Gbps"), 0, 0, 1500));
+                SchedulerSetup.of(JitterEdfScheduler.SPEC, parameters),
+                Ports.host(DataRate.parse("1 Gbps"), 0, 0, 1500));
     }
 
     private static void openStrict(JitterEdfScheduler scheduler, int flow, long maxJitterPs, int priority) {
@@ -401,8 +400,7 @@ class JitterEdfSchedulerTest {
 
     @Test
     void theParametersAreDeclaredWithTheirDefaults() {
-        assertThat(ParameterValues.defaults(JitterEdfScheduler.SPEC.parameters())
-                        .asMap())
+        assertThat(SchedulerSetup.defaults(JitterEdfScheduler.SPEC).parameters().asMap())
                 .containsExactly(
                         Map.entry("wakeupShare", Quantity.WHOLE / 4),
                         Map.entry("limit", Quantity.WHOLE / 100 * 95),

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import pacewire.core.random.RandomStream;
 import pacewire.core.random.RandomStreams;
 import pacewire.core.spec.ParameterSpec;
-import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.FlowMetrics;
@@ -31,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What {@link PacketScheduler} promises, of every one that ships, under random traffic of all kinds. */
 class PacketSchedulerContractTest {
     private static final SchedulerEnvironment ENVIRONMENT =
-            new SchedulerEnvironment(DataRate.parse("1 Gbps"), 0, 10 * SimTime.MICROSECOND, 1538);
+            Ports.host(DataRate.parse("1 Gbps"), 0, 10 * SimTime.MICROSECOND, 1538);
 
     static Stream<Arguments> schedulersAndSeeds() {
         return PacketSchedulers.all().stream()
@@ -133,7 +132,7 @@ class PacketSchedulerContractTest {
 
     private static PacketScheduler create(String name) {
         SchedulerSpec spec = PacketSchedulers.find(name).orElseThrow();
-        return spec.factory().create(ParameterValues.defaults(spec.parameters()), ENVIRONMENT);
+        return SchedulerSetup.defaults(spec).create(ENVIRONMENT);
     }
 
     private record LogEntry(long timePs, int flow, long sequence) {

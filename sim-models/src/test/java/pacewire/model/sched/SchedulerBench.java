@@ -5,7 +5,6 @@ import java.util.Objects;
 
 import pacewire.core.random.RandomStream;
 import pacewire.core.random.RandomStreams;
-import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.FlowMetrics;
@@ -68,8 +67,7 @@ final class SchedulerBench {
 
     private static JitterEdfScheduler scheduler() {
         return new JitterEdfScheduler(
-                ParameterValues.defaults(JitterEdfScheduler.SPEC.parameters()),
-                SchedulerEnvironment.routerPort(DataRate.parse("100 Gbps")));
+                SchedulerSetup.defaults(JitterEdfScheduler.SPEC), Ports.port(DataRate.parse("100 Gbps")));
     }
 
     private static void open(JitterEdfScheduler scheduler, int flow, long tolerancePs) {

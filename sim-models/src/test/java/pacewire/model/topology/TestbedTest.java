@@ -30,6 +30,7 @@ import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.sched.FifoScheduler;
 import pacewire.model.sched.PacketSchedulers;
+import pacewire.model.sched.SchedulerSetup;
 import pacewire.model.sched.SchedulerSpec;
 import pacewire.model.transport.TransferRequest;
 
@@ -93,22 +94,18 @@ class TestbedTest {
                     isWarm,
                     DataRate.parse("1 Gbps"),
                     64,
-                    spec,
-                    ParameterValues.of(spec.parameters(), Map.of()),
+                    SchedulerSetup.defaults(spec),
                     app.factory().create(ParameterValues.of(app.parameters(), Map.of())),
                     fileSystem,
                     tracer);
             Testbed.CoreSettings core = new Testbed.CoreSettings(
-                    DataRate.parse("1 Gbps"),
-                    MS,
-                    new FifoScheduler(1000, Long.MAX_VALUE),
-                    new FifoScheduler(1000, Long.MAX_VALUE));
+                    DataRate.parse("1 Gbps"), MS, (place, drops) -> new FifoScheduler(1000, Long.MAX_VALUE));
             Testbed built = new Testbed(made, server, core);
             testbed = built;
             GroupSettings access = new GroupSettings(
                     "viewers",
                     () -> new RateSerialiser(DataRate.parse("50 Mbps")),
-                    () -> new FifoScheduler(1000, Long.MAX_VALUE),
+                    (place, drops) -> new FifoScheduler(1000, Long.MAX_VALUE),
                     DataRate.parse("10 Mbps"),
                     10 * MS,
                     null,

@@ -1,6 +1,6 @@
 package pacewire.bench;
 
-import pacewire.core.spec.ParameterValues;
+import pacewire.core.random.RandomStreams;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.FlowMetrics;
@@ -11,6 +11,7 @@ import pacewire.model.packet.Verdict;
 import pacewire.model.sched.Admission;
 import pacewire.model.sched.PacketScheduler;
 import pacewire.model.sched.SchedulerEnvironment;
+import pacewire.model.sched.SchedulerSetup;
 import pacewire.model.sched.SchedulerSpec;
 
 /**
@@ -54,8 +55,9 @@ public final class SchedulerWorkload implements Workload {
      * @throws WorkloadException when a flow is not admitted, or no packet is taken
      */
     public SchedulerWorkload(SchedulerSpec spec, int flows) {
-        scheduler = spec.factory()
-                .create(ParameterValues.defaults(spec.parameters()), SchedulerEnvironment.routerPort(LINE));
+        scheduler = SchedulerSetup.defaults(spec)
+                .create(SchedulerEnvironment.routerPort(
+                        LINE, (packet, reason, nowPs) -> pool.release(packet), "port", new RandomStreams(1)));
         int wireBytes = packet(0).wireBytes();
         packetPs = LINE.psForBytesUp(wireBytes);
         intervalPs = flows * packetPs / LOAD_PERCENT * 100;

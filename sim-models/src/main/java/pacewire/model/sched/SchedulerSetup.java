@@ -1,0 +1,42 @@
+package pacewire.model.sched;
+
+import java.util.List;
+import java.util.Map;
+
+import pacewire.core.spec.ParameterValues;
+
+/**
+ * A packet scheduler as a user set it up: which one, and the values of all that it declares.
+ *
+ * @param spec which one
+ * @param parameters values of its parameters, defaults filled in
+ * @param tables rows of its tables, by the table's name; a table that was left out has its default rows
+ */
+public record SchedulerSetup(
+        SchedulerSpec spec, ParameterValues parameters, Map<String, List<ParameterValues>> tables) {
+
+    /** One that sets nothing. */
+    public static SchedulerSetup defaults(SchedulerSpec spec) {
+        return of(spec, Map.of());
+    }
+
+    /** One that sets parameters only; values in base units. */
+    public static SchedulerSetup of(SchedulerSpec spec, Map<String, Long> given) {
+        return new SchedulerSetup(spec, ParameterValues.of(spec.parameters(), given), Map.of());
+    }
+
+    /** The rows of a table; empty when it has none. */
+    public List<ParameterValues> rows(String table) {
+        return tables.getOrDefault(table, List.of());
+    }
+
+    /** Makes the packet scheduler, for a place in the network. */
+    public PacketScheduler create(SchedulerEnvironment environment) {
+        return spec.factory().create(this, environment);
+    }
+
+    /** What it claims of itself as it is set up, at a place in the network. */
+    public List<Claim> claims(SchedulerEnvironment environment) {
+        return spec.claims().of(this, environment);
+    }
+}
