@@ -7,6 +7,8 @@ import pacewire.model.sched.PacketScheduler;
 @FunctionalInterface
 public interface QueueFactory {
     /**
+     * An empty packet scheduler.
+     *
      * @param place its name among all that draw random numbers
      * @param drops takes what it drops after it took it
      */
