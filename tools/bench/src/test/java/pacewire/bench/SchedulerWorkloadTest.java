@@ -1,6 +1,5 @@
 package pacewire.bench;
 
-import java.util.List;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
@@ -97,7 +97,7 @@ class SchedulerWorkloadTest {
     }
 
     private static SchedulerSpec specOf(PacketScheduler scheduler) {
-        return new SchedulerSpec("picky", "", "", List.of(), (parameters, environment) -> scheduler);
+        return SchedulerSpec.named("picky").madeBy((setup, environment) -> scheduler);
     }
 
     /** Takes no packets, or admits no flows. */
@@ -116,6 +116,9 @@ class SchedulerWorkloadTest {
         public long readyAtPs(long nowPs) {
             return NEVER;
         }
+
+        @Override
+        public void reset(DropListener drops, long nowPs) {}
 
         @Override
         public int packetCount() {
