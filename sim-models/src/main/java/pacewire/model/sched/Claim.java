@@ -3,12 +3,19 @@ package pacewire.model.sched;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
+import org.jspecify.annotations.Nullable;
+
 import pacewire.core.units.Rational;
+import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
 
 /**
  * Something that a packet scheduler claims of itself, which the proof kit turns into properties to test. What every one
- * must keep (conservation, consistent questions, no lost wake-up, determinism, reset) needs no claim.
+ * must keep (conservation, consistent questions, no lost wake-up, determinism, reset, independence of when time began)
+ * needs no claim.
+ *
+ * <p>Functions of a packet are asked after the packet has left, or for those still held at the end, of the fields that it
+ * had then. Bytes are wire bytes unless it says otherwise.
  */
 public sealed interface Claim {
     /** The line is never idle while a packet is held. */
@@ -21,16 +28,29 @@ public sealed interface Claim {
      * No packet leaves while one of a better level is held and may leave.
      *
      * @param level of a packet; 0 goes first
+     * @param eligiblePs from when on a packet may leave
      */
-    record PriorityOrder(ToIntFunction<Packet> level) implements Claim {}
+    record PriorityOrder(ToIntFunction<Packet> level, ToLongFunction<Packet> eligiblePs) implements Claim {
+        /** Every packet may leave at once. */
+        public PriorityOrder(ToIntFunction<Packet> level) {
+            this(level, packet -> Long.MIN_VALUE);
+        }
+    }
 
     /**
      * Every packet has left by its guaranteed-rate clock and a latency (Goyal, Lam and Vin, "Determining End-to-End Delay
-     * Bounds in Heterogeneous Networks", 1995).
+     * Bounds in Heterogeneous Networks", 1995): {@code GRC(k) = max(arrival(k), GRC(k-1)) + length(k) / rate}. From it follows
+     * the delay of a flow that a token bucket shapes, {@code burst / rate + latency}, which is tested too.
      *
+     * @param rate of a flow, in bytes a second; 0: nothing is claimed of this flow
      * @param latency in seconds
      */
-    record GuaranteedRate(FlowBound latency) implements Claim {}
+    record GuaranteedRate(FlowBound rate, FlowBound latency) implements Claim {
+        /** The rate is the flow's share of the line, by its weight. */
+        public GuaranteedRate(FlowBound latency) {
+            this(Flow::share, latency);
+        }
+    }
 
     /** No packet leaves later than in the fluid reference by more than the largest packet's time (Parekh and Gallager 1993). */
     record GpsDelay() implements Claim {}
@@ -39,8 +59,8 @@ public sealed interface Claim {
     record GpsLead() implements Claim {}
 
     /**
-     * Worst-case fairness: a packet that arrives waits for its own flow's backlog at the flow's rate, and no longer than this
-     * beside.
+     * Worst-case fairness: a packet that arrives waits for its own flow's backlog at the flow's share of the line, and no
+     * longer than this beside.
      *
      * @param index in seconds
      */
@@ -71,15 +91,45 @@ public sealed interface Claim {
     record Shaped(long rateBps, long burstBytes, boolean isPerFlow, boolean isGreedy) implements Claim {}
 
     /**
-     * No packet leaves before an instant of its own.
+     * No packet leaves before an instant of its own, and none later on an idle line than that and a granularity.
      *
      * @param eligiblePs that instant, of a packet that is leaving
-     * @param granularityPs how much later than that it may leave on an idle line
+     * @param granularityPs how much later than that it may leave on an idle line; {@link Long#MAX_VALUE}: nothing is claimed
      */
     record NeverEarly(ToLongFunction<Packet> eligiblePs, long granularityPs) implements Claim {}
 
-    /** Of the packets held that may leave, that of the least deadline goes first. */
-    record DeadlineOrder(ToLongFunction<Packet> deadlinePs) implements Claim {}
+    /**
+     * Of the packets held that may leave (of the first ones of their flows, where flows keep their order), that of the least
+     * deadline goes first.
+     *
+     * @param eligiblePs from when on a packet may leave
+     */
+    record DeadlineOrder(ToLongFunction<Packet> eligiblePs, ToLongFunction<Packet> deadlinePs) implements Claim {
+        /** Every packet may leave at once. */
+        public DeadlineOrder(ToLongFunction<Packet> deadlinePs) {
+            this(packet -> Long.MIN_VALUE, deadlinePs);
+        }
+    }
+
+    /**
+     * Every packet has left by its deadline whenever the deadlines can be kept at all: when the packets that come and must
+     * leave within any span of time, and the largest of the others, fit into it (Jeffay, Stanat and Martel, "On
+     * Non-Preemptive Scheduling of Periodic and Sporadic Tasks", RTSS 1991, on the packets that came).
+     *
+     * @param eligiblePs from when on a packet may leave
+     */
+    record MeetsDeadlines(ToLongFunction<Packet> eligiblePs, ToLongFunction<Packet> deadlinePs) implements Claim {}
+
+    /**
+     * Over the packets of a flow, the time from an instant of the packet's own to its last bit varies by no more, whenever
+     * all deadlines can be kept, which are that instant and {@code boundPs}.
+     *
+     * @param fromPs that instant: eligible time, or beginning of a frame
+     */
+    record JitterBound(ToLongFunction<Packet> fromPs, long boundPs) implements Claim {}
+
+    /** A packet is on the line only while its gate is open. */
+    record Gated(Gates gates) implements Claim {}
 
     /**
      * Never holds more.
@@ -88,6 +138,56 @@ public sealed interface Claim {
      * @param bytes IP bytes, at most
      */
     record Bounded(long packets, long bytes) implements Claim {}
+
+    /**
+     * Drops for want of room ({@link DropReason#QUEUE_FULL}, {@link DropReason#PUSHED_OUT}) only when the packet that comes
+     * does not fit beside those held.
+     *
+     * @param packets at most
+     * @param bytes IP bytes, at most
+     */
+    record DropsOnlyWhenFull(long packets, long bytes) implements Claim {}
+
+    /** What it has taken, it sends: drops nothing but what it refuses, unless it is reset. */
+    record KeepsWhatItTook() implements Claim {}
+
+    /**
+     * Active queue management leaves a packet alone, neither dropped {@link DropReason#EARLY} nor marked, that has waited less
+     * or with which no more is held.
+     *
+     * @param sojournPs time since it came; 0: no such rule
+     * @param bytes IP bytes held with it; 0: no such rule
+     */
+    record SparesShortQueues(long sojournPs, long bytes) implements Claim {}
+
+    /** Active queue management marks packets of senders that understand it, and drops only others early. */
+    record MarksInsteadOfDropping() implements Claim {}
+
+    /**
+     * CoDel's control law: the k-th early drop or mark in a row comes no sooner after the one before it than
+     * {@code interval / sqrt(k)}, as far as both come from one queue (RFC 8289, section 3.3).
+     *
+     * @param granularityPs by how much a gap may fall short, for arithmetic that rounds
+     */
+    record ControlLaw(long intervalPs, long granularityPs) implements Claim {}
+
+    /**
+     * Its decisions depend on absolute time, by a period: frames, gates, slots of a wheel. Without this claim the same
+     * arrivals at any later time must give the same departures, so much later.
+     */
+    record TimeGrid(long periodPs) implements Claim {}
+
+    /**
+     * Longer packets on a line that is faster by as much leave at the same instants, when all sizes and rates among the
+     * parameters grow as well.
+     */
+    record ScalesWithTheLine() implements Claim {}
+
+    /** Flow numbers are names only: other numbers change nothing. Not for those that hash them. */
+    record FlowNumbersAreNames() implements Claim {}
+
+    /** Takes no notice of flows at all: one flow split into several leaves as it would have. */
+    record BlindToFlows() implements Claim {}
 
     /** How the work for a packet grows with the number of flows that are backlogged. */
     record Cost(Growth growth) implements Claim {}
@@ -99,6 +199,13 @@ public sealed interface Claim {
         LINEAR
     }
 
+    /** When a packet may be on the line. */
+    @FunctionalInterface
+    interface Gates {
+        /** Whether the packet's gate is open all the time from an instant to another. */
+        boolean areOpen(Packet packet, long fromPs, long toPs);
+    }
+
     /** What a bound may depend on, of one flow among others. Bytes are wire bytes. */
     interface Flow {
         /** Its weight. */
@@ -106,6 +213,14 @@ public sealed interface Claim {
 
         /** Its share of the line, in bytes a second: by its weight among all flows. */
         Rational share();
+
+        /** The rate that it was guaranteed when it was opened, in bytes a second; null: none. */
+        @Nullable
+        Rational minRate();
+
+        /** The rate that it was limited to when it was opened, in bytes a second; null: none. */
+        @Nullable
+        Rational maxRate();
 
         /** Its largest packet. */
         long largestBytes();

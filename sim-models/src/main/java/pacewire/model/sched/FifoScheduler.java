@@ -26,13 +26,20 @@ public final class FifoScheduler implements PacketScheduler {
                             "limit", Quantity.PACKETS, "1000 packets", 1, Integer.MAX_VALUE, "most packets held"),
                     ParameterSpec.optionalQuantity(
                             "limitBytes", Quantity.SIZE, 1, Long.MAX_VALUE, "most bytes held, beside the packets"))
-            .claims((setup, environment) -> List.of(
-                    new Claim.WorkConserving(),
-                    new Claim.FlowOrder(),
-                    new Claim.Bounded(
-                            setup.parameters().value("limit"),
-                            setup.parameters().valueOr("limitBytes", Long.MAX_VALUE)),
-                    new Claim.Cost(Claim.Growth.CONSTANT)))
+            .claims((setup, environment) -> {
+                long packets = setup.parameters().value("limit");
+                long bytes = setup.parameters().valueOr("limitBytes", Long.MAX_VALUE);
+                return List.of(
+                        new Claim.WorkConserving(),
+                        new Claim.FlowOrder(),
+                        new Claim.Bounded(packets, bytes),
+                        new Claim.DropsOnlyWhenFull(packets, bytes),
+                        new Claim.KeepsWhatItTook(),
+                        new Claim.ScalesWithTheLine(),
+                        new Claim.FlowNumbersAreNames(),
+                        new Claim.BlindToFlows(),
+                        new Claim.Cost(Claim.Growth.CONSTANT));
+            })
             .madeBy((setup, environment) -> new FifoScheduler(
                     (int) setup.parameters().value("limit"), setup.parameters().valueOr("limitBytes", Long.MAX_VALUE)));
 
