@@ -10,7 +10,12 @@ public final class OutputException extends RuntimeException {
 
     private final transient Path path;
 
-    OutputException(Path path, @Nullable String why, Throwable cause) {
+    /**
+     * What went wrong at a path.
+     *
+     * @param why in words; null when nobody knows
+     */
+    public OutputException(Path path, @Nullable String why, Throwable cause) {
         super("cannot write " + path + ": " + why, cause);
         this.path = path;
     }

@@ -1,7 +1,13 @@
 package pacewire.bench;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
 import pacewire.core.random.RandomStreams;
+import pacewire.core.spec.ParameterSpec;
 import pacewire.core.units.DataRate;
+import pacewire.core.units.Quantity;
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
@@ -19,7 +25,8 @@ import pacewire.model.sched.SchedulerSpec;
  * offered again, a packet interval later in the schedule of its flow. Time passes as on a line: a packet's time for each
  * that leaves, and on to the next one that may leave when none may now.
  *
- * <p>Every flow asks for strict pacing; packet schedulers that know no metrics take no notice. Parameters are the defaults.
+ * <p>Every flow asks for strict pacing and names the instant of each packet; packet schedulers that know no metrics take no
+ * notice. Parameters are the defaults, but for limits in packets, which are raised to what the flows need.
  */
 public final class SchedulerWorkload implements Workload {
     /** Packets that {@link #advance} lets go. */
@@ -32,6 +39,9 @@ public final class SchedulerWorkload implements Workload {
 
     /** What a flow tolerates at the least: a dozen packets of others. */
     private static final long LEAST_JITTER_PS = 15 * SimTime.MICROSECOND;
+
+    /** How packet schedulers call the most packets that they hold. */
+    private static final Pattern LIMIT = Pattern.compile("limit|maxPackets");
 
     /** Packets refused one after the other, with none held, from which on the packet scheduler takes none at all. */
     private static final int MOST_REFUSED = 1000;
@@ -55,7 +65,7 @@ public final class SchedulerWorkload implements Workload {
      * @throws WorkloadException when a flow is not admitted, or no packet is taken
      */
     public SchedulerWorkload(SchedulerSpec spec, int flows) {
-        scheduler = SchedulerSetup.defaults(spec)
+        scheduler = setup(spec, flows)
                 .create(SchedulerEnvironment.routerPort(
                         LINE, (packet, reason, nowPs) -> pool.release(packet), "port", new RandomStreams(1)));
         int wireBytes = packet(0).wireBytes();
@@ -71,6 +81,21 @@ public final class SchedulerWorkload implements Workload {
         }
         held = scheduler.packetCount();
         requireTaken();
+    }
+
+    /** The defaults, with room for two packets of every flow. */
+    private static SchedulerSetup setup(SchedulerSpec spec, int flows) {
+        Map<String, Long> raised = new LinkedHashMap<>();
+        for (ParameterSpec parameter : spec.parameters()) {
+            String usual = parameter.defaultText();
+            boolean isLimit = parameter.quantity() == Quantity.PACKETS
+                    && LIMIT.matcher(parameter.name()).matches();
+            if (isLimit && usual != null) {
+                long needed = Math.max(parameter.parse(usual), 2L * flows);
+                raised.put(parameter.name(), Math.min(needed, parameter.largest()));
+            }
+        }
+        return SchedulerSetup.of(spec, raised);
     }
 
     /**
@@ -138,6 +163,8 @@ public final class SchedulerWorkload implements Workload {
         packet.flow = flow;
         packet.sequence = sequences[flow]++;
         packet.idealPs = idealPs[flow];
+        packet.eligiblePs = idealPs[flow];
+        packet.deadlinePs = idealPs[flow] + intervalPs;
         idealPs[flow] += intervalPs;
         if (scheduler.enqueue(packet, nowPs) != Verdict.Accepted.ACCEPTED) {
             refused++;

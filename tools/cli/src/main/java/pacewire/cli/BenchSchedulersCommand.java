@@ -1,5 +1,6 @@
 package pacewire.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,12 @@ final class BenchSchedulersCommand implements Callable<Integer> {
             description = "Numbers of flows (default: ${DEFAULT-VALUE}).")
     private List<Integer> flows = new ArrayList<>();
 
+    @Option(
+            names = "--charts",
+            paramLabel = "DIR",
+            description = "Draw the figures there, too: a chart for each order of growth that is claimed.")
+    private @Nullable Path charts;
+
     @Mixin
     private BenchOptions options = new BenchOptions();
 
@@ -78,6 +85,9 @@ final class BenchSchedulersCommand implements Callable<Integer> {
                     spec,
                     flows.stream().map(number -> measure(harness, spec, number)).toList());
         }
+        if (charts != null) {
+            draw(rows, charts);
+        }
         if (format.isJson()) {
             printJson(rows);
         } else {
@@ -108,6 +118,17 @@ final class BenchSchedulersCommand implements Callable<Integer> {
         } catch (WorkloadException unfit) {
             return new Cell(number, null, 0, String.valueOf(unfit.getMessage()));
         }
+    }
+
+    private void draw(Map<SchedulerSpec, List<Cell>> rows, Path folder) {
+        SchedulerCharts drawn = new SchedulerCharts();
+        rows.forEach((spec, cells) -> cells.forEach(cell -> {
+            Spread nanos = cell.nanosPerPacket();
+            if (nanos != null) {
+                drawn.add(spec, cell.flows(), nanos.median());
+            }
+        }));
+        drawn.write(folder);
     }
 
     private void printText(Map<SchedulerSpec, List<Cell>> rows) {
