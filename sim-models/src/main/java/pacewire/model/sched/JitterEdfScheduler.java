@@ -86,7 +86,13 @@ public final class JitterEdfScheduler implements PacketScheduler {
                             1,
                             Integer.MAX_VALUE,
                             "packets held from which on those of plain sockets are dropped"))
-            .claims((setup, environment) -> List.of())
+            .claims((setup, environment) -> List.of(
+                    new Claim.FlowOrder(),
+                    new Claim.KeepsWhatItTook(),
+                    new Claim.NeverEarly(
+                            packet -> packet.isScheduled() ? packet.eligiblePs : Packet.UNSCHEDULED, Long.MAX_VALUE),
+                    new Claim.FlowNumbersAreNames(),
+                    new Claim.Cost(Claim.Growth.LOGARITHMIC)))
             .madeBy(JitterEdfScheduler::new);
 
     /** A longer tolerance is kept as if it were this one: stricter than asked, and far from the end of a long. */
