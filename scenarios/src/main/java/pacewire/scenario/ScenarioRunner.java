@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import pacewire.core.event.Simulation;
+import pacewire.core.trace.Trace;
 import pacewire.model.os.SyscallTracer;
+import pacewire.model.topology.PacketWitness;
 import pacewire.model.topology.Testbed;
 import pacewire.model.topology.World;
 import pacewire.scenario.result.RunResult;
@@ -26,7 +28,18 @@ public final class ScenarioRunner {
      * @throws IllegalStateException when the books of the run do not balance, which is a fault of the simulator
      */
     public static RunResult run(Scenario scenario, RunObserver observer) {
-        World world = new World(scenario.seed());
+        return run(scenario, observer, PacketWitness.NONE);
+    }
+
+    /**
+     * Runs a scenario.
+     *
+     * @param observer is told how far the run has come; what it throws ends the run
+     * @param witness sees the packets that depart and those that are dropped
+     * @throws IllegalStateException when the books of the run do not balance, which is a fault of the simulator
+     */
+    public static RunResult run(Scenario scenario, RunObserver observer, PacketWitness witness) {
+        World world = new World(scenario.seed(), Trace.NONE, witness);
         Testbed testbed = ScenarioWiring.wire(scenario, world, SyscallTracer.NONE);
         runUntil(scenario.durationPs(), world.simulation(), observer);
         testbed.requireBalancedBooks();

@@ -33,6 +33,7 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
 
     private final List<TransferRecord> transfers = new ArrayList<>();
     private final Trace trace;
+    private final PacketWitness witness;
     private final Digest wire = new Digest();
     private final Digest deliveries = new Digest();
     private final Digest drops = new Digest();
@@ -41,6 +42,7 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
     Observatory(World world) {
         this.world = world;
         this.trace = world.trace();
+        this.witness = world.witness();
     }
 
     int addGroup(GroupMeter meter) {
@@ -100,6 +102,7 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
     public void departed(Packet packet, long nowPs) {
         record(wire, packet, nowPs);
         trace.record(nowPs, TracePoint.DEPARTED, packet.id, packet.isScheduled() ? packet.departureErrorPs() : 0);
+        witness.departed(packet, nowPs);
         if (packet.protocol != Protocol.UDP) {
             return;
         }
@@ -126,6 +129,7 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
     public void dropped(Packet packet, DropReason reason, long nowPs) {
         record(drops, packet, nowPs);
         trace.record(nowPs, TracePoint.DROPPED, packet.id, reason.ordinal());
+        witness.dropped(packet, reason, nowPs);
         if (packet.protocol == Protocol.UDP) {
             groupOf(packet).dropped(packet, reason, nowPs);
         } else {

@@ -18,6 +18,7 @@ public final class World {
     private final PacketBook controlBook = new PacketBook("the control connections");
     private final RandomStreams streams;
     private final Trace trace;
+    private final PacketWitness witness;
     private int nextFlow;
     private int nextHost = SERVER_HOST + 1;
 
@@ -32,8 +33,19 @@ public final class World {
      * @param trace is told of every datagram's way, and of the segments' departures, arrivals and losses
      */
     public World(long seed, Trace trace) {
+        this(seed, trace, PacketWitness.NONE);
+    }
+
+    /**
+     * An empty world.
+     *
+     * @param trace is told of every datagram's way, and of the segments' departures, arrivals and losses
+     * @param witness sees the packets that depart and those that are dropped
+     */
+    public World(long seed, Trace trace, PacketWitness witness) {
         streams = new RandomStreams(seed);
         this.trace = trace;
+        this.witness = witness;
     }
 
     public Simulation simulation() {
@@ -50,6 +62,10 @@ public final class World {
 
     Trace trace() {
         return trace;
+    }
+
+    PacketWitness witness() {
+        return witness;
     }
 
     /** Books of all TCP segments. */
