@@ -2,6 +2,7 @@ package pacewire.model.sched;
 
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketPool;
+import pacewire.model.packet.Protocol;
 
 /** Makes the packets of the tests here. */
 final class PacketSource {
@@ -22,6 +23,13 @@ final class PacketSource {
     Packet ideal(int flow, long idealPs, int payloadBytes) {
         Packet packet = plain(flow, payloadBytes);
         packet.idealPs = idealPs;
+        return packet;
+    }
+
+    /** A packet of so many bytes and no more, on the line as well. */
+    Packet bare(int flow, int bytes) {
+        Packet packet = plain(flow, bytes);
+        packet.protocol = Protocol.RAW;
         return packet;
     }
 
