@@ -5,8 +5,12 @@ import java.util.Optional;
 
 /** Every packet scheduler that ships, one line each. */
 public final class PacketSchedulers {
-    private static final List<SchedulerSpec> ALL =
-            List.of(FifoScheduler.SPEC, JitterEdfScheduler.SPEC, LeakyBucketScheduler.SPEC, TbfScheduler.SPEC);
+    private static final List<SchedulerSpec> ALL = List.of(
+            AfqScheduler.SPEC,
+            FifoScheduler.SPEC,
+            JitterEdfScheduler.SPEC,
+            LeakyBucketScheduler.SPEC,
+            TbfScheduler.SPEC);
 
     private PacketSchedulers() {}
 
