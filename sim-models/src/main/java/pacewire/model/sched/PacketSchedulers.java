@@ -10,6 +10,8 @@ public final class PacketSchedulers {
             FifoScheduler.SPEC,
             JitterEdfScheduler.SPEC,
             LeakyBucketScheduler.SPEC,
+            PifoScheduler.SPEC,
+            SpPifoScheduler.SPEC,
             TbfScheduler.SPEC);
 
     private PacketSchedulers() {}
