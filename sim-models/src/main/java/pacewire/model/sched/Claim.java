@@ -1,5 +1,6 @@
 package pacewire.model.sched;
 
+import java.util.function.LongUnaryOperator;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
@@ -170,6 +171,36 @@ public sealed interface Claim {
      * @param granularityPs by how much a gap may fall short, for arithmetic that rounds
      */
     record ControlLaw(long intervalPs, long granularityPs) implements Claim {}
+
+    /**
+     * How far apart early drops and marks ("signals": {@link DropReason#EARLY}, or a packet that leaves with {@link
+     * pacewire.model.packet.Ecn#CONGESTION} and came without) are in time. Of two signals one after another (of the same flow
+     * where it is {@code isPerFlow}, otherwise of all): with n signals since the last reset, the first of the two included
+     * (of all flows in either case), they are at least {@code leastPs(n)} apart, minus the longest time between two calls
+     * of {@code dequeue} while packets were held: for what was due in between comes late, and the next is due as if it had
+     * not. Holds also where CoDel takes an earlier drop rate up again, as {@link ControlLaw} does not.
+     *
+     * @param leastPs by the number of signals so far, 1 or more
+     * @param isPerFlow whether each flow is managed by itself
+     */
+    record SignalSpacing(LongUnaryOperator leastPs, boolean isPerFlow) implements Claim {}
+
+    /**
+     * Signals (see {@link SignalSpacing}) by chance: the packet scheduler is an {@link EarlyDropper}, and over a run the number
+     * of its hits is within the 99.9 % interval of independent draws with the probabilities that it had: |hits - sum p| is no
+     * more than 3.29 sqrt(sum p (1 - p)) + 1. Hits and forced signals together are the signals of the trace, and what {@code
+     * enqueue} refused as {@link DropReason#EARLY}; fewer may be seen where packets had been marked before they came.
+     */
+    record EarlyByChance() implements Claim {}
+
+    /**
+     * As long as the backlog after each {@code enqueue} since the last reset has been no more than one of these, nothing is
+     * dropped early or marked.
+     *
+     * @param packets so many; 0 where bytes are what counts
+     * @param bytes IP bytes; 0 where packets are what counts
+     */
+    record QuietBelow(long packets, long bytes) implements Claim {}
 
     /**
      * Its decisions depend on absolute time, by a period: frames, gates, slots of a wheel. Without this claim the same

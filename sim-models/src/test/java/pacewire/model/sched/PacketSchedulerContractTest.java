@@ -19,6 +19,8 @@ import pacewire.core.random.RandomStreams;
 import pacewire.core.spec.ParameterSpec;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
+import pacewire.model.packet.DropListener;
+import pacewire.model.packet.DropReason;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketPool;
@@ -29,9 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What {@link PacketScheduler} promises, of every one that ships, under random traffic of all kinds. */
 class PacketSchedulerContractTest {
-    private static final SchedulerEnvironment ENVIRONMENT =
-            Ports.host(DataRate.parse("1 Gbps"), 0, 10 * SimTime.MICROSECOND, 1538);
-
     static Stream<Arguments> schedulersAndSeeds() {
         return PacketSchedulers.all().stream()
                 .flatMap(spec -> Stream.of(1L, 2L, 3L, 4L, 5L, 6L).map(seed -> Arguments.of(spec.name(), seed)));
@@ -66,7 +65,7 @@ class PacketSchedulerContractTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("schedulers")
     void isEmptyAtFirst(String name) {
-        PacketScheduler scheduler = create(name);
+        PacketScheduler scheduler = create(name, Ports.NO_DROPS);
 
         assertThat(scheduler.packetCount()).isZero();
         assertThat(scheduler.byteCount()).isZero();
@@ -77,7 +76,7 @@ class PacketSchedulerContractTest {
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("schedulersAndSeeds")
     void keepsItsPacketsInOrderAndInItsBooks(String name, long seed) {
-        Traffic traffic = new Traffic(create(name), seed, 0);
+        Traffic traffic = new Traffic(name, seed, 0);
 
         traffic.run(4000);
         traffic.drain();
@@ -85,15 +84,15 @@ class PacketSchedulerContractTest {
         traffic.run(1000);
         traffic.drain();
 
-        assertThat(traffic.departures).hasSize(traffic.accepted);
+        assertThat(traffic.departures.size() + traffic.dropped).isEqualTo(traffic.accepted);
         assertThat(traffic.accepted).isGreaterThan(500);
     }
 
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("schedulersAndSeeds")
     void doesTheSameAgain(String name, long seed) {
-        Traffic first = new Traffic(create(name), seed, 0);
-        Traffic second = new Traffic(create(name), seed, 0);
+        Traffic first = new Traffic(name, seed, 0);
+        Traffic second = new Traffic(name, seed, 0);
 
         first.run(3000);
         second.run(3000);
@@ -104,8 +103,8 @@ class PacketSchedulerContractTest {
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("schedulersAndSeeds")
     void questionsChangeNothing(String name, long seed) {
-        Traffic quiet = new Traffic(create(name), seed, 0);
-        Traffic curious = new Traffic(create(name), seed, 3);
+        Traffic quiet = new Traffic(name, seed, 0);
+        Traffic curious = new Traffic(name, seed, 3);
 
         quiet.run(3000);
         curious.run(3000);
@@ -117,8 +116,8 @@ class PacketSchedulerContractTest {
     @MethodSource("schedulersAndSeeds")
     void aShiftInTimeShiftsEveryDeparture(String name, long seed) {
         long shift = 7 * SimTime.SECOND + 13;
-        Traffic early = new Traffic(create(name), seed, 0);
-        Traffic late = new Traffic(create(name), seed, 0);
+        Traffic early = new Traffic(name, seed, 0);
+        Traffic late = new Traffic(name, seed, 0);
         late.nowPs = shift;
 
         early.run(3000);
@@ -130,9 +129,10 @@ class PacketSchedulerContractTest {
         assertThat(late.departures).extracting(LogEntry::toString).isEqualTo(shifted);
     }
 
-    private static PacketScheduler create(String name) {
+    private static PacketScheduler create(String name, DropListener drops) {
         SchedulerSpec spec = PacketSchedulers.find(name).orElseThrow();
-        return SchedulerSetup.defaults(spec).create(ENVIRONMENT);
+        return SchedulerSetup.defaults(spec)
+                .create(Ports.host(DataRate.parse("1 Gbps"), 0, 10 * SimTime.MICROSECOND, 1538, drops));
     }
 
     private record LogEntry(long timePs, int flow, long sequence) {
@@ -149,6 +149,7 @@ class PacketSchedulerContractTest {
 
         final List<LogEntry> departures = new ArrayList<>();
         int accepted;
+        int dropped;
         long nowPs;
 
         private final PacketScheduler scheduler;
@@ -165,8 +166,8 @@ class PacketSchedulerContractTest {
         private long heldBytes;
         private int heldPackets;
 
-        Traffic(PacketScheduler scheduler, long seed, int questions) {
-            this.scheduler = scheduler;
+        Traffic(String name, long seed, int questions) {
+            scheduler = create(name, this::dropped);
             this.questions = questions;
             random = new RandomStreams(seed).stream("traffic");
         }
@@ -221,8 +222,11 @@ class PacketSchedulerContractTest {
 
         private void dequeue() {
             boolean isReady = scheduler.readyAtPs(nowPs) == nowPs;
+            int droppedBefore = dropped;
             @Nullable Packet packet = scheduler.dequeue(nowPs);
-            assertThat(packet != null).as("ready at %d ps", nowPs).isEqualTo(isReady);
+            assertThat(packet != null || dropped > droppedBefore)
+                    .as("ready at %d ps", nowPs)
+                    .isEqualTo(isReady);
             if (packet == null) {
                 return;
             }
@@ -235,6 +239,20 @@ class PacketSchedulerContractTest {
             heldPackets--;
             heldBytes -= packet.ipBytes();
             departures.add(new LogEntry(nowPs, packet.flow, packet.sequence));
+            pool.release(packet);
+        }
+
+        /** A packet that was held is gone, with a reason other than a reset. */
+        private void dropped(Packet packet, DropReason reason, long atPs) {
+            assertThat(atPs).isEqualTo(nowPs);
+            assertThat(reason).isNotEqualTo(DropReason.RESET);
+            assertThat(packet.next).isNull();
+            assertThat(held.getOrDefault(packet.flow, new ArrayDeque<>()).remove(packet))
+                    .as("%s was held", packet)
+                    .isTrue();
+            heldPackets--;
+            heldBytes -= packet.ipBytes();
+            dropped++;
             pool.release(packet);
         }
 

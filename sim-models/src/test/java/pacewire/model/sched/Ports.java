@@ -23,7 +23,12 @@ final class Ports {
 
     static SchedulerEnvironment host(
             DataRate lineRate, long packetCostPs, long wakeUpLatencyPs, int largestPacketBytes) {
+        return host(lineRate, packetCostPs, wakeUpLatencyPs, largestPacketBytes, NO_DROPS);
+    }
+
+    static SchedulerEnvironment host(
+            DataRate lineRate, long packetCostPs, long wakeUpLatencyPs, int largestPacketBytes, DropListener drops) {
         return new SchedulerEnvironment(
-                lineRate, packetCostPs, wakeUpLatencyPs, largestPacketBytes, NO_DROPS, "host", new RandomStreams(1));
+                lineRate, packetCostPs, wakeUpLatencyPs, largestPacketBytes, drops, "host", new RandomStreams(1));
     }
 }
