@@ -48,6 +48,11 @@ public final class RandomStreams {
         return new RandomStreamFamily(owners, purpose, name -> RandomStream.fromState(stateOf(name)));
     }
 
+    /** Whether any stream was issued: whether somebody can draw random numbers. */
+    public boolean hasIssuedAny() {
+        return !issued.isEmpty();
+    }
+
     /** SHA-256 over the seed (8 bytes, big-endian) and the name in UTF-8, read as big-endian words. */
     private long[] stateOf(String name) {
         MessageDigest sha256 = sha256();

@@ -1,0 +1,13 @@
+package pacewire.testkit.prove;
+
+import pacewire.testkit.prove.property.Finding;
+import pacewire.testkit.prove.trial.ProofCase;
+
+/**
+ * A property that broke.
+ *
+ * @param found where it broke first
+ * @param smallest the fewest and plainest arrivals found on which it breaks
+ * @param finding what breaks there
+ */
+public record Breach(ProofCase found, ProofCase smallest, Finding.Broken finding) {}

@@ -1,0 +1,173 @@
+package pacewire.testkit.prove;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.model.sched.SchedulerSetup;
+import pacewire.testkit.prove.property.Finding;
+import pacewire.testkit.prove.property.Properties;
+import pacewire.testkit.prove.property.Property;
+import pacewire.testkit.prove.property.PropertyKind;
+import pacewire.testkit.prove.trial.CaseGenerator;
+import pacewire.testkit.prove.trial.ProofCase;
+import pacewire.testkit.prove.trial.Trial;
+
+/**
+ * Tries a packet scheduler on many cases, and looks on each for every property that it must keep or claims to keep:
+ * {@code Prover.of(setup).seed(7).cases(1000).run().brokenProperties()}.
+ */
+public final class Prover {
+    /** Cases tried unless it is said otherwise. */
+    public static final int DEFAULT_CASES = 1000;
+
+    private final SchedulerSetup setup;
+    private Set<String> fixed = Set.of();
+    private Predicate<PropertyKind> wanted = kind -> true;
+    private long seed = 1;
+    private int firstCase;
+    private int cases = DEFAULT_CASES;
+    private boolean shrinks = true;
+    private Runnable checkpoint = () -> {};
+
+    private Prover(SchedulerSetup setup) {
+        this.setup = setup;
+    }
+
+    /** Begins. */
+    public static Prover of(SchedulerSetup setup) {
+        return new Prover(setup);
+    }
+
+    /** Parameters that no case changes: those that the user named. */
+    public Prover fixing(Set<String> names) {
+        fixed = Set.copyOf(names);
+        return this;
+    }
+
+    /** The seed of all cases; 1 unless set. */
+    public Prover seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    /** How many cases, from number 0 on. */
+    public Prover cases(int number) {
+        cases = number;
+        return this;
+    }
+
+    /** One case alone. */
+    public Prover onlyCase(int number) {
+        firstCase = number;
+        cases = 1;
+        return this;
+    }
+
+    /** Only the properties of these names. */
+    public Prover only(Set<String> names) {
+        wanted = kind -> names.contains(kind.name());
+        return this;
+    }
+
+    /** Whether to look for the smallest case on which a property breaks; true unless set. */
+    public Prover shrinking(boolean value) {
+        shrinks = value;
+        return this;
+    }
+
+    /** Called before each case; what it throws ends the run. */
+    public Prover checkpoint(Runnable called) {
+        checkpoint = called;
+        return this;
+    }
+
+    /** Tries all cases. A property that broke once is not tried again. */
+    public ReportCard run() {
+        CaseGenerator generator = new CaseGenerator(setup, fixed, seed);
+        List<Progress> all =
+                Properties.all().stream().filter(wanted).map(Progress::new).toList();
+        for (int number = firstCase; number < firstCase + cases; number++) {
+            checkpoint.run();
+            ProofCase tried = generator.make(number);
+            Trial trial = trial(tried);
+            for (Progress progress : all) {
+                if (progress.broken == null) {
+                    progress.isClaimed |=
+                            !progress.kind.maker().apply(trial.claims()).isEmpty();
+                    progress.take(look(progress.kind, trial), tried);
+                }
+            }
+        }
+        return card(all);
+    }
+
+    private ReportCard card(List<Progress> all) {
+        List<PropertyResult> results = new ArrayList<>();
+        for (Progress progress : all) {
+            checkpoint.run();
+            Breach breach = null;
+            if (progress.broken != null && progress.foundIn != null) {
+                breach = breach(progress.kind, progress.foundIn, progress.broken);
+            }
+            results.add(new PropertyResult(progress.kind, progress.isClaimed, progress.held, breach));
+        }
+        return new ReportCard(setup.spec().name(), seed, cases, List.copyOf(results));
+    }
+
+    private Breach breach(PropertyKind kind, ProofCase found, Finding.Broken finding) {
+        if (!shrinks) {
+            return new Breach(found, found, finding);
+        }
+        ProofCase smallest = new Shrinker(tried -> look(kind, trial(tried)) instanceof Finding.Broken).smallest(found);
+        return look(kind, trial(smallest)) instanceof Finding.Broken there
+                ? new Breach(found, smallest, there)
+                : new Breach(found, found, finding);
+    }
+
+    private Trial trial(ProofCase tried) {
+        return new Trial(setup, tried, CaseGenerator.instanceSeed(seed, tried.number()));
+    }
+
+    /** The worst of what the properties of a kind find. */
+    private static Finding look(PropertyKind kind, Trial trial) {
+        Finding sum = Finding.NOT_TESTED;
+        for (Property property : kind.maker().apply(trial.claims())) {
+            Finding finding = property.check(trial);
+            if (finding instanceof Finding.Broken) {
+                return finding;
+            }
+            if (finding instanceof Finding.Held) {
+                sum = finding;
+            }
+        }
+        return sum;
+    }
+
+    /** What is known of a property so far. */
+    private static final class Progress {
+        final PropertyKind kind;
+        boolean isClaimed;
+        int held;
+        Finding.@Nullable Broken broken;
+
+        @Nullable
+        ProofCase foundIn;
+
+        Progress(PropertyKind kind) {
+            this.kind = kind;
+        }
+
+        void take(Finding finding, ProofCase tried) {
+            if (finding instanceof Finding.Broken here) {
+                broken = here;
+                foundIn = tried;
+            } else if (finding instanceof Finding.Held) {
+                held++;
+            }
+        }
+    }
+}

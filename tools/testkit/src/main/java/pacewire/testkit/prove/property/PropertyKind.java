@@ -1,0 +1,46 @@
+package pacewire.testkit.prove.property;
+
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.model.sched.Claim;
+
+/**
+ * A property as reports call it.
+ *
+ * @param name in a few words, as for {@code --claims}
+ * @param statement what must be true, one sentence
+ * @param claim by which kind of claim it is required; null: of every packet scheduler
+ * @param maker of the properties that the claims require, none when none does
+ */
+public record PropertyKind(
+        String name,
+        String statement,
+        @Nullable Class<? extends Claim> claim,
+        Function<List<Claim>, List<Property>> maker) {
+
+    /** One that every packet scheduler must keep. */
+    static PropertyKind always(String name, String statement, Property property) {
+        return new PropertyKind(name, statement, null, claims -> List.of(property));
+    }
+
+    /** One that a claim requires. */
+    static <C extends Claim> PropertyKind claimed(
+            String name, String statement, Class<C> kind, Function<C, Property> made) {
+        return new PropertyKind(
+                name,
+                statement,
+                kind,
+                claims -> claims.stream()
+                        .filter(kind::isInstance)
+                        .map(kind::cast)
+                        .map(made)
+                        .toList());
+    }
+
+    public boolean isRequiredOfAll() {
+        return claim == null;
+    }
+}

@@ -1,0 +1,74 @@
+package pacewire.testkit.prove.trial;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import pacewire.core.random.RandomStream;
+import pacewire.core.random.RandomStreams;
+import pacewire.core.units.DataRate;
+import pacewire.model.sched.SchedulerSetup;
+
+/**
+ * Makes cases from a seed, each on its own: case 17 is the same whether those before it were made or not. A case is made
+ * against a packet scheduler that runs: who looks for boundaries must see when the line falls idle and when the next
+ * departure is due. What is left is a list of arrivals, and running it again gives the same trace.
+ */
+public final class CaseGenerator {
+    /** Lines on which a byte takes whole picoseconds, so that bounds hold to the picosecond. */
+    private static final List<DataRate> LINES = List.of(
+            DataRate.parse("1 Gbps"),
+            DataRate.parse("1 Gbps"),
+            DataRate.parse("100 Mbps"),
+            DataRate.parse("10 Mbps"),
+            DataRate.parse("8 Mbps"),
+            DataRate.parse("1 Mbps"),
+            DataRate.parse("10 Gbps"));
+
+    private final SchedulerSetup setup;
+    private final SetupVariation variation;
+    private final long seed;
+
+    /** @param fixed names of parameters that no case changes */
+    public CaseGenerator(SchedulerSetup setup, Set<String> fixed, long seed) {
+        this.setup = setup;
+        this.seed = seed;
+        variation = new SetupVariation(setup, fixed);
+    }
+
+    /** The case of a number. */
+    public ProofCase make(int number) {
+        RandomStream random = new RandomStreams(seed).stream("case/" + number);
+        DataRate line = LINES.get(random.nextInt(LINES.size()));
+        SizePattern sizes = new SizePattern(random);
+        Map<String, Long> changes =
+                accepted(variation.next(random, line.bitsPerSecond(), sizes.largest()), number, line, sizes.largest());
+        ProofCase empty = new ProofCase(number, line, sizes.largest(), changes, List.of());
+        Adversary adversary = new Adversary(random, line, sizes);
+        Instance instance = new Instance(SetupVariation.apply(setup, changes), empty, instanceSeed(seed, number));
+        new Line(instance, empty, Polling.PLAIN, adversary, 0).run();
+        return empty.with(adversary.given());
+    }
+
+    /** Parameters may exclude one another: a set-up that the packet scheduler does not accept is no case. */
+    private Map<String, Long> accepted(Map<String, Long> changes, int number, DataRate line, int largestBytes) {
+        try {
+            ProofCase empty = new ProofCase(number, line, largestBytes, changes, List.of());
+            Instance made = new Instance(SetupVariation.apply(setup, changes), empty, seed);
+            SetupVariation.apply(setup, changes).claims(made.environment());
+            return changes;
+        } catch (IllegalArgumentException excluded) {
+            return Map.of();
+        }
+    }
+
+    /** The set-up that a case asks for. */
+    public static SchedulerSetup setupOf(SchedulerSetup setup, ProofCase tried) {
+        return SetupVariation.apply(setup, tried.parameters());
+    }
+
+    /** Seed of the packet scheduler's own random numbers in a case. */
+    public static long instanceSeed(long seed, int number) {
+        return seed + number;
+    }
+}

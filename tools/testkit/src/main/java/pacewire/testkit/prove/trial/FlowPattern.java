@@ -1,0 +1,95 @@
+package pacewire.testkit.prove.trial;
+
+import pacewire.core.random.RandomStream;
+import pacewire.core.units.DataRate;
+
+/** Who sends: how many flows under which numbers, what they ask for, and when they are replaced. */
+final class FlowPattern {
+    private static final int[] WEIGHTS = {1, 2, 3, 4, 5, 7, 8, 10, 16, 100, 1000};
+    private static final int FAR_APART = 977;
+
+    private final RandomStream random;
+    private final DataRate line;
+    private final int[] numbers;
+    private final Terms[] terms;
+    private final boolean hasWeights;
+    private final boolean hasRates;
+    private final boolean hasPriorities;
+    private final boolean mixesPriorities;
+    private final boolean changesTerms;
+    private final boolean comesAndGoes;
+    private int used;
+    private int last;
+
+    FlowPattern(RandomStream random, DataRate line, int flows) {
+        this.random = random;
+        this.line = line;
+        numbers = new int[flows];
+        terms = new Terms[flows];
+        int manner = random.nextInt(10);
+        hasWeights = manner < 6;
+        hasRates = random.nextInt(4) == 0;
+        hasPriorities = random.nextInt(3) == 0;
+        mixesPriorities = hasPriorities && random.nextInt(2) == 0;
+        changesTerms = (hasWeights || hasRates) && random.nextInt(5) == 0;
+        comesAndGoes = random.nextInt(6) == 0;
+        issueNumbers(flows);
+        for (int i = 0; i < flows; i++) {
+            terms[i] = draw(flows);
+        }
+    }
+
+    /** In order, in reverse, or far apart. */
+    private void issueNumbers(int flows) {
+        int manner = random.nextInt(4);
+        for (int i = 0; i < flows; i++) {
+            numbers[i] = switch (manner) {
+                case 0 -> flows - 1 - i;
+                case 1 -> FAR_APART * (i + 1);
+                default -> i;
+            };
+            used = Math.max(used, numbers[i] + 1);
+        }
+    }
+
+    private Terms draw(int flows) {
+        int weight = hasWeights ? WEIGHTS[random.nextInt(WEIGHTS.length)] : 1;
+        boolean hasRate = hasRates && random.nextInt(3) > 0;
+        // All rates together fit the line, so that whoever admits flows admits them.
+        long rate = line.bitsPerSecond() / (flows + 1L + random.nextInt(8));
+        int priority = hasPriorities ? random.nextInt(8) : 0;
+        return new Terms(weight, hasRate ? new DataRate(Math.max(1, rate)) : null, priority);
+    }
+
+    /** The place of the flow that sends next; often the one that sent before. */
+    int next() {
+        if (random.nextInt(3) > 0) {
+            last = random.nextInt(numbers.length);
+        }
+        return last;
+    }
+
+    int number(int place) {
+        return numbers[place];
+    }
+
+    Terms terms(int place) {
+        if (changesTerms && random.nextInt(6) == 0) {
+            terms[place] = draw(numbers.length);
+        }
+        Terms asked = terms[place];
+        return mixesPriorities ? new Terms(asked.weight(), asked.rate(), random.nextInt(8)) : asked;
+    }
+
+    /** Whether a flow ends here, to be replaced by another, or to come back under its number. */
+    boolean ends() {
+        return comesAndGoes && random.nextInt(5) == 0;
+    }
+
+    void replace(int place) {
+        if (random.nextInt(3) > 0) {
+            numbers[place] = used++;
+        }
+        terms[place] = draw(numbers.length);
+    }
+}

@@ -1,0 +1,41 @@
+package pacewire.testkit.prove.trial;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import pacewire.core.units.DataRate;
+
+/**
+ * What a packet scheduler is tried on.
+ *
+ * @param number of the case among those of a seed
+ * @param line rate of the line
+ * @param largestBytes largest packet that the packet scheduler is told of
+ * @param parameters those that differ from the set-up under test, in base units
+ * @param steps in the order of their instants
+ */
+public record ProofCase(int number, DataRate line, int largestBytes, Map<String, Long> parameters, List<Step> steps) {
+    public ProofCase {
+        steps = List.copyOf(steps);
+    }
+
+    /** The same with other steps. */
+    public ProofCase with(List<Step> others) {
+        return new ProofCase(number, line, largestBytes, parameters, others);
+    }
+
+    /** The packets that come. */
+    public List<Arrival> arrivals() {
+        return arrivalsIn(steps).toList();
+    }
+
+    private static Stream<Arrival> arrivalsIn(List<Step> steps) {
+        return steps.stream().filter(Arrival.class::isInstance).map(Arrival.class::cast);
+    }
+
+    /** Whether it can be written as arrivals alone. */
+    public boolean hasClosings() {
+        return steps.stream().anyMatch(Closing.class::isInstance);
+    }
+}
