@@ -45,7 +45,7 @@ public final class SummaryText {
         Scenario scenario = result.scenario();
         Scenario.Server server = scenario.server();
         return scenario.title() + ": " + server.application().type() + " over "
-                + server.scheduler().type() + " on " + server.machine() + ", " + Figures.exactTime(result.simulatedPs())
+                + server.schedulerName() + " on " + server.machine() + ", " + Figures.exactTime(result.simulatedPs())
                 + " simulated, seed " + scenario.seed();
     }
 

@@ -10,6 +10,7 @@ import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
 import pacewire.model.link.CapacityTrace;
 import pacewire.model.packet.FlowMetrics;
+import pacewire.model.sched.SchedulerSetup;
 import pacewire.scenario.format.Entries;
 import pacewire.scenario.format.Field;
 import pacewire.scenario.format.InputFile;
@@ -77,8 +78,8 @@ final class ClientsFormat {
             "loss", Scalars.measure(Quantity.SHARE, 0, Quantity.WHOLE), "0 %", "share of packets lost");
     private static final Field<Boolean> REORDER =
             Field.withDefault("reorder", Scalars.flag(), "false", "whether delay variation lets packets overtake");
-    private static final Field<Scenario.Choice> QUEUE = Field.withDefault(
-            "queue", ChoiceFormat.PACKET_SCHEDULER, "{type: fifo}", "packet scheduler of the downlink's queue");
+    private static final Field<SchedulerSetup> QUEUE = Field.withDefault(
+            "queue", SchedulerFormat.BUILT_IN, "{type: fifo}", "packet scheduler of the downlink's queue");
 
     static final Field<String> GROUP = Field.required(
             "group", Scalars.text("a name of letters, digits, '-' and '_'", GROUP_NAME), "name of the group");
@@ -102,19 +103,33 @@ final class ClientsFormat {
                     List.of(PLAYOUT_RATE, BUFFER),
                     entries -> new Scenario.Playout(rate(entries, PLAYOUT_RATE), entries.get(BUFFER))),
             "the player behind the client; without it nothing is measured of one");
-    static final Field<Scenario.Access> ACCESS = Field.required(
-            "access",
-            Section.of(
-                            "access",
-                            List.of(RATE, UPLINK_RATE, CAPACITY_TRACE, DELAY, JITTER, LOSS, REORDER, QUEUE),
-                            ClientsFormat::access)
-                    .withExactlyOneOf(RATE, CAPACITY_TRACE),
-            "the link of each client");
-
-    static final Section<Entries> GROUPS =
-            Section.open("group", List.of(GROUP, COUNT, ARRIVALS, REQUESTS, PLAYOUT, ACCESS));
+    static final Field<Scenario.Access> ACCESS =
+            Field.required("access", accessSection(SchedulerFormat.BUILT_IN), "the link of each client");
 
     private ClientsFormat() {}
+
+    /** The keys of a group, with the packet schedulers that may be named. */
+    static Section<Entries> group(Shape<SchedulerSetup> packetScheduler) {
+        return Section.open(
+                "group",
+                List.of(GROUP, COUNT, ARRIVALS, REQUESTS, PLAYOUT, ACCESS.withShape(accessSection(packetScheduler))));
+    }
+
+    private static Section<Scenario.Access> accessSection(Shape<SchedulerSetup> packetScheduler) {
+        return Section.of(
+                        "access",
+                        List.of(
+                                RATE,
+                                UPLINK_RATE,
+                                CAPACITY_TRACE,
+                                DELAY,
+                                JITTER,
+                                LOSS,
+                                REORDER,
+                                QUEUE.withShape(packetScheduler)),
+                        ClientsFormat::access)
+                .withExactlyOneOf(RATE, CAPACITY_TRACE);
+    }
 
     /** What a client asks for, its patterns not yet resolved. */
     record RequestsDraft(Entries entries, FlowMetrics metrics) {}

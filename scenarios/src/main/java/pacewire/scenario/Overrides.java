@@ -24,22 +24,32 @@ final class Overrides {
     /** Keys by which the items of lists are named. */
     private static final List<String> NAME_KEYS = List.of("group", "name", "metric");
 
-    private static final String EXAMPLE = "an override is like server.cores=8 or clients.viewers.count=300";
-
     private final Node root;
+    private final String option;
+    private final String example;
     private final Problems problems;
 
     Overrides(Node root, Problems problems) {
+        this(root, "--set", "an override is like server.cores=8 or clients.viewers.count=300", problems);
+    }
+
+    /**
+     * @param option of the command line that makes the changes
+     * @param example what a change looks like, as a sentence
+     */
+    Overrides(Node root, String option, String example, Problems problems) {
         this.root = root;
+        this.option = option;
+        this.example = example;
         this.problems = problems;
     }
 
     /** Applies "key.path=value"; the value is YAML when it begins with a bracket, a brace or a quote, else a plain text. */
     void apply(String override) {
-        Place place = new Place("--set " + override, 0, 0);
+        Place place = new Place(option + " " + override, 0, 0);
         int equals = override.indexOf('=');
         if (equals <= 0) {
-            problems.add(place, "", "'" + override + "'", EXAMPLE);
+            problems.add(place, "", "'" + override + "'", example);
             return;
         }
         Node value = value(place, override.substring(equals + 1).strip());
@@ -93,7 +103,7 @@ final class Overrides {
         int done = 0;
         while (done < path.length()) {
             if (!step.find(done) || step.start() != done) {
-                problems.add(place, path, "'" + path.substring(done) + "'", EXAMPLE);
+                problems.add(place, path, "'" + path.substring(done) + "'", example);
                 return;
             }
             boolean isLast = step.end() == path.length();

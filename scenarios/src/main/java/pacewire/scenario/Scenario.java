@@ -12,6 +12,7 @@ import pacewire.model.client.RecordedRequest;
 import pacewire.model.link.CapacityTrace;
 import pacewire.model.os.FrameTrace;
 import pacewire.model.packet.FlowMetrics;
+import pacewire.model.sched.SchedulerSetup;
 
 /**
  * A scenario, read and validated: every quantity in base units (picoseconds, bytes, bits per second), every default
@@ -73,7 +74,7 @@ public record Scenario(
      */
     public record Source(String fileName, String resolvedYaml, String sha256) {}
 
-    /** A pluggable part by name, with its parameters. */
+    /** An application by name, with its parameters. */
     public record Choice(String type, ParameterValues parameters) {}
 
     /**
@@ -88,9 +89,14 @@ public record Scenario(
             int cores,
             Storage storage,
             NicSpec nic,
-            Choice scheduler,
+            SchedulerSetup scheduler,
             Choice application,
-            List<FileSpec> files) {}
+            List<FileSpec> files) {
+        /** The name of its packet scheduler. */
+        public String schedulerName() {
+            return scheduler.spec().name();
+        }
+    }
 
     /**
      * Disk and page cache.
@@ -185,10 +191,15 @@ public record Scenario(
             long lossPpb,
             boolean reorder,
             @Nullable CapacityTrace capacity,
-            Choice queue) {}
+            SchedulerSetup queue) {}
 
     /** The network between the server and the access links. */
-    public record Network(DataRate coreRate, long coreDelayPs, Choice coreQueue) {}
+    public record Network(DataRate coreRate, long coreDelayPs, SchedulerSetup coreQueue) {
+        /** The name of the packet scheduler of the core link's queue. */
+        public String coreQueueName() {
+            return coreQueue.spec().name();
+        }
+    }
 
     /**
      * A line of {@code expect:}.

@@ -6,11 +6,14 @@ import java.util.regex.Pattern;
 
 import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
+import pacewire.model.sched.SchedulerCatalogue;
+import pacewire.model.sched.SchedulerSetup;
 import pacewire.scenario.format.Entries;
 import pacewire.scenario.format.Field;
 import pacewire.scenario.format.ListOf;
 import pacewire.scenario.format.Scalars;
 import pacewire.scenario.format.Section;
+import pacewire.scenario.format.Shape;
 
 /**
  * The scenario file, declared once: reading it, its JSON Schema, its canonical form and its reference page come from this
@@ -21,17 +24,10 @@ public final class ScenarioFormat {
             "rate", ServerFormat.RATE, "100 Gbps", "rate of the link from the server's network to the access links");
     private static final Field<Long> CORE_DELAY = Field.withDefault(
             "delay", Scalars.measure(Quantity.TIME, 0, Limits.LONGEST_PS), "1 ms", "propagation, one way");
-    private static final Field<Scenario.Choice> CORE_QUEUE =
-            Field.withDefault("queue", ChoiceFormat.PACKET_SCHEDULER, "{type: fifo}", "packet scheduler of its queue");
-    private static final Field<Scenario.Network> CORE = Field.withDefault(
-            "core",
-            Section.of(
-                    "core",
-                    List.of(CORE_RATE, CORE_DELAY, CORE_QUEUE),
-                    entries -> new Scenario.Network(
-                            new DataRate(entries.get(CORE_RATE)), entries.get(CORE_DELAY), entries.get(CORE_QUEUE))),
-            "{}",
-            "the link that all clients share");
+    private static final Field<SchedulerSetup> CORE_QUEUE =
+            Field.withDefault("queue", SchedulerFormat.BUILT_IN, "{type: fifo}", "packet scheduler of its queue");
+    private static final Field<Scenario.Network> CORE =
+            Field.withDefault("core", core(SchedulerFormat.BUILT_IN), "{}", "the link that all clients share");
 
     static final Field<String> METRIC = Field.required(
             "metric", Scalars.text("a path in summary.json"), "such as groups.viewers.departureErrorUs.p99");
@@ -62,14 +58,12 @@ public final class ScenarioFormat {
                             .toList()),
             "'client' if left out; 'group' leaves out what there is for each client: for groups of very many");
 
-    static final Field<Entries> SERVER = Field.required("server", ServerFormat.SERVER, "the server");
+    static final Field<Entries> SERVER =
+            Field.required("server", ServerFormat.server(SchedulerFormat.BUILT_IN), "the server");
     static final Field<List<Entries>> CLIENTS =
-            Field.required("clients", new ListOf<>(ClientsFormat.GROUPS, 1), "groups of clients that are alike");
+            Field.required("clients", groups(SchedulerFormat.BUILT_IN), "groups of clients that are alike");
     static final Field<Scenario.Network> NETWORK = Field.withDefault(
-            "network",
-            Section.of("network", List.of(CORE), entries -> entries.get(CORE)),
-            "{}",
-            "between the server and the access links");
+            "network", network(SchedulerFormat.BUILT_IN), "{}", "between the server and the access links");
     static final Field<List<Entries>> EXPECT = Field.withDefault(
             "expect",
             new ListOf<>(
@@ -79,9 +73,39 @@ public final class ScenarioFormat {
             "[]",
             "what is expected of the results; a run in which something does not hold fails");
 
-    /** The whole file. */
-    public static final Section<Entries> ROOT = Section.open(
-            "scenario", List.of(TITLE, DESCRIPTION, SEED, DURATION, WARM_UP, DETAIL, SERVER, CLIENTS, NETWORK, EXPECT));
-
     private ScenarioFormat() {}
+
+    /** The whole file, with the packet schedulers that may be named. */
+    public static Section<Entries> root(SchedulerCatalogue catalogue) {
+        Shape<SchedulerSetup> packetScheduler = SchedulerFormat.of(catalogue);
+        return Section.open(
+                "scenario",
+                List.of(
+                        TITLE,
+                        DESCRIPTION,
+                        SEED,
+                        DURATION,
+                        WARM_UP,
+                        DETAIL,
+                        SERVER.withShape(ServerFormat.server(packetScheduler)),
+                        CLIENTS.withShape(groups(packetScheduler)),
+                        NETWORK.withShape(network(packetScheduler)),
+                        EXPECT));
+    }
+
+    private static Shape<List<Entries>> groups(Shape<SchedulerSetup> packetScheduler) {
+        return new ListOf<>(ClientsFormat.group(packetScheduler), 1);
+    }
+
+    private static Section<Scenario.Network> network(Shape<SchedulerSetup> packetScheduler) {
+        return Section.of("network", List.of(CORE.withShape(core(packetScheduler))), entries -> entries.get(CORE));
+    }
+
+    private static Section<Scenario.Network> core(Shape<SchedulerSetup> packetScheduler) {
+        return Section.of(
+                "core",
+                List.of(CORE_RATE, CORE_DELAY, CORE_QUEUE.withShape(packetScheduler)),
+                entries -> new Scenario.Network(
+                        new DataRate(entries.get(CORE_RATE)), entries.get(CORE_DELAY), entries.get(CORE_QUEUE)));
+    }
 }

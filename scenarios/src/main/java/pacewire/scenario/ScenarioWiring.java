@@ -1,6 +1,5 @@
 package pacewire.scenario;
 
-import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -23,10 +22,8 @@ import pacewire.model.os.DiskModels;
 import pacewire.model.os.FileSystem;
 import pacewire.model.os.MachineProfiles;
 import pacewire.model.os.SyscallTracer;
-import pacewire.model.sched.PacketSchedulers;
 import pacewire.model.sched.SchedulerEnvironment;
 import pacewire.model.sched.SchedulerSetup;
-import pacewire.model.sched.SchedulerSpec;
 import pacewire.model.topology.GroupSettings;
 import pacewire.model.topology.QueueFactory;
 import pacewire.model.topology.ServerSettings;
@@ -84,7 +81,7 @@ public final class ScenarioWiring {
                 server.storage().warm(),
                 server.nic().rate(),
                 server.nic().ring(),
-                setup(server.scheduler()),
+                server.scheduler(),
                 application.factory().create(server.application().parameters()),
                 files,
                 tracer);
@@ -96,14 +93,8 @@ public final class ScenarioWiring {
                 network.coreRate(), network.coreDelayPs(), queue(network.coreQueue(), network.coreRate()));
     }
 
-    private QueueFactory queue(Scenario.Choice choice, DataRate rate) {
-        SchedulerSetup setup = setup(choice);
+    private QueueFactory queue(SchedulerSetup setup, DataRate rate) {
         return (place, drops) -> setup.create(SchedulerEnvironment.routerPort(rate, drops, place, world.streams()));
-    }
-
-    private static SchedulerSetup setup(Scenario.Choice choice) {
-        SchedulerSpec spec = PacketSchedulers.find(choice.type()).orElseThrow();
-        return new SchedulerSetup(spec, choice.parameters(), Map.of());
     }
 
     private GroupSettings access(Scenario.ClientGroup group) {

@@ -13,6 +13,7 @@ import pacewire.model.os.FrameTrace;
 import pacewire.model.os.MachineProfile;
 import pacewire.model.os.MachineProfiles;
 import pacewire.model.os.PageCache;
+import pacewire.model.sched.SchedulerSetup;
 import pacewire.scenario.format.Entries;
 import pacewire.scenario.format.Field;
 import pacewire.scenario.format.InputFile;
@@ -89,8 +90,8 @@ final class ServerFormat {
                             new DataRate(entries.get(NIC_RATE)), Math.toIntExact(entries.get(RING)))),
             "{}",
             "network interface card");
-    static final Field<Scenario.Choice> SCHEDULER =
-            Field.required("scheduler", ChoiceFormat.PACKET_SCHEDULER, "packet scheduler in front of the NIC");
+    static final Field<SchedulerSetup> SCHEDULER =
+            Field.required("scheduler", SchedulerFormat.BUILT_IN, "packet scheduler in front of the NIC");
     static final Field<Scenario.Choice> APPLICATION =
             Field.required("application", ChoiceFormat.APPLICATION, "how the server sends what clients ask for");
     static final Field<List<FileDraft>> FILES = Field.withDefault(
@@ -102,10 +103,14 @@ final class ServerFormat {
             "[]",
             "what it serves");
 
-    static final Section<Entries> SERVER =
-            Section.open("server", List.of(MACHINE, CORES, STORAGE, NIC, SCHEDULER, APPLICATION, FILES));
-
     private ServerFormat() {}
+
+    /** The keys, with the packet schedulers that may be named. */
+    static Section<Entries> server(Shape<SchedulerSetup> packetScheduler) {
+        return Section.open(
+                "server",
+                List.of(MACHINE, CORES, STORAGE, NIC, SCHEDULER.withShape(packetScheduler), APPLICATION, FILES));
+    }
 
     /** An item of {@code files:}, its names expanded. */
     record FileDraft(

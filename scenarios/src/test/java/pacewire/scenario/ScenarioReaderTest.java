@@ -97,7 +97,7 @@ class ScenarioReaderTest {
         assertThat(server.cores()).isEqualTo(4);
         assertThat(server.storage()).isEqualTo(new Scenario.Storage("nvme", 16_000_000_000L, true));
         assertThat(server.nic()).isEqualTo(new Scenario.NicSpec(new DataRate(10_000_000_000L), 512));
-        assertThat(server.scheduler().type()).isEqualTo("jitter-edf");
+        assertThat(server.scheduler().spec().name()).isEqualTo("jitter-edf");
         assertThat(server.application().type()).isEqualTo("transmit");
         assertThat(server.files()).hasSize(50);
         assertThat(server.files().get(49)).isEqualTo(new Scenario.FileSpec("movie-50", 700_000_000, null));
@@ -158,7 +158,7 @@ class ScenarioReaderTest {
         assertThat(only.requests().bytesPerFile()).isEqualTo(Scenario.Requests.WHOLE_FILE);
         assertThat(only.requests().metrics()).isEqualTo(FlowMetrics.BEST_EFFORT);
         assertThat(only.playout()).isNull();
-        assertThat(only.access().queue().type()).isEqualTo("fifo");
+        assertThat(only.access().queue().spec().name()).isEqualTo("fifo");
         assertThat(scenario.expectations()).isEmpty();
     }
 

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import pacewire.model.sched.SchedulerCatalogue;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The schema is made from the same declaration as the reader; another's validator judges it. */
@@ -28,7 +30,9 @@ class ScenarioSchemaTest {
             Path.of(System.getProperty("pacewire.root")).resolve("scenarios/library");
 
     private static List<Error> errors(String yaml) {
-        return DRAFT_2020_12.getSchema(ScenarioSchema.json()).validate(yaml, InputFormat.YAML);
+        return DRAFT_2020_12
+                .getSchema(ScenarioSchema.json(SchedulerCatalogue.builtIn()))
+                .validate(yaml, InputFormat.YAML);
     }
 
     static Stream<Path> library() throws IOException {
@@ -40,13 +44,14 @@ class ScenarioSchemaTest {
     @Test
     void itIsAValidSchemaOfItsDraft() {
         Schema metaSchema = DRAFT_2020_12.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
-        assertThat(metaSchema.validate(ScenarioSchema.json(), InputFormat.JSON)).isEmpty();
+        assertThat(metaSchema.validate(ScenarioSchema.json(SchedulerCatalogue.builtIn()), InputFormat.JSON))
+                .isEmpty();
     }
 
     @Test
     void itIsTheSameTextEachTimeAndExplainsEveryKey() {
-        assertThat(ScenarioSchema.json())
-                .isEqualTo(ScenarioSchema.json())
+        assertThat(ScenarioSchema.json(SchedulerCatalogue.builtIn()))
+                .isEqualTo(ScenarioSchema.json(SchedulerCatalogue.builtIn()))
                 .contains("\"description\" : \"CPU cores\"")
                 .endsWith("}\n");
     }

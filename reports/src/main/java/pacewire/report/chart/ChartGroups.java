@@ -24,8 +24,8 @@ final class ChartGroups {
     /** Which run it is, so that two reports side by side can be told apart. */
     static String subtitle(RunResult result) {
         Scenario.Server server = result.scenario().server();
-        String run = result.scenario().title() + " – " + server.application().type() + " over "
-                + server.scheduler().type() + " on " + server.machine();
+        String run = result.scenario().title() + " – " + server.application().type() + " over " + server.schedulerName()
+                + " on " + server.machine();
         int groups = result.groups().size();
         return groups <= MOST ? run : run + " (the first " + MOST + " of " + groups + " groups)";
     }

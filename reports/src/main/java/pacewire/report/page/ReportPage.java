@@ -90,7 +90,7 @@ public record ReportPage(
         Scenario scenario = result.scenario();
         Scenario.Server server = scenario.server();
         long clients = result.groups().stream().mapToLong(GroupResult::clients).sum();
-        return server.application().type() + " over " + server.scheduler().type() + " on " + server.machine() + ", "
+        return server.application().type() + " over " + server.schedulerName() + " on " + server.machine() + ", "
                 + Figures.count(clients) + (clients == 1 ? " client, " : " clients, ")
                 + Figures.exactTime(result.simulatedPs()) + " simulated, seed " + scenario.seed();
     }

@@ -18,7 +18,7 @@ final class ScenarioFacts {
         Scenario.Server server = scenario.server();
         ReportTable table = ReportTable.of(text("Fact"), prose("Value"));
         table.add("Application", server.application().type());
-        table.add("Packet scheduler", server.scheduler().type());
+        table.add("Packet scheduler", server.schedulerName());
         table.add("Machine", server.machine() + ", " + server.cores() + (server.cores() == 1 ? " core" : " cores"));
         table.add("NIC", server.nic().rate() + ", ring of " + server.nic().ring() + " descriptors");
         table.add("Storage", storage(server.storage()));
@@ -30,7 +30,7 @@ final class ScenarioFacts {
                 "Network",
                 scenario.network().coreRate() + ", "
                         + Figures.exactTime(scenario.network().coreDelayPs()) + ", queue "
-                        + scenario.network().coreQueue().type());
+                        + scenario.network().coreQueueName());
         table.add(
                 "Simulated",
                 Figures.exactTime(result.simulatedPs()) + ", warm-up " + Figures.exactTime(scenario.warmUpPs()));

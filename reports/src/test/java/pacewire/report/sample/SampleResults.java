@@ -14,6 +14,8 @@ import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.FlowMetrics;
+import pacewire.model.sched.PacketSchedulers;
+import pacewire.model.sched.SchedulerSetup;
 import pacewire.scenario.Scenario;
 import pacewire.scenario.Scenario.Comparison;
 import pacewire.scenario.Scenario.Expectation;
@@ -202,7 +204,7 @@ public final class SampleResults {
                 4,
                 new Scenario.Storage("nvme", 16_000_000_000L, true),
                 new Scenario.NicSpec(DataRate.parse("10 Gbps"), 512),
-                choice(scheduler),
+                queue(scheduler),
                 choice(application),
                 List.of(new Scenario.FileSpec("movie-1", 700_000_000, null)));
         return new Scenario(
@@ -214,7 +216,7 @@ public final class SampleResults {
                 Scenario.Detail.CLIENT,
                 server,
                 groups.stream().map(SampleResults::clientGroup).toList(),
-                new Scenario.Network(DataRate.parse("10 Gbps"), MS, choice("fifo")),
+                new Scenario.Network(DataRate.parse("10 Gbps"), MS, queue("fifo")),
                 List.of(
                         new Expectation(
                                 "groups.viewers.departureErrorUs.p99",
@@ -246,7 +248,11 @@ public final class SampleResults {
                         100_000,
                         false,
                         null,
-                        choice("fifo")));
+                        queue("fifo")));
+    }
+
+    private static SchedulerSetup queue(String name) {
+        return SchedulerSetup.defaults(PacketSchedulers.find(name).orElseThrow());
     }
 
     private static Scenario.Choice choice(String type) {

@@ -32,6 +32,11 @@ public record Field<T>(
         return new Field<>(key, shape, false, null, help);
     }
 
+    /** The same with another shape behind it. */
+    public Field<T> withShape(Shape<T> other) {
+        return new Field<>(key, other, isRequired, defaultText, help);
+    }
+
     /** The default as if it had been written; null: none. */
     @Nullable
     Node defaultNode() {

@@ -28,7 +28,7 @@ final class MetricTree {
     static Map<String, @Nullable Object> server(Scenario.Server server, ServerResult result, long simulatedPs) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("application", server.application().type());
-        tree.put("scheduler", server.scheduler().type());
+        tree.put("scheduler", server.schedulerName());
         tree.put("machine", server.machine());
         tree.put("bytesCopiedToUser", result.bytesCopiedToUser());
         tree.put("bytesCopiedFromUser", result.bytesCopiedFromUser());

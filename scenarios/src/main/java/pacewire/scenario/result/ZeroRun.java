@@ -14,6 +14,8 @@ import pacewire.core.stats.HistogramSnapshot;
 import pacewire.core.units.DataRate;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.DropReason;
+import pacewire.model.sched.FifoScheduler;
+import pacewire.model.sched.SchedulerSetup;
 import pacewire.scenario.Scenario;
 import pacewire.scenario.result.RunResult.GroupResult;
 import pacewire.scenario.result.RunResult.GroupSeries;
@@ -62,6 +64,7 @@ final class ZeroRun {
 
     private static Scenario scenario() {
         Scenario.Choice none = new Scenario.Choice("", ParameterValues.defaults(List.of()));
+        SchedulerSetup queue = SchedulerSetup.defaults(FifoScheduler.SPEC);
         DataRate rate = new DataRate(1);
         return new Scenario(
                 "",
@@ -75,11 +78,11 @@ final class ZeroRun {
                         1,
                         new Scenario.Storage("", 0, false),
                         new Scenario.NicSpec(rate, 1),
-                        none,
+                        queue,
                         none,
                         List.of()),
                 List.of(),
-                new Scenario.Network(rate, 0, none),
+                new Scenario.Network(rate, 0, queue),
                 List.of(),
                 new Scenario.Source("", "", ""));
     }

@@ -93,6 +93,7 @@ final class Network implements NetDevice.Receiver, TcpHost {
 
     @Override
     public void send(Packet segment, long nowPs) {
+        segment.group = kernel.parts().probe().groupOf(segment.destination);
         kernel.transmit(segment, nowPs);
     }
 }

@@ -3,10 +3,22 @@ package pacewire.model.os;
 import pacewire.model.measure.Contract;
 import pacewire.model.packet.Packet;
 
-/** Watches a server from outside for the meters; nothing that it does changes the run. */
+/**
+ * Watches a server from outside for the meters, and knows the groups that clients belong to; nothing else that it does
+ * changes the run.
+ */
 public interface ServerProbe {
-    /** A datagram with file data was made; the books count it from here on. */
+    /** A datagram with file data was made; the books count it from here on, for the group that it gets here. */
     void created(Packet packet, long nowPs);
+
+    /**
+     * The group that a client belongs to.
+     *
+     * @param client its host number
+     */
+    default int groupOf(int client) {
+        return 0;
+    }
 
     /** First bit of any packet on the wire. */
     void departed(Packet packet, long nowPs);

@@ -254,6 +254,7 @@ final class Transfer implements FlowOwner, PageWaiter {
         packet.destination = client;
         packet.destinationPort = port;
         packet.payloadBytes = (int) Math.min(PAYLOAD_BYTES, extentBytes - offset);
+        packet.priority = (byte) metrics.priority();
         packet.file = file;
         packet.fileOffset = offset;
         return packet;

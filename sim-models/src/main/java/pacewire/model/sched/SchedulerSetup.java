@@ -2,6 +2,7 @@ package pacewire.model.sched;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import pacewire.core.spec.ParameterValues;
 
@@ -11,9 +12,21 @@ import pacewire.core.spec.ParameterValues;
  * @param spec which one
  * @param parameters values of its parameters, defaults filled in
  * @param tables rows of its tables, by the table's name; a table that was left out has its default rows
+ * @param classes its classes at the top, in the order written
  */
 public record SchedulerSetup(
-        SchedulerSpec spec, ParameterValues parameters, Map<String, List<ParameterValues>> tables) {
+        SchedulerSpec spec,
+        ParameterValues parameters,
+        Map<String, List<ParameterValues>> tables,
+        List<ClassSetup> classes) {
+    public SchedulerSetup {
+        classes = List.copyOf(classes);
+    }
+
+    /** One without classes. */
+    public SchedulerSetup(SchedulerSpec spec, ParameterValues parameters, Map<String, List<ParameterValues>> tables) {
+        this(spec, parameters, tables, List.of());
+    }
 
     /** One that sets nothing. */
     public static SchedulerSetup defaults(SchedulerSpec spec) {
@@ -25,9 +38,19 @@ public record SchedulerSetup(
         return new SchedulerSetup(spec, ParameterValues.of(spec.parameters(), given), Map.of());
     }
 
+    /** The same with classes. */
+    public SchedulerSetup withClasses(ClassSetup... setups) {
+        return new SchedulerSetup(spec, parameters, tables, List.of(setups));
+    }
+
     /** The rows of a table; empty when it has none. */
     public List<ParameterValues> rows(String table) {
         return tables.getOrDefault(table, List.of());
+    }
+
+    /** What is wrong with it, as a sentence; empty when it is right. */
+    public Optional<String> problem() {
+        return spec.check().problem(this);
     }
 
     /** Makes the packet scheduler, for a place in the network. */

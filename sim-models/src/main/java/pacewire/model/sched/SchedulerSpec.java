@@ -1,6 +1,9 @@
 package pacewire.model.sched;
 
 import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 import pacewire.core.spec.ParameterSpec;
 
@@ -14,6 +17,8 @@ import pacewire.core.spec.ParameterSpec;
  * @param source the paper, RFC or kernel file it follows
  * @param parameters its parameters in the order to show them
  * @param tables its lists of rows in the order to show them
+ * @param classes the classes that it can be set up with; null: none
+ * @param check finds what is wrong with a set-up whose values are each right
  * @param claims what can be relied on, and is tested
  * @param factory makes an instance
  */
@@ -23,6 +28,8 @@ public record SchedulerSpec(
         String source,
         List<ParameterSpec> parameters,
         List<TableSpec> tables,
+        @Nullable ClassSpec classes,
+        Check check,
         Claims claims,
         Factory factory) {
 
@@ -38,6 +45,12 @@ public record SchedulerSpec(
         List<Claim> of(SchedulerSetup setup, SchedulerEnvironment environment);
     }
 
+    /** Says what is wrong with a set-up, as a sentence; empty when it is right. */
+    @FunctionalInterface
+    public interface Check {
+        Optional<String> problem(SchedulerSetup setup);
+    }
+
     /** Begins a declaration. */
     public static Declaration named(String name) {
         return new Declaration(name);
@@ -50,6 +63,8 @@ public record SchedulerSpec(
         private String source = "";
         private List<ParameterSpec> parameters = List.of();
         private List<TableSpec> tables = List.of();
+        private @Nullable ClassSpec classes;
+        private Check check = setup -> Optional.empty();
         private Claims claims = (setup, environment) -> List.of();
 
         private Declaration(String name) {
@@ -78,13 +93,25 @@ public record SchedulerSpec(
             return this;
         }
 
+        /** The classes that it can be set up with. */
+        public Declaration classes(ClassSpec spec) {
+            classes = spec;
+            return this;
+        }
+
+        /** Finds what is wrong with a set-up whose values are each right, such as a minimum above the maximum. */
+        public Declaration checkedBy(Check finder) {
+            check = finder;
+            return this;
+        }
+
         public Declaration claims(Claims made) {
             claims = made;
             return this;
         }
 
         public SchedulerSpec madeBy(Factory factory) {
-            return new SchedulerSpec(name, summary, source, parameters, tables, claims, factory);
+            return new SchedulerSpec(name, summary, source, parameters, tables, classes, check, claims, factory);
         }
     }
 }

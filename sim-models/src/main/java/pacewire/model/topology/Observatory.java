@@ -88,14 +88,16 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
         return transfers.get(host - 1);
     }
 
-    private GroupMeter groupOf(Packet datagram) {
-        return groups.get(transferOfHost(datagram.destination).group());
+    @Override
+    public int groupOf(int client) {
+        return transferOfHost(client).group();
     }
 
     @Override
     public void created(Packet packet, long nowPs) {
         trace.record(nowPs, TracePoint.CREATED, packet.id, packet.payloadBytes);
-        groupOf(packet).created(packet);
+        packet.group = groupOf(packet.destination);
+        groups.get(packet.group).created(packet);
     }
 
     @Override
@@ -131,7 +133,7 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
         trace.record(nowPs, TracePoint.DROPPED, packet.id, reason.ordinal());
         witness.dropped(packet, reason, nowPs);
         if (packet.protocol == Protocol.UDP) {
-            groupOf(packet).dropped(packet, reason, nowPs);
+            groups.get(groupOf(packet.destination)).dropped(packet, reason, nowPs);
         } else {
             world.controlBook().dropped(packet, reason);
         }

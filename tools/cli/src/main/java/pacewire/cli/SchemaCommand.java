@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 
+import pacewire.model.sched.SchedulerCatalogue;
 import pacewire.scenario.ScenarioSchema;
 
 /** {@code pacewire schema}. */
@@ -17,7 +18,7 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.out().println(ScenarioSchema.json().strip());
+        console.out().println(ScenarioSchema.json(SchedulerCatalogue.builtIn()).strip());
         return ExitCode.DONE;
     }
 }

@@ -1,0 +1,48 @@
+package pacewire.model.sched;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The packet schedulers that may be named: those that ship, and those that a user's jar adds. */
+public final class SchedulerCatalogue {
+    private final List<SchedulerSpec> specs;
+
+    private SchedulerCatalogue(List<SchedulerSpec> specs) {
+        this.specs = List.copyOf(specs);
+    }
+
+    /** Those that ship. */
+    public static SchedulerCatalogue builtIn() {
+        return new SchedulerCatalogue(PacketSchedulers.all());
+    }
+
+    /**
+     * The same with another.
+     *
+     * @throws IllegalArgumentException when there is one of its name already
+     */
+    public SchedulerCatalogue with(SchedulerSpec added) {
+        if (find(added.name()).isPresent()) {
+            throw new IllegalArgumentException("there is a packet scheduler '" + added.name() + "' already");
+        }
+        List<SchedulerSpec> all = new ArrayList<>(specs);
+        all.add(added);
+        return new SchedulerCatalogue(all);
+    }
+
+    /** All of them, in the order to show them. */
+    public List<SchedulerSpec> all() {
+        return specs;
+    }
+
+    /** The names of all of them. */
+    public List<String> names() {
+        return specs.stream().map(SchedulerSpec::name).toList();
+    }
+
+    /** The one with a name. */
+    public Optional<SchedulerSpec> find(String name) {
+        return specs.stream().filter(spec -> spec.name().equals(name)).findFirst();
+    }
+}
