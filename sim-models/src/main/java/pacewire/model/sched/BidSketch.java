@@ -55,6 +55,6 @@ final class BidSketch {
 
     private int column(int row, int flow) {
         // A shift by all 64 bits would be one by none: a single column needs no hash.
-        return shift == Long.SIZE ? 0 : (int) ((flow + 1L) * factors[row] >>> shift);
+        return shift == Long.SIZE ? 0 : (int) (((flow + 1L) * factors[row]) >>> shift);
     }
 }
