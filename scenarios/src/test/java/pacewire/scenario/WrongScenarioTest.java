@@ -13,6 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import pacewire.model.sched.PacketSchedulers;
+import pacewire.model.sched.SchedulerSpec;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -156,7 +159,10 @@ class WrongScenarioTest {
                         "an unknown packet scheduler",
                         "type: fifo",
                         "type: jitter-efd",
-                        "x.yaml:9:21: server.scheduler.type: found 'jitter-efd'; did you mean 'jitter-edf'? A packet scheduler is one of: fifo, jitter-edf"),
+                        "x.yaml:9:21: server.scheduler.type: found 'jitter-efd'; did you mean 'jitter-edf'? A packet scheduler is one of: "
+                                + PacketSchedulers.all().stream()
+                                        .map(SchedulerSpec::name)
+                                        .collect(Collectors.joining(", "))),
                 change(
                         "an unknown parameter",
                         "limit: 100",
@@ -176,7 +182,8 @@ class WrongScenarioTest {
                         "a packet scheduler that is no mapping",
                         "scheduler: {type: fifo, limit: 100 packets}",
                         "scheduler: fifo",
-                        "x.yaml:9:14: server.scheduler: found 'fifo'; this is a packet scheduler such as {type: fifo}"),
+                        "x.yaml:9:14: server.scheduler: found 'fifo'; this is a packet scheduler such as {type: "
+                                + PacketSchedulers.all().get(0).name() + "}"),
                 change(
                         "an unknown detail",
                         "warmUp: 1 s",

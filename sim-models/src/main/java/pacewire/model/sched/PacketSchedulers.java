@@ -8,6 +8,7 @@ public final class PacketSchedulers {
     private static final List<SchedulerSpec> ALL = List.of(
             AfqScheduler.SPEC,
             CodelScheduler.SPEC,
+            DrrScheduler.SPEC,
             FifoScheduler.SPEC,
             JitterEdfScheduler.SPEC,
             LeakyBucketScheduler.SPEC,
