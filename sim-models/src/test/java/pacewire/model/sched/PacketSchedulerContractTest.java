@@ -115,7 +115,8 @@ class PacketSchedulerContractTest {
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("schedulersAndSeeds")
     void aShiftInTimeShiftsEveryDeparture(String name, long seed) {
-        long shift = 7 * SimTime.SECOND + 13;
+        long grid = gridPs(name);
+        long shift = (7 * SimTime.SECOND + 13) / grid * grid;
         Traffic early = new Traffic(name, seed, 0);
         Traffic late = new Traffic(name, seed, 0);
         late.nowPs = shift;
@@ -127,6 +128,17 @@ class PacketSchedulerContractTest {
                 .map(log -> log.later(shift).toString())
                 .toList();
         assertThat(late.departures).extracting(LogEntry::toString).isEqualTo(shifted);
+    }
+
+    /** The period on which its decisions depend, if any. */
+    private static long gridPs(String name) {
+        return SchedulerSetup.defaults(PacketSchedulers.find(name).orElseThrow())
+                .claims(Ports.port(DataRate.parse("1 Gbps")))
+                .stream()
+                .filter(Claim.TimeGrid.class::isInstance)
+                .mapToLong(claim -> ((Claim.TimeGrid) claim).periodPs())
+                .max()
+                .orElse(1);
     }
 
     private static PacketScheduler create(String name, DropListener drops) {
