@@ -14,8 +14,10 @@ public final class PacketSchedulers {
             JitterEdfScheduler.SPEC,
             LeakyBucketScheduler.SPEC,
             PifoScheduler.SPEC,
+            RoundRobinScheduler.SPEC,
             SpPifoScheduler.SPEC,
-            TbfScheduler.SPEC);
+            TbfScheduler.SPEC,
+            WeightedRoundRobinScheduler.SPEC);
 
     private PacketSchedulers() {}
 
