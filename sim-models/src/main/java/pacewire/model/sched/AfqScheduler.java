@@ -143,7 +143,7 @@ public final class AfqScheduler implements PacketScheduler {
         }
         Bidder flow = flows.findOrAdd(packet.flow);
         long perRound = bytesPerRound * flow.weight;
-        long bid = Math.max(bidOf(flow), round * perRound) + packet.wireBytes();
+        long bid = Math.max(bidOf(flow), firstRoundOf(flow) * perRound) + packet.wireBytes();
         long ahead = bid / perRound - round;
         if (ahead >= queues.length) {
             forgetIfIdle(flow);
@@ -153,12 +153,18 @@ public final class AfqScheduler implements PacketScheduler {
         return Verdict.Accepted.ACCEPTED;
     }
 
+    /** Never before the packets held of the flow, whose bids a change of weight may have made another round's. */
+    private long firstRoundOf(Bidder flow) {
+        return flow.held > 0 ? Math.max(round, flow.lastRound) : round;
+    }
+
     private long bidOf(Bidder flow) {
         return sketch == null ? flow.bid : sketch.bid(flow.number);
     }
 
     private void place(Packet packet, Bidder flow, long bid, long itsRound) {
         flow.bid = bid;
+        flow.lastRound = itsRound;
         flow.held++;
         if (sketch != null) {
             sketch.raise(flow.number, bid);
@@ -309,6 +315,9 @@ public final class AfqScheduler implements PacketScheduler {
         /** End of its last packet, in wire bytes of its own service. */
         long bid;
 
+        /** Round of its last packet. */
+        long lastRound;
+
         int held;
         boolean isLeaving;
 
@@ -324,6 +333,7 @@ public final class AfqScheduler implements PacketScheduler {
             weight = FlowMetrics.BEST_EFFORT.weight();
             isOpen = false;
             bid = 0;
+            lastRound = 0;
             held = 0;
             isLeaving = false;
             nextLeaving = null;

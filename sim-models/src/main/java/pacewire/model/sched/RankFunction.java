@@ -84,7 +84,7 @@ final class RankFunction {
             case ARRIVAL -> 0;
             case PRIORITY -> -packet.priority;
             case DEADLINE -> packet.deadlinePs;
-            case ELIGIBLE -> packet.eligiblePs == Packet.UNSCHEDULED ? 0 : packet.eligiblePs;
+            case ELIGIBLE -> packet.eligiblePs;
             case LENGTH -> packet.wireBytes();
             case START_TIME -> startTag(packet);
         };

@@ -40,6 +40,9 @@ public final class SpPifoScheduler implements PacketScheduler {
             .claims((setup, environment) -> claims(setup.parameters()))
             .madeBy((setup, environment) -> new SpPifoScheduler(setup.parameters()));
 
+    /** Of a queue that had no packet yet: below every rank. (The paper begins with 0, the least of its ranks.) */
+    private static final long NO_BOUND = Long.MIN_VALUE;
+
     private final PacketFifo[] queues;
     /** Of each queue, highest priority first. */
     private final long[] bounds;
@@ -57,6 +60,7 @@ public final class SpPifoScheduler implements PacketScheduler {
             queues[i] = new PacketFifo();
         }
         bounds = new long[queues.length];
+        Arrays.fill(bounds, NO_BOUND);
     }
 
     /** With one queue it is first in, first out; with several even a flow whose ranks grow may be reordered by a push-down. */
@@ -103,13 +107,23 @@ public final class SpPifoScheduler implements PacketScheduler {
             queue--;
         }
         if (rank < bounds[queue]) {
-            long cost = bounds[queue] - rank;
-            for (int i = 0; i < bounds.length; i++) {
-                bounds[i] -= cost;
-            }
+            lowerBounds(below(bounds[queue], rank));
         }
         bounds[queue] = rank;
         return queue;
+    }
+
+    private void lowerBounds(long cost) {
+        for (int i = 0; i < bounds.length; i++) {
+            bounds[i] = below(bounds[i], cost);
+        }
+    }
+
+    /** A difference that stays within a long: ranks may be instants, or none at all. */
+    private static long below(long value, long other) {
+        long difference = value - other;
+        boolean isBeyond = ((value ^ other) & (value ^ difference)) < 0;
+        return isBeyond ? (value < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : difference;
     }
 
     @Override
@@ -141,7 +155,7 @@ public final class SpPifoScheduler implements PacketScheduler {
         for (PacketFifo queue : queues) {
             queue.dropAll(drops, nowPs);
         }
-        Arrays.fill(bounds, 0);
+        Arrays.fill(bounds, NO_BOUND);
         ranks.reset();
         packets = 0;
         bytes = 0;

@@ -98,6 +98,18 @@ class AfqSchedulerTest {
     }
 
     @Test
+    void aGreaterWeightLetsNoPacketOvertakeItsFlow() {
+        BareLine line = BareLine.of(AfqScheduler.SPEC, Map.of("bytesPerRound", 300L, "queues", 4L, "bids", 1L));
+        line.open(1, 1);
+        // Bids 250 and 400: the second is in round 1. With weight 3, 410 would be in round 0.
+        line.offer(1, 250, 150);
+        line.scheduler.changeFlow(1, BareLine.weight(3), null, 0);
+        line.offer(1, 10);
+
+        assertThat(line.serveAll()).isEqualTo("1:250 1:150 1:10");
+    }
+
+    @Test
     void aSketchNeverTakesABidForLess() {
         BidSketch sketch = new BidSketch(2, 3, new RandomStreams(7).stream("sketch"));
         for (int flow = 0; flow < 20; flow++) {

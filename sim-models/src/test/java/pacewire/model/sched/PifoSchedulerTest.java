@@ -63,9 +63,10 @@ class PifoSchedulerTest {
         BareLine line = ranked(ELIGIBLE);
         line.tryOffer(1, 10, packet -> packet.eligiblePs = 500);
         line.tryOffer(2, 20, packet -> packet.eligiblePs = 400);
+        line.tryOffer(4, 40, packet -> packet.eligiblePs = -7);
         line.offer(3, 30);
 
-        assertThat(line.serveAll()).isEqualTo("3:30 2:20 1:10");
+        assertThat(line.serveAll()).isEqualTo("3:30 4:40 2:20 1:10");
     }
 
     @Test
