@@ -48,6 +48,97 @@ public final class Properties {
                     Claim.DeadlineOrder.class,
                     Order::deadline),
             PropertyKind.claimed(
+                    "guaranteed-rate",
+                    "Every packet has left by its guaranteed-rate clock and the latency claimed.",
+                    Claim.GuaranteedRate.class,
+                    Bounds::guaranteedRate),
+            PropertyKind.claimed(
+                    "network-calculus",
+                    "Delay and backlog of a flow stay within what its burst, rate and latency allow.",
+                    Claim.GuaranteedRate.class,
+                    Bounds::networkCalculus),
+            PropertyKind.claimed(
+                    "gps-delay",
+                    "No packet leaves later than in the fluid reference by more than the largest packet's time.",
+                    Claim.GpsDelay.class,
+                    claim -> FluidBounds::delay),
+            PropertyKind.claimed(
+                    "gps-lead",
+                    "No flow is ahead of the fluid reference by more than its share of a packet.",
+                    Claim.GpsLead.class,
+                    claim -> FluidBounds::lead),
+            PropertyKind.claimed(
+                    "worst-case-fair",
+                    "A packet waits for its own flow's backlog at its share, and the index claimed beside.",
+                    Claim.WorstCaseFair.class,
+                    Bounds::worstCaseFair),
+            PropertyKind.claimed(
+                    "short-term-fair",
+                    "Services of two backlogged flows per weight differ by no more than claimed.",
+                    Claim.ShortTermFair.class,
+                    Bounds::shortTermFair),
+            PropertyKind.claimed(
+                    "served-within",
+                    "A backlogged flow is served again within the time claimed.",
+                    Claim.ServedWithin.class,
+                    Bounds::servedWithin),
+            PropertyKind.claimed(
+                    "shaped", "What leaves conforms to the token bucket.", Claim.Shaped.class, Timing::shaped),
+            PropertyKind.claimed(
+                    "greedy",
+                    "What conforms to the token bucket leaves at once.",
+                    Claim.Shaped.class,
+                    Timing::greedy),
+            PropertyKind.claimed(
+                    "never-early",
+                    "No packet leaves before its instant, and none waits longer on an idle line.",
+                    Claim.NeverEarly.class,
+                    Timing::neverEarly),
+            PropertyKind.claimed(
+                    "gates", "A packet is on the line only while its gate is open.", Claim.Gated.class, Timing::gated),
+            PropertyKind.claimed(
+                    "deadlines-met",
+                    "Every packet has left by its deadline, if all deadlines can be kept.",
+                    Claim.MeetsDeadlines.class,
+                    Timing::meetsDeadlines),
+            PropertyKind.claimed(
+                    "jitter",
+                    "Delays within a flow vary by no more than claimed, if that can be kept.",
+                    Claim.JitterBound.class,
+                    Timing::jitter),
+            PropertyKind.claimed(
+                    "bounded", "Never more is held than claimed.", Claim.Bounded.class, Buffer::bounded),
+            PropertyKind.claimed(
+                    "drops-only-when-full",
+                    "Packets are dropped for want of room only when there is none.",
+                    Claim.DropsOnlyWhenFull.class,
+                    Buffer::dropsOnlyWhenFull),
+            PropertyKind.claimed(
+                    "keeps-what-it-took",
+                    "What was taken is sent.",
+                    Claim.KeepsWhatItTook.class,
+                    claim -> Buffer::keepsWhatItTook),
+            PropertyKind.claimed(
+                    "spares-short-queues",
+                    "No early drop or mark of a packet that waited little, or with which little is held.",
+                    Claim.SparesShortQueues.class,
+                    QueueManagement::sparesShortQueues),
+            PropertyKind.claimed(
+                    "quiet-below",
+                    "No early drop or mark as long as the backlog was small.",
+                    Claim.QuietBelow.class,
+                    QueueManagement::quietBelow),
+            PropertyKind.claimed(
+                    "marks-instead",
+                    "Packets whose senders understand marks are marked, not dropped early.",
+                    Claim.MarksInsteadOfDropping.class,
+                    claim -> QueueManagement::marksInsteadOfDropping),
+            PropertyKind.claimed(
+                    "signal-spacing",
+                    "Early drops and marks are as far apart as the control law says.",
+                    Claim.SignalSpacing.class,
+                    QueueManagement::signalSpacing),
+            PropertyKind.claimed(
                     "scale",
                     "Lengths, rates and the line larger by a factor change no instant.",
                     Claim.ScalesWithTheLine.class,

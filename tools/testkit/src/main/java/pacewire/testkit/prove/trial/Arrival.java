@@ -27,6 +27,7 @@ public record Arrival(
         return eligiblePs != Packet.UNSCHEDULED;
     }
 
+    /** The same at another instant; what the sender names goes along, as far as the beginning of time. */
     @Override
     public Arrival at(long ps) {
         long later = ps - atPs;
@@ -36,8 +37,8 @@ public record Arrival(
                 ps,
                 bytes,
                 terms,
-                hasDeadline() ? deadlinePs + later : deadlinePs,
-                hasEligible() ? eligiblePs + later : eligiblePs,
+                hasDeadline() ? Math.max(0, deadlinePs + later) : deadlinePs,
+                hasEligible() ? Math.max(0, eligiblePs + later) : eligiblePs,
                 dscp,
                 ecn);
     }

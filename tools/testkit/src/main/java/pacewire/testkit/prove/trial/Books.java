@@ -59,6 +59,12 @@ final class Books {
         remove(passage);
     }
 
+    /** The call that offered it is over. */
+    void settle(Passage passage) {
+        passage.packetsAfter = packets;
+        passage.bytesAfter = bytes;
+    }
+
     void dropped(Packet packet, DropReason reason, long nowPs) {
         dropsInCall++;
         Passage passage = held(packet, "dropped");

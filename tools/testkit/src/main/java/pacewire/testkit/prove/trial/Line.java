@@ -140,7 +140,7 @@ public final class Line implements Source.View {
             if (step instanceof Closing closing) {
                 books.beginCall();
                 flows.close(closing.flow(), nowPs);
-                books.compare("flow " + closing.flow() + " was closed", nowPs);
+                books.compare("a flow was closed", nowPs);
             } else if (step instanceof Arrival arrival) {
                 offer(arrival);
             }
@@ -161,7 +161,8 @@ public final class Line implements Source.View {
         if (verdict instanceof DropReason reason) {
             books.refused(passage, reason, nowPs);
         }
-        books.compare(passage.name() + " came", nowPs);
+        books.settle(passage);
+        books.compare("a packet came", nowPs);
         if (polling == Polling.CURIOUS) {
             questions.askAll(nowPs);
         }

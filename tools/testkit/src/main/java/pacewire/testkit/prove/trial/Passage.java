@@ -29,6 +29,8 @@ public final class Passage {
     @Nullable
     DropReason dropped;
 
+    int packetsAfter;
+    long bytesAfter;
     long droppedPs = NEVER;
     long droppedEvent = NEVER;
     int packetsWhenDropped;
@@ -87,6 +89,16 @@ public final class Passage {
     /** Bytes held when it came, without it. */
     public long bytesBefore() {
         return bytesBefore;
+    }
+
+    /** Packets held after it was offered, with it if it was taken. */
+    public int packetsAfter() {
+        return packetsAfter;
+    }
+
+    /** Bytes held after it was offered. */
+    public long bytesAfter() {
+        return bytesAfter;
     }
 
     public boolean wasTaken() {

@@ -1,0 +1,61 @@
+package pacewire.testkit.prove.property;
+
+import pacewire.model.packet.DropReason;
+import pacewire.model.sched.Claim;
+import pacewire.testkit.prove.trial.Passage;
+import pacewire.testkit.prove.trial.Trace;
+import pacewire.testkit.prove.trial.Trial;
+
+/** How much is held, and what is dropped for want of room. */
+final class Buffer {
+    private Buffer() {}
+
+    /** Never holds more than it says. */
+    static Property bounded(Claim.Bounded claim) {
+        return trial -> {
+            for (Passage passage : trial.trace().passages()) {
+                if (passage.packetsAfter() > claim.packets()) {
+                    return Finding.broken(
+                            passage, "holds too many", claim.packets() + " packets", passage.packetsAfter() + " packets");
+                }
+                if (passage.bytesAfter() > claim.bytes()) {
+                    return Finding.broken(passage, "holds too much", claim.bytes() + " B", passage.bytesAfter() + " B");
+                }
+            }
+            return trial.trace().passages().isEmpty() ? Finding.NOT_TESTED : Finding.HELD;
+        };
+    }
+
+    /** Drops for want of room only when there is none. */
+    static Property dropsOnlyWhenFull(Claim.DropsOnlyWhenFull claim) {
+        return trial -> {
+            for (Passage passage : trial.trace().passages()) {
+                long packets = passage.packetsBefore() + 1L;
+                long bytes = passage.bytesBefore() + passage.bytes();
+                boolean wasForWantOfRoom = passage.refused() == DropReason.QUEUE_FULL;
+                if (passage.dropped() == DropReason.PUSHED_OUT) {
+                    packets = passage.packetsWhenDropped();
+                    bytes = passage.bytesWhenDropped();
+                    wasForWantOfRoom = true;
+                }
+                if (wasForWantOfRoom && packets <= claim.packets() && bytes <= claim.bytes()) {
+                    return Finding.broken(
+                            passage,
+                            "is dropped for want of room while there is room",
+                            claim.packets() + " packets and " + claim.bytes() + " B fit",
+                            packets + " packets and " + bytes + " B with it");
+                }
+            }
+            return trial.trace().passages().isEmpty() ? Finding.NOT_TESTED : Finding.HELD;
+        };
+    }
+
+    /** What it took, it sends. */
+    static Finding keepsWhatItTook(Trial trial) {
+        Trace trace = trial.trace();
+        for (Passage drop : trace.drops()) {
+            return Finding.broken(drop, "was dropped after it was taken", "sent", String.valueOf(drop.dropped()));
+        }
+        return trace.passages().isEmpty() ? Finding.NOT_TESTED : Finding.HELD;
+    }
+}

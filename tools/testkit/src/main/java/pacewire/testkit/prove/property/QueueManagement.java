@@ -1,0 +1,172 @@
+package pacewire.testkit.prove.property;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.model.packet.DropReason;
+import pacewire.model.packet.Ecn;
+import pacewire.model.sched.Claim;
+import pacewire.testkit.prove.trial.Passage;
+import pacewire.testkit.prove.trial.Trace;
+import pacewire.testkit.prove.trial.Trial;
+
+/** Whom active queue management drops or marks, and how often. */
+final class QueueManagement {
+    private QueueManagement() {}
+
+    /**
+     * A packet dropped early, or marked.
+     *
+     * @param event its place in the trace
+     */
+    private record Signal(Passage passage, long atPs, long event, long heldPackets, long heldBytes) {}
+
+    private static List<Signal> signals(Trace trace) {
+        List<Signal> signals = new ArrayList<>();
+        for (Passage passage : trace.passages()) {
+            if (passage.refused() == DropReason.EARLY) {
+                signals.add(new Signal(
+                        passage,
+                        passage.arrivedPs(),
+                        passage.arrivedEvent(),
+                        passage.packetsBefore() + 1L,
+                        passage.bytesBefore() + passage.bytes()));
+            } else if (passage.dropped() == DropReason.EARLY) {
+                signals.add(new Signal(
+                        passage,
+                        passage.droppedPs(),
+                        passage.droppedEvent(),
+                        passage.packetsWhenDropped(),
+                        passage.bytesWhenDropped()));
+            } else if (passage.wasMarked()) {
+                signals.add(new Signal(
+                        passage,
+                        passage.startPs(),
+                        passage.startEvent(),
+                        passage.packetsWhenTaken(),
+                        passage.bytesWhenTaken()));
+            }
+        }
+        signals.sort(Comparator.comparingLong(Signal::event));
+        return signals;
+    }
+
+    /** Packets that waited little, or with which little is held, are left alone. */
+    static Property sparesShortQueues(Claim.SparesShortQueues claim) {
+        return trial -> {
+            List<Signal> signals = signals(trial.trace());
+            for (Signal signal : signals) {
+                long sojournPs = signal.atPs() - signal.passage().arrivedPs();
+                if (sojournPs < claim.sojournPs()) {
+                    return Finding.broken(
+                            signal.passage(),
+                            "is dropped early or marked, and has waited too short a time",
+                            "at least " + Text.instant(claim.sojournPs()),
+                            Text.instant(sojournPs));
+                }
+                if (claim.bytes() > 0 && signal.heldBytes() <= claim.bytes()) {
+                    return Finding.broken(
+                            signal.passage(),
+                            "is dropped early or marked, and too little is held",
+                            "more than " + claim.bytes() + " B",
+                            signal.heldBytes() + " B");
+                }
+            }
+            return signals.isEmpty() ? Finding.NOT_TESTED : Finding.HELD;
+        };
+    }
+
+    /** Nothing happens as long as the backlog was small. */
+    static Property quietBelow(Claim.QuietBelow claim) {
+        return trial -> {
+            List<Signal> signals = signals(trial.trace());
+            if (signals.isEmpty()) {
+                return Finding.HELD;
+            }
+            Signal first = signals.get(0);
+            long packets = 0;
+            long bytes = 0;
+            for (Passage passage : trial.trace().passages()) {
+                if (passage.arrivedEvent() <= first.event()) {
+                    packets = Math.max(packets, passage.packetsAfter());
+                    bytes = Math.max(bytes, passage.bytesAfter());
+                }
+            }
+            boolean wasShort = (claim.packets() > 0 && packets <= claim.packets())
+                    || (claim.bytes() > 0 && bytes <= claim.bytes());
+            return wasShort
+                    ? Finding.broken(
+                            first.passage(),
+                            "is dropped early or marked, and the backlog was never more than allowed",
+                            "more than " + claim.packets() + " packets, or " + claim.bytes() + " B",
+                            packets + " packets, " + bytes + " B")
+                    : Finding.HELD;
+        };
+    }
+
+    /** Whose sender understands marks is marked. */
+    static Finding marksInsteadOfDropping(Trial trial) {
+        List<Signal> signals = signals(trial.trace());
+        for (Signal signal : signals) {
+            boolean isCapable = signal.passage().arrival().ecn() != Ecn.NOT_CAPABLE;
+            if (isCapable && !signal.passage().wasMarked()) {
+                return Finding.broken(
+                        signal.passage(), "understands marks and is dropped early", "marked", DropReason.EARLY.key());
+            }
+        }
+        return signals.isEmpty() ? Finding.NOT_TESTED : Finding.HELD;
+    }
+
+    /** Drops and marks come no faster than the control law says. */
+    static Property signalSpacing(Claim.SignalSpacing claim) {
+        return trial -> {
+            Trace trace = trial.trace();
+            long longestPs = longestBetweenCalls(trace);
+            List<Signal> signals = signals(trace);
+            Map<Integer, Signal> last = new HashMap<>();
+            int count = 0;
+            for (Signal signal : signals) {
+                int queue = claim.isPerFlow() ? signal.passage().flow() : 0;
+                @Nullable Signal before = last.put(queue, signal);
+                if (before != null) {
+                    long leastPs = claim.leastPs().applyAsLong(count) - longestPs;
+                    if (signal.atPs() - before.atPs() < leastPs) {
+                        return Finding.broken(
+                                signal.passage(),
+                                "is dropped early or marked too soon after " + before.passage().name(),
+                                "at least " + Text.instant(leastPs),
+                                Text.instant(signal.atPs() - before.atPs()));
+                    }
+                }
+                count++;
+            }
+            return last.size() == signals.size() ? Finding.NOT_TESTED : Finding.HELD;
+        };
+    }
+
+    /** Longest time between two departures, or drops, with packets held all the while. */
+    private static long longestBetweenCalls(Trace trace) {
+        long longestPs = 0;
+        List<Passage> departures = trace.departures();
+        for (int i = 0; i < departures.size(); i++) {
+            Passage passage = departures.get(i);
+            longestPs = Math.max(longestPs, passage.endPs() - passage.startPs());
+            if (i > 0 && isHeldBetween(trace, departures.get(i - 1).startEvent(), passage.startEvent())) {
+                longestPs = Math.max(longestPs, passage.startPs() - departures.get(i - 1).startPs());
+            }
+        }
+        return longestPs;
+    }
+
+    private static boolean isHeldBetween(Trace trace, long fromEvent, long toEvent) {
+        return trace.passages().stream()
+                .anyMatch(passage -> passage.wasTaken()
+                        && passage.arrivedEvent() < fromEvent
+                        && passage.goneEvent() >= toEvent);
+    }
+}
