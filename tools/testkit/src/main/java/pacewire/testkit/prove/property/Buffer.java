@@ -16,7 +16,10 @@ final class Buffer {
             for (Passage passage : trial.trace().passages()) {
                 if (passage.packetsAfter() > claim.packets()) {
                     return Finding.broken(
-                            passage, "holds too many", claim.packets() + " packets", passage.packetsAfter() + " packets");
+                            passage,
+                            "holds too many",
+                            claim.packets() + " packets",
+                            passage.packetsAfter() + " packets");
                 }
                 if (passage.bytesAfter() > claim.bytes()) {
                     return Finding.broken(passage, "holds too much", claim.bytes() + " B", passage.bytesAfter() + " B");

@@ -85,10 +85,7 @@ public final class Properties {
             PropertyKind.claimed(
                     "shaped", "What leaves conforms to the token bucket.", Claim.Shaped.class, Timing::shaped),
             PropertyKind.claimed(
-                    "greedy",
-                    "What conforms to the token bucket leaves at once.",
-                    Claim.Shaped.class,
-                    Timing::greedy),
+                    "greedy", "What conforms to the token bucket leaves at once.", Claim.Shaped.class, Timing::greedy),
             PropertyKind.claimed(
                     "never-early",
                     "No packet leaves before its instant, and none waits longer on an idle line.",
@@ -106,8 +103,7 @@ public final class Properties {
                     "Delays within a flow vary by no more than claimed, if that can be kept.",
                     Claim.JitterBound.class,
                     Timing::jitter),
-            PropertyKind.claimed(
-                    "bounded", "Never more is held than claimed.", Claim.Bounded.class, Buffer::bounded),
+            PropertyKind.claimed("bounded", "Never more is held than claimed.", Claim.Bounded.class, Buffer::bounded),
             PropertyKind.claimed(
                     "drops-only-when-full",
                     "Packets are dropped for want of room only when there is none.",

@@ -138,7 +138,8 @@ final class QueueManagement {
                     if (signal.atPs() - before.atPs() < leastPs) {
                         return Finding.broken(
                                 signal.passage(),
-                                "is dropped early or marked too soon after " + before.passage().name(),
+                                "is dropped early or marked too soon after "
+                                        + before.passage().name(),
                                 "at least " + Text.instant(leastPs),
                                 Text.instant(signal.atPs() - before.atPs()));
                     }
@@ -157,7 +158,8 @@ final class QueueManagement {
             Passage passage = departures.get(i);
             longestPs = Math.max(longestPs, passage.endPs() - passage.startPs());
             if (i > 0 && isHeldBetween(trace, departures.get(i - 1).startEvent(), passage.startEvent())) {
-                longestPs = Math.max(longestPs, passage.startPs() - departures.get(i - 1).startPs());
+                longestPs = Math.max(
+                        longestPs, passage.startPs() - departures.get(i - 1).startPs());
             }
         }
         return longestPs;
@@ -165,8 +167,7 @@ final class QueueManagement {
 
     private static boolean isHeldBetween(Trace trace, long fromEvent, long toEvent) {
         return trace.passages().stream()
-                .anyMatch(passage -> passage.wasTaken()
-                        && passage.arrivedEvent() < fromEvent
-                        && passage.goneEvent() >= toEvent);
+                .anyMatch(passage ->
+                        passage.wasTaken() && passage.arrivedEvent() < fromEvent && passage.goneEvent() >= toEvent);
     }
 }

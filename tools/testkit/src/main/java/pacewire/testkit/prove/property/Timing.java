@@ -13,7 +13,6 @@ import pacewire.model.packet.Packet;
 import pacewire.model.sched.Claim;
 import pacewire.testkit.prove.trial.Passage;
 import pacewire.testkit.prove.trial.Trace;
-import pacewire.testkit.prove.trial.Trial;
 
 /** When a packet may leave at the earliest and must have left at the latest. */
 final class Timing {
@@ -24,14 +23,22 @@ final class Timing {
         return trial -> {
             Trace trace = trial.trace();
             BusyLine line = new BusyLine(trace);
+            boolean keepsOrder = trial.claims(Claim.FlowOrder.class);
+            Map<Integer, Long> lastOfFlow = new HashMap<>();
             for (Passage passage : trace.departures()) {
                 long eligiblePs = claim.eligiblePs().applyAsLong(passage.packet());
                 if (passage.startPs() < eligiblePs) {
                     return Finding.broken(
-                            passage, "leaves early", "from " + Text.instant(eligiblePs), Text.instant(passage.startPs()));
+                            passage,
+                            "leaves early",
+                            "from " + Text.instant(eligiblePs),
+                            Text.instant(passage.startPs()));
                 }
                 if (claim.granularityPs() != Long.MAX_VALUE) {
-                    long latestPs = Math.max(eligiblePs, passage.arrivedPs()) + claim.granularityPs();
+                    Long behindPs = lastOfFlow.put(passage.flow(), passage.startPs());
+                    long duePs = Math.max(eligiblePs, passage.arrivedPs());
+                    long latestPs = keepsOrder && behindPs != null ? Math.max(duePs, behindPs) : duePs;
+                    latestPs += claim.granularityPs();
                     if (line.waitedIdle(passage, latestPs)) {
                         return Finding.broken(
                                 passage,
@@ -86,8 +93,7 @@ final class Timing {
     static Property jitter(Claim.JitterBound claim) {
         return trial -> {
             Trace trace = trial.trace();
-            ToLongFunction<Packet> latest =
-                    packet -> later(claim.fromPs().applyAsLong(packet), claim.boundPs());
+            ToLongFunction<Packet> latest = packet -> later(claim.fromPs().applyAsLong(packet), claim.boundPs());
             if (!canBeKept(trace, claim.fromPs(), latest)) {
                 return Finding.NOT_TESTED;
             }
@@ -117,10 +123,7 @@ final class Timing {
      * Whether in every span of time that begins with an eligible packet and ends with a deadline, what comes and must leave
      * in it fits, behind the largest packet that may leave later (it may be on the line when the span begins).
      */
-    private static boolean canBeKept(
-            Trace trace,
-            ToLongFunction<Packet> eligible,
-            ToLongFunction<Packet> deadline) {
+    private static boolean canBeKept(Trace trace, ToLongFunction<Packet> eligible, ToLongFunction<Packet> deadline) {
         if (trace.departures().isEmpty() || !trace.drops().isEmpty()) {
             return false;
         }
@@ -155,7 +158,8 @@ final class Timing {
             Map<Integer, Bucket> buckets = new HashMap<>();
             for (Passage passage : trace.departures()) {
                 Bucket bucket = buckets.computeIfAbsent(
-                        claim.isPerFlow() ? passage.flow() : 0, flow -> new Bucket(claim.rateBps(), claim.burstBytes()));
+                        claim.isPerFlow() ? passage.flow() : 0,
+                        flow -> new Bucket(claim.rateBps(), claim.burstBytes()));
                 Rational held = bucket.add(passage);
                 if (held.compareTo(Rational.of(claim.burstBytes())) > 0) {
                     return Finding.broken(
@@ -180,7 +184,8 @@ final class Timing {
             Map<Integer, Bucket> buckets = new HashMap<>();
             for (Passage passage : trace.departures()) {
                 Bucket bucket = buckets.computeIfAbsent(
-                        claim.isPerFlow() ? passage.flow() : 0, flow -> new Bucket(claim.rateBps(), claim.burstBytes()));
+                        claim.isPerFlow() ? passage.flow() : 0,
+                        flow -> new Bucket(claim.rateBps(), claim.burstBytes()));
                 long conformsPs = Math.max(passage.arrivedPs(), bucket.earliestPs(passage.bytes()));
                 if (line.waitedIdle(passage, conformsPs)) {
                     return Finding.broken(

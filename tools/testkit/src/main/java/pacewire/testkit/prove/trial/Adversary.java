@@ -121,7 +121,8 @@ final class Adversary implements Source {
 
     private Arrival arrival(int place, long atPs) {
         long deadlinePs = hasDeadlines && random.nextInt(5) > 0 ? atPs + offset(6) : Long.MAX_VALUE;
-        long eligiblePs = hasEligible && random.nextInt(5) > 0 ? Math.max(0, atPs + offset(4) - offset(1)) : Packet.UNSCHEDULED;
+        long eligiblePs =
+                hasEligible && random.nextInt(5) > 0 ? Math.max(0, atPs + offset(4) - offset(1)) : Packet.UNSCHEDULED;
         int dscp = hasMarks ? CODE_POINTS[random.nextInt(CODE_POINTS.length)] : 0;
         int ecn = hasMarks ? random.nextInt(4) : 0;
         return new Arrival(
