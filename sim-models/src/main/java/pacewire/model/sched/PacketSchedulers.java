@@ -14,6 +14,7 @@ public final class PacketSchedulers {
             JitterEdfScheduler.SPEC,
             LeakyBucketScheduler.SPEC,
             PifoScheduler.SPEC,
+            PrioScheduler.SPEC,
             RoundRobinScheduler.SPEC,
             SpPifoScheduler.SPEC,
             TbfScheduler.SPEC,
