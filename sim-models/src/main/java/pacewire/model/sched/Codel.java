@@ -47,6 +47,11 @@ final class Codel {
         inverseRoot = CodelControlLaw.ONE;
     }
 
+    /** Counts packets that were dropped for another reason, so that what comes is dropped faster. */
+    void countMore(int packets) {
+        count += packets;
+    }
+
     /** The first packet that is not dropped, taken out of its queue; null when none is left. */
     @Nullable
     Packet dequeue(CodelQueue queue, long nowPs) {

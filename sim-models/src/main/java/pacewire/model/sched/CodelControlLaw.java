@@ -34,14 +34,15 @@ public final class CodelControlLaw {
 
     /**
      * One Newton step towards {@code 1 / sqrt(count)} in Linux's integers: {@code x (3 - count x^2) / 2} with 32 bits behind
-     * the point, of which the upper 16 are kept. Far off at small counts: 0.5 for 0.707 at 2.
+     * the point, of which the upper 16 are kept. Far off at small counts: 0.5 for 0.707 at 2. Above {@code sqrt(3 / count)} it wraps, as it
+     * does there.
      */
     public static int newtonStep(int inverseRoot, long count) {
         long root = (long) inverseRoot << ROOT_BITS;
         long square = (root * root) >>> 32;
         // Two bits less, so that the product stays within 64.
         long factor = ((3L << 32) - count * square) >>> 2;
-        return (int) ((factor * root) >>> (32 - 2 + 1) >>> ROOT_BITS);
+        return (int) ((factor * root) >>> (32 - 2 + 1) >>> ROOT_BITS) & ONE;
     }
 
     /** {@code interval / sqrt(count)}, exact but for rounding up to a whole tick: a drop is never sooner than the law says. */

@@ -74,8 +74,11 @@ record CodelSettings(CodelFlavour flavour, long targetPs, long intervalPs, long 
         long smallBytes = flavour == CodelFlavour.NS3 ? mtuBytes - 1 : mtuBytes;
         List<Claim> claims = new ArrayList<>(List.of(
                 new Claim.SparesShortQueues(spareSojournPs(), Math.max(0, smallBytes)),
-                new Claim.SignalSpacing(this::leastSpacingPs, isPerFlow),
                 new Claim.QuietBelow(0, Math.max(0, smallBytes))));
+        // Of Linux's fq_codel nothing is known: a count that jumps makes the Newton step wrap.
+        if (!isPerFlow || flavour != CodelFlavour.LINUX) {
+            claims.add(new Claim.SignalSpacing(this::leastSpacingPs, isPerFlow));
+        }
         if (isMarking) {
             claims.add(new Claim.MarksInsteadOfDropping());
         }

@@ -11,6 +11,7 @@ public final class PacketSchedulers {
             CodelScheduler.SPEC,
             DrrScheduler.SPEC,
             FifoScheduler.SPEC,
+            FqCodelScheduler.SPEC,
             JitterEdfScheduler.SPEC,
             LeakyBucketScheduler.SPEC,
             PifoScheduler.SPEC,
