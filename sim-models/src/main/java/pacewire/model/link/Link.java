@@ -98,11 +98,12 @@ public final class Link implements PacketStage {
     private void sendWhatMayLeave(long nowPs) {
         long startPs = nextStartPs(nowPs);
         while (startPs <= nowPs) {
+            int queued = queue.packetCount();
             Packet packet = queue.dequeue(nowPs);
             if (packet != null) {
                 send(packet, nowPs);
-            } else if (queue.readyAtPs(nowPs) <= nowPs) {
-                throw new IllegalStateException("the queue says it is ready, and gives no packet");
+            } else if (queue.readyAtPs(nowPs) <= nowPs && queue.packetCount() == queued) {
+                throw new IllegalStateException("the queue says it is ready, and neither gives a packet nor drops one");
             }
             startPs = nextStartPs(nowPs);
         }

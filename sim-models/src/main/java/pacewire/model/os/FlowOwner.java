@@ -14,8 +14,8 @@ interface FlowOwner {
     default void departed(Packet packet, long nowPs) {}
 
     /**
-     * The packet scheduler did not take the packet. Who keeps it is told of room later and offers it again; else it is
-     * dropped.
+     * The packet scheduler did not take the packet, for now: it is full. Who keeps it is told of room later and offers it
+     * again; else it is dropped.
      *
      * @return whether the owner keeps the packet
      */
@@ -23,8 +23,23 @@ interface FlowOwner {
         return false;
     }
 
-    /** The packet scheduler had taken the packet, and drops it now. */
+    /**
+     * The packet ends here: the packet scheduler did not take it and nobody keeps it, or had taken it and drops it. May be
+     * called from within the packet scheduler, which must not be asked for anything meanwhile.
+     */
     default void droppedByScheduler(Packet packet, long nowPs) {}
+
+    /**
+     * The packet scheduler is done with the call in which packets of the flow were dropped.
+     *
+     * @return whether the owner has more to send, and is to be called when it may go on
+     */
+    default boolean goesOnAfterDrop(long nowPs) {
+        return false;
+    }
+
+    /** Packets have left the packet scheduler since some of the flow were dropped: the owner may send more. */
+    default void goOn(long nowPs) {}
 
     /** The packet scheduler may have room for the packet that was kept. */
     default void roomAgain(long nowPs) {}

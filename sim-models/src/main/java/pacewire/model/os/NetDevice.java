@@ -40,6 +40,15 @@ final class NetDevice implements Nic.Host, Nic.Completions {
     private final NicInterrupt nicInterrupt = new NicInterrupt();
     /** Owners that keep a packet which the packet scheduler did not take, first come, first asked again. */
     private final ArrayDeque<FlowOwner> waitingForRoom = new ArrayDeque<>();
+    /** Owners of packets that were dropped in the packet scheduler's present call, one for each packet. */
+    private final ArrayDeque<FlowOwner> bereft = new ArrayDeque<>();
+    /**
+     * Owners that go on after a drop when others have left. Were they to go on at once, a packet scheduler that drops one
+     * for each that comes would see whole transfers dropped in an instant.
+     */
+    private final ArrayDeque<FlowOwner> goingOn = new ArrayDeque<>();
+
+    private boolean isRefilling;
 
     private final long limitBytes;
     private long packetsInHand;
@@ -109,22 +118,50 @@ final class NetDevice implements Nic.Host, Nic.Completions {
         if (verdict instanceof DropReason reason) {
             refused(packet, reason, nowPs);
         }
+        settleDrops(nowPs);
+        refillEmpty(nowPs);
         kick(core, nowPs);
     }
 
+    /** A full packet scheduler pushes back on those who can wait; one that is empty will never have more room. */
     private void refused(Packet packet, DropReason reason, long nowPs) {
         FlowOwner owner = flows.owner(packet.flow);
-        if (owner.keepsRefused(packet, nowPs)) {
+        boolean isForNow = reason == DropReason.QUEUE_FULL && scheduler.packetCount() > 0;
+        if (isForNow && owner.keepsRefused(packet, nowPs)) {
             waitingForRoom.add(owner);
         } else {
-            drops.dropped(packet, reason, nowPs);
+            droppedByScheduler(packet, reason, nowPs);
         }
     }
 
     void droppedByScheduler(Packet packet, DropReason reason, long nowPs) {
         FlowOwner owner = flows.owner(packet.flow);
         owner.droppedByScheduler(packet, nowPs);
+        bereft.add(owner);
         drops.dropped(packet, reason, nowPs);
+    }
+
+    /** After a call of the packet scheduler: tells those whose packets were dropped; returns how many packets those are. */
+    private int settleDrops(long nowPs) {
+        int dropped = bereft.size();
+        for (FlowOwner owner = bereft.poll(); owner != null; owner = bereft.poll()) {
+            if (owner.goesOnAfterDrop(nowPs)) {
+                goingOn.add(owner);
+            }
+        }
+        return dropped;
+    }
+
+    /** Nothing is left that could leave and so call those who go on: they are called now, until one has filled it. */
+    private void refillEmpty(long nowPs) {
+        if (isRefilling || goingOn.isEmpty()) {
+            return;
+        }
+        isRefilling = true;
+        while (scheduler.packetCount() == 0 && !goingOn.isEmpty()) {
+            goingOn.remove().goOn(nowPs);
+        }
+        isRefilling = false;
     }
 
     /** A packet has left the packet scheduler: who waits longest for room offers its packet again. */
@@ -133,6 +170,18 @@ final class NetDevice implements Nic.Host, Nic.Completions {
         if (owner != null) {
             owner.roomAgain(nowPs);
         }
+        FlowOwner bereaved = goingOn.poll();
+        if (bereaved != null) {
+            bereaved.goOn(nowPs);
+        }
+    }
+
+    /** After a dequeue: each packet that was dropped made room, whether one came out or none. */
+    private void settleDequeue(long nowPs) {
+        for (int dropped = settleDrops(nowPs); dropped > 0; dropped--) {
+            offerRoom(nowPs);
+        }
+        refillEmpty(nowPs);
     }
 
     /** Sends what may leave now, or sets the timer for when something may. */
@@ -228,6 +277,7 @@ final class NetDevice implements Nic.Host, Nic.Completions {
             Packet packet = scheduler.dequeue(nowPs);
             inHand = packet;
             if (packet == null) {
+                settleDequeue(nowPs);
                 return costPs;
             }
             packetsInHand++;
@@ -239,6 +289,7 @@ final class NetDevice implements Nic.Host, Nic.Completions {
             FlowOwner owner = flows.owner(packet.flow);
             owner.dequeued(packet, nowPs);
             offerRoom(nowPs);
+            settleDequeue(nowPs);
             return costPs + owner.buildCostPs() + profile.schedulerDequeuePs() + profile.driverTransmitPs();
         }
 

@@ -71,6 +71,8 @@ final class Transfer implements FlowOwner, PageWaiter {
     private long nextSequence;
     private long bytesSent;
     private int inScheduler;
+    /** Datagrams that the NIC is done with, or that were dropped. */
+    private long ended;
     /** Datagrams behind those made that have their pages, and where the next one behind them begins. */
     private int prepared;
 
@@ -80,6 +82,9 @@ final class Transfer implements FlowOwner, PageWaiter {
     private boolean isHeldUntilIdeal;
 
     private boolean isFeeding;
+    /** A datagram was dropped: the next ones are fed when others have left. */
+    private boolean isToGoOn;
+
     private boolean isWaitingForPages;
     private boolean hasPages;
     private boolean isFed;
@@ -159,7 +164,7 @@ final class Transfer implements FlowOwner, PageWaiter {
             return;
         }
         isFeeding = true;
-        while (refused == null && feedOne(nowPs)) {
+        while (refused == null && !isToGoOn && feedOne(nowPs)) {
             // feedOne() does the work
         }
         isFeeding = false;
@@ -355,6 +360,28 @@ final class Transfer implements FlowOwner, PageWaiter {
     }
 
     @Override
+    public void droppedByScheduler(Packet packet, long nowPs) {
+        inScheduler--;
+        ended++;
+    }
+
+    @Override
+    public boolean goesOnAfterDrop(long nowPs) {
+        completeWhenAllEnded(nowPs);
+        if (isComplete || isToGoOn) {
+            return false;
+        }
+        isToGoOn = true;
+        return true;
+    }
+
+    @Override
+    public void goOn(long nowPs) {
+        isToGoOn = false;
+        feed(nowPs);
+    }
+
+    @Override
     public void roomAgain(long nowPs) {
         Packet kept = refused;
         if (kept == null) {
@@ -382,7 +409,12 @@ final class Transfer implements FlowOwner, PageWaiter {
 
     @Override
     public void completed(long sequence, long nowPs) {
-        if (isFed && sequence == nextSequence - 1) {
+        ended++;
+        completeWhenAllEnded(nowPs);
+    }
+
+    private void completeWhenAllEnded(long nowPs) {
+        if (isFed && ended == nextSequence && !isComplete) {
             complete(nowPs);
         }
     }

@@ -124,9 +124,8 @@ final class UdpSocket implements Descriptor, FlowOwner {
     }
 
     @Override
-    public boolean keepsRefused(Packet packet, long nowPs) {
+    public void droppedByScheduler(Packet packet, long nowPs) {
         release(nowPs);
-        return false;
     }
 
     @Override

@@ -151,7 +151,7 @@ class LinkTest {
 
         assertThatThrownBy(bench::run)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the queue says it is ready, and gives no packet");
+                .hasMessage("the queue says it is ready, and neither gives a packet nor drops one");
     }
 
     @Test

@@ -17,7 +17,11 @@ final class ScriptedProgram implements Program {
     @SafeVarargs
     @SuppressWarnings("varargs")
     ScriptedProgram(Function<Syscalls, Step>... steps) {
-        this.steps = List.of(steps);
+        this(List.of(steps));
+    }
+
+    ScriptedProgram(List<Function<Syscalls, Step>> steps) {
+        this.steps = List.copyOf(steps);
     }
 
     @Override

@@ -67,8 +67,8 @@ final class TinyServer {
         private TinyMachine machine = new TinyMachine();
         private int cores = 1;
         private int ring = 512;
-        private String scheduler = "jitter-edf";
-        private Map<String, Long> parameters = Map.of();
+        private SchedulerSetup scheduler =
+                SchedulerSetup.defaults(PacketSchedulers.find("jitter-edf").orElseThrow());
         private boolean isWarm = true;
         private long cacheBytes = 64L << 20;
         private DataRate rate = DataRate.parse("8 Gbps");
@@ -95,8 +95,11 @@ final class TinyServer {
         }
 
         Builder scheduler(String name, Map<String, Long> values) {
-            scheduler = name;
-            parameters = values;
+            return scheduler(SchedulerSetup.of(PacketSchedulers.find(name).orElseThrow(), values));
+        }
+
+        Builder scheduler(SchedulerSetup setup) {
+            scheduler = setup;
             return this;
         }
 
@@ -166,13 +169,11 @@ final class TinyServer {
     }
 
     private PacketScheduler scheduler(Builder settings, MachineProfile profile) {
-        var spec = PacketSchedulers.find(settings.scheduler).orElseThrow();
-        return SchedulerSetup.of(spec, settings.parameters)
-                .create(Kernel.environment(
-                        profile,
-                        settings.rate,
-                        (packet, reason, nowPs) -> kernel.droppedByScheduler(packet, reason, nowPs),
-                        new RandomStreams(1)));
+        return settings.scheduler.create(Kernel.environment(
+                profile,
+                settings.rate,
+                (packet, reason, nowPs) -> kernel.droppedByScheduler(packet, reason, nowPs),
+                new RandomStreams(1)));
     }
 
     OsProcess spawn(Program main) {
