@@ -17,9 +17,12 @@ public final class PacketSchedulers {
             PifoScheduler.SPEC,
             PrioScheduler.SPEC,
             RoundRobinScheduler.SPEC,
+            ScfqScheduler.SPEC,
             SpPifoScheduler.SPEC,
+            StfqScheduler.SPEC,
             TbfScheduler.SPEC,
-            WeightedRoundRobinScheduler.SPEC);
+            WeightedRoundRobinScheduler.SPEC,
+            Wf2qPlusScheduler.SPEC);
 
     private PacketSchedulers() {}
 

@@ -16,6 +16,7 @@ import pacewire.core.units.Rational;
 import pacewire.testkit.reference.FluidGps;
 import pacewire.testkit.reference.FluidPacket;
 import pacewire.testkit.reference.PacketGps;
+import pacewire.testkit.replay.Replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,6 +68,37 @@ class FairQueueingVectorsTest {
         String key = discipline == PacketGps.Discipline.WFQ ? "wfq" : "wf2q";
         assertThat(services)
                 .extracting(service -> ids.get(service.arrival()) + " " + service.start() + " " + service.end())
+                .isEqualTo(expectedServices(vector, key));
+    }
+
+    static Stream<Arguments> vectorsAndSchedulers() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("scfq", "scfq");
+        keys.put("stfq", "stfq");
+        keys.put("wf2q+", "wf2q_plus_normalised_weights");
+        return vectors()
+                .flatMap(vector ->
+                        keys.entrySet().stream().map(entry -> Arguments.of(vector, entry.getKey(), entry.getValue())));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("vectorsAndSchedulers")
+    void thePacketSchedulersServeInTheOrderAndAtTheTimes(String name, String scheduler, String key) {
+        JsonNode vector = SchedulerVectors.named(FILE, name);
+        Replay replay = Replay.through(scheduler).rate(line(vector));
+        for (Map.Entry<String, JsonNode> weight : vector.path("weights").properties()) {
+            replay.weight(weight.getKey(), Rational.parse(weight.getValue().asString()));
+        }
+        for (JsonNode packet : vector.path("packets")) {
+            replay.arrival(
+                    packet.path("id").asString(),
+                    packet.path("flow").asString(),
+                    packet.path("arrival").asString(),
+                    packet.path("length").asString());
+        }
+
+        assertThat(replay.run().outcomes())
+                .extracting(outcome -> outcome.id() + " " + outcome.startOrNull() + " " + outcome.endOrNull())
                 .isEqualTo(expectedServices(vector, key));
     }
 
