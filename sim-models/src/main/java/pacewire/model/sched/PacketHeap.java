@@ -2,6 +2,7 @@ package pacewire.model.sched;
 
 import java.util.Arrays;
 
+import pacewire.core.units.SimTime;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
@@ -39,9 +40,9 @@ final class PacketHeap {
         return packets[0];
     }
 
-    /** Its rank; only when not empty. */
+    /** Its rank; {@link SimTime#NEVER}, above all others, when empty. */
     long firstRank() {
-        return ranks[0];
+        return size == 0 ? SimTime.NEVER : ranks[0];
     }
 
     void add(Packet packet, long rank) {
