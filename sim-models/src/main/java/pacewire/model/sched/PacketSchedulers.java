@@ -25,6 +25,11 @@ public final class PacketSchedulers {
             TbfScheduler.SPEC,
             WeightedRoundRobinScheduler.SPEC,
             Wf2qPlusScheduler.SPEC);
+            WeightedRoundRobinScheduler.SPEC);
+            RcspScheduler.SPEC,
+            SpPifoScheduler.SPEC,
+            StopAndGoScheduler.SPEC,
+            TbfScheduler.SPEC);
 
     private PacketSchedulers() {}
 
