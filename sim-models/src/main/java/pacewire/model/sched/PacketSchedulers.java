@@ -18,18 +18,16 @@ public final class PacketSchedulers {
             LeakyBucketScheduler.SPEC,
             PifoScheduler.SPEC,
             PrioScheduler.SPEC,
+            RcspScheduler.SPEC,
             RoundRobinScheduler.SPEC,
             ScfqScheduler.SPEC,
             SpPifoScheduler.SPEC,
             StfqScheduler.SPEC,
+            StopAndGoScheduler.SPEC,
             TbfScheduler.SPEC,
             WeightedRoundRobinScheduler.SPEC,
             Wf2qPlusScheduler.SPEC);
             WeightedRoundRobinScheduler.SPEC);
-            RcspScheduler.SPEC,
-            SpPifoScheduler.SPEC,
-            StopAndGoScheduler.SPEC,
-            TbfScheduler.SPEC);
 
     private PacketSchedulers() {}
 

@@ -79,8 +79,10 @@ class RcspSchedulerTest {
     @Test
     void theFasterLevelGoesFirstAndWhoAsksForNothingLast() {
         PacketScheduler scheduler = rcsp(Map.of(), 100, 500);
-        open(scheduler, 0, 500 * MS);
-        open(scheduler, 1, 499 * MS);
+        TrafficEnvelope slow = TrafficEnvelope.paced(10, new DataRate(1_600));
+        assertThat(scheduler.openFlow(0, delay(500 * MS), slow, 0)).isEqualTo(Admission.ADMITTED);
+        // 499 ms is not enough for the second level.
+        assertThat(scheduler.openFlow(1, delay(499 * MS), slow, 0)).isEqualTo(Admission.ADMITTED);
         offer(scheduler, source.bare(2, 10), 0);
         offer(scheduler, source.bare(0, 10), 0);
         offer(scheduler, source.bare(1, 10), 0);
@@ -111,7 +113,8 @@ class RcspSchedulerTest {
         assertThat(open(scheduler, 0, 100 * MS)).isEqualTo(Admission.ADMITTED);
         assertThat(open(scheduler, 1, 100 * MS).reason())
                 .isEqualTo("with this transfer 110 ms of packets could be due within the 100 ms of level 0");
-        // Level 1: 25 packets of each of them, 250 + 250 + 10 of 500 ms do not fit. A slower one, 10 bytes every 50 ms, does.
+        // Level 1: 25 packets of each of them, 250 + 250 + 10 of 500 ms do not fit. A slower one, 10 bytes every 50 ms,
+        // does.
         assertThat(open(scheduler, 1, 500 * MS).isAdmitted()).isFalse();
         TrafficEnvelope slow = TrafficEnvelope.paced(10, new DataRate(1_600));
         assertThat(scheduler.openFlow(1, delay(500 * MS), slow, 0)).isEqualTo(Admission.ADMITTED);
@@ -197,8 +200,7 @@ class RcspSchedulerTest {
     private static PacketScheduler rcsp(Map<String, Long> parameters, long... delaysMs) {
         List<ParameterValues> rows = new ArrayList<>();
         for (long delay : delaysMs) {
-            rows.add(ParameterValues.of(
-                    RcspScheduler.SPEC.tables().get(0).columns(), Map.of("delay", delay * MS)));
+            rows.add(ParameterValues.of(RcspScheduler.SPEC.tables().get(0).columns(), Map.of("delay", delay * MS)));
         }
         return new SchedulerSetup(
                         RcspScheduler.SPEC,

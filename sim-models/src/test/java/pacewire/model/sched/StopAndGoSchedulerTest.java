@@ -99,7 +99,8 @@ class StopAndGoSchedulerTest {
             }
             for (SimulatedLine.Departure departure : SimulatedLine.serve(
                     stopAndGo(Map.of()), arrivals, packet -> LINE.psForBytes(packet.wireBytes()), () -> 0)) {
-                // The last bit within the frame, and so before the boundary of the next hop's frame: the link has no delay.
+                // The last bit within the frame, and so before the boundary of the next hop's frame: the link has no
+                // delay.
                 assertThat(departure.endPs()).isLessThanOrEqualTo(departure.packet().deadlinePs);
                 if (departure.packet().flow == 0) {
                     // The bit that ends a frame exactly is of this frame on the wire: a receiver sees it just before.
