@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import pacewire.model.packet.Packet;
 import pacewire.testkit.prove.trial.Arrival;
@@ -100,25 +101,32 @@ final class Shrinker {
         ProofCase best = failing;
         for (int i = 0; i < best.steps().size(); i++) {
             if (best.steps().get(i) instanceof Arrival arrival) {
-                for (Arrival plainer : plainer(arrival)) {
-                    best = withStep(best, i, plainer);
-                }
+                best = withFirstThatFails(best, i, plainer(arrival));
+            }
+            if (best.steps().get(i) instanceof Arrival arrival) {
+                best = withFirstThatFails(best, i, shorter(arrival));
             }
         }
         return best;
     }
 
-    private ProofCase withStep(ProofCase failing, int index, Step step) {
-        if (step.equals(failing.steps().get(index))) {
-            return failing;
+    private ProofCase withFirstThatFails(ProofCase failing, int index, List<Arrival> candidates) {
+        Step present = failing.steps().get(index);
+        for (Arrival candidate : candidates) {
+            if (candidate.equals(present)) {
+                return failing;
+            }
+            List<Step> steps = new ArrayList<>(failing.steps());
+            steps.set(index, candidate);
+            ProofCase changed = failing.with(steps);
+            if (stillFails(changed)) {
+                return changed;
+            }
         }
-        List<Step> steps = new ArrayList<>(failing.steps());
-        steps.set(index, step);
-        ProofCase candidate = failing.with(steps);
-        return stillFails(candidate) ? candidate : failing;
+        return failing;
     }
 
-    /** Each with one thing less to say; they are tried on top of each other where they can be. */
+    /** Plainest first. */
     private static List<Arrival> plainer(Arrival arrival) {
         List<Arrival> list = new ArrayList<>();
         Arrival bare = Arrival.plain(arrival.id(), arrival.flow(), arrival.atPs(), arrival.bytes());
@@ -132,12 +140,15 @@ final class Shrinker {
         list.add(bare.withMarks(arrival.dscp(), arrival.ecn()));
         list.add(bare.withInstants(Long.MAX_VALUE, arrival.eligiblePs()));
         list.add(bare.withInstants(arrival.deadlinePs(), Packet.UNSCHEDULED));
-        for (int bytes : new int[] {1, 2, 100, 1000}) {
-            if (bytes < arrival.bytes()) {
-                list.add(arrival.withBytes(bytes));
-            }
-        }
         return list;
+    }
+
+    /** Shortest first. */
+    private static List<Arrival> shorter(Arrival arrival) {
+        return IntStream.of(1, 2, 3, 10, 100, 500, 1000, 1500)
+                .filter(bytes -> bytes < arrival.bytes())
+                .mapToObj(arrival::withBytes)
+                .toList();
     }
 
     private ProofCase withShorterGaps(ProofCase failing) {

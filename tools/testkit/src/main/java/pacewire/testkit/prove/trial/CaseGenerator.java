@@ -52,6 +52,9 @@ public final class CaseGenerator {
 
     /** Parameters may exclude one another: a set-up that the packet scheduler does not accept is no case. */
     private Map<String, Long> accepted(Map<String, Long> changes, int number, DataRate line, int largestBytes) {
+        if (SetupVariation.apply(setup, changes).problem().isPresent()) {
+            return Map.of();
+        }
         try {
             ProofCase empty = new ProofCase(number, line, largestBytes, changes, List.of());
             Instance made = new Instance(SetupVariation.apply(setup, changes), empty, seed);

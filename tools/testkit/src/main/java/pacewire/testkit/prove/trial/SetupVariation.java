@@ -65,6 +65,7 @@ final class SetupVariation {
         }
         Map<String, Long> values = new LinkedHashMap<>(setup.parameters().asMap());
         values.putAll(changes);
-        return new SchedulerSetup(setup.spec(), ParameterValues.of(setup.spec().parameters(), values), setup.tables());
+        return new SchedulerSetup(
+                setup.spec(), ParameterValues.of(setup.spec().parameters(), values), setup.tables(), setup.classes());
     }
 }

@@ -1,0 +1,200 @@
+package pacewire.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import pacewire.model.sched.SchedulerCatalogue;
+import pacewire.model.sched.SchedulerSetup;
+import pacewire.scenario.ScenarioException;
+import pacewire.scenario.SchedulerText;
+import pacewire.testkit.prove.Breach;
+import pacewire.testkit.prove.CardText;
+import pacewire.testkit.prove.CardTree;
+import pacewire.testkit.prove.JUnitXml;
+import pacewire.testkit.prove.Prover;
+import pacewire.testkit.prove.ReportCard;
+import pacewire.testkit.prove.Reproduction;
+import pacewire.testkit.prove.property.Properties;
+import pacewire.testkit.prove.property.PropertyKind;
+
+/** {@code pacewire prove}. */
+@Command(
+        description = "Searches for arrivals on which a packet scheduler breaks what it claims of itself.",
+        footer = {
+            "",
+            "Every packet scheduler is tried on seeded cases, and every property that it must keep or claims to keep is looked"
+                    + " at on each. For one that breaks, the fewest arrivals found are written as a file that 'pacewire"
+                    + " replay' reads. Exit code 1 when a property breaks.",
+            "",
+            "Examples:",
+            "  pacewire prove drr --cases 10000",
+            "  pacewire prove tbf --param burst='3 kB' --claims shaped,never-early",
+            "  pacewire prove all --cases 300 --junit build/proofs.xml"
+        })
+final class ProveCommand implements Callable<Integer> {
+    private static final String ALL = "all";
+    private static final int MOST_CASES = 100_000_000;
+
+    private final Console console;
+
+    @Parameters(
+            paramLabel = "SCHEDULER",
+            description =
+                    "The packet scheduler, all of it as in a scenario file, such as '{type: fifo}', or '" + ALL + "'.")
+    private String scheduler = "";
+
+    @Option(
+            names = "--param",
+            paramLabel = "NAME=VALUE",
+            description = "A parameter of the packet scheduler, which no case changes; may be given more than once.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(
+            names = "--claims",
+            paramLabel = "PROPERTY",
+            split = ",",
+            description = "Only these properties; one that is not claimed is tested as if it were.")
+    private List<String> properties = new ArrayList<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of the cases (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--cases",
+            paramLabel = "N",
+            defaultValue = "" + Prover.DEFAULT_CASES,
+            description = "How many cases (default: ${DEFAULT-VALUE}).")
+    private int cases;
+
+    @Option(names = "--case", paramLabel = "K", description = "Only the case of this number.")
+    private @Nullable Integer onlyCase;
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Write the results as JUnit XML, too.")
+    private @Nullable Path junit;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Write a page with charts, and the arrivals on which a property breaks (default: the arrivals only,"
+                            + " in the present folder).")
+    private @Nullable Path out;
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    ProveCommand(Console console) {
+        this.console = console;
+    }
+
+    /**
+     * One packet scheduler with what came of it.
+     *
+     * @param arguments how it was set up, as on the command line
+     */
+    private record Proof(SchedulerSetup setup, List<String> arguments, ReportCard card) {}
+
+    @Override
+    public Integer call() throws ScenarioException, IOException {
+        BenchLimits.require("--cases", cases, MOST_CASES);
+        Set<String> wanted = wantedProperties();
+        List<Proof> proofs = new ArrayList<>();
+        for (String name : scheduler.equals(ALL) ? SchedulerCatalogue.builtIn().names() : List.of(scheduler)) {
+            Proof proof = prove(name, wanted);
+            proofs.add(proof);
+            if (!format.isJson()) {
+                printText(proof);
+            }
+        }
+        List<ReportCard> cards = proofs.stream().map(Proof::card).toList();
+        if (format.isJson()) {
+            Json.print(console.out(), cards.stream().map(CardTree::of).toList());
+        }
+        if (junit != null) {
+            ProofFiles.write(junit, JUnitXml.of(cards));
+        }
+        return cards.stream().allMatch(ReportCard::isProven) ? ExitCode.DONE : ExitCode.EXPECTATION_FAILED;
+    }
+
+    private Set<String> wantedProperties() {
+        List<String> known = Properties.all().stream().map(PropertyKind::name).toList();
+        for (String name : properties) {
+            if (!known.contains(name)) {
+                throw UnknownName.complaint("property", name, known);
+            }
+        }
+        return new LinkedHashSet<>(properties);
+    }
+
+    private Proof prove(String name, Set<String> wanted) throws ScenarioException {
+        List<String> changes = new ArrayList<>();
+        List<String> arguments = new ArrayList<>(List.of(Reproduction.quoted(name)));
+        parameters.forEach((parameter, value) -> {
+            changes.add(parameter + "=" + value);
+            arguments.add("--param " + Reproduction.quoted(parameter + "=" + value));
+        });
+        SchedulerSetup setup = SchedulerText.read(name, changes, SchedulerCatalogue.builtIn());
+        Prover prover = Prover.of(setup)
+                .fixing(parameters.keySet())
+                .seed(seed)
+                .cases(cases)
+                .checkpoint(console::checkInterrupted);
+        if (!wanted.isEmpty()) {
+            prover.only(wanted);
+        }
+        if (onlyCase != null) {
+            prover.onlyCase(onlyCase);
+        }
+        return new Proof(setup, arguments, prover.run());
+    }
+
+    private void printText(Proof proof) throws IOException {
+        Map<String, Reproduction> reproductions = new LinkedHashMap<>();
+        for (String line : CardText.lines(proof.card(), (property, breach) -> {
+            Reproduction reproduction = reproduction(proof, property, breach);
+            reproductions.put(property, reproduction);
+            return howToSeeIt(reproduction);
+        })) {
+            console.out().println(line);
+        }
+        for (Reproduction reproduction : reproductions.values()) {
+            if (reproduction.isReplay()) {
+                ProofFiles.write(fileOf(reproduction), reproduction.csv());
+            }
+        }
+    }
+
+    private Reproduction reproduction(Proof proof, String property, Breach breach) {
+        return new Reproduction(proof.setup().spec(), proof.arguments(), seed, property, breach);
+    }
+
+    private List<String> howToSeeIt(Reproduction reproduction) {
+        List<String> lines = new ArrayList<>(List.of(reproduction.proveCommand()));
+        lines.add(
+                reproduction.isReplay()
+                        ? reproduction.replayCommand(fileOf(reproduction).toString())
+                        : "(a flow is torn down in it, which a replay does not do)");
+        return lines;
+    }
+
+    private Path fileOf(Reproduction reproduction) {
+        return out == null ? Path.of(reproduction.fileName()) : out.resolve(reproduction.fileName());
+    }
+}

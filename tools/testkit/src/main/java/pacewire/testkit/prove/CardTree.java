@@ -1,0 +1,47 @@
+package pacewire.testkit.prove;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import pacewire.testkit.prove.property.Finding;
+
+/** A report card as a tree of maps, lists, texts and numbers, to be written as JSON. */
+public final class CardTree {
+    private CardTree() {}
+
+    public static Map<String, Object> of(ReportCard card) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("scheduler", card.scheduler());
+        tree.put("seed", card.seed());
+        tree.put("cases", card.cases());
+        tree.put("proven", card.isProven());
+        List<Object> results = new ArrayList<>();
+        card.results().forEach(result -> results.add(of(result)));
+        tree.put("properties", results);
+        return tree;
+    }
+
+    private static Map<String, Object> of(PropertyResult result) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("property", result.kind().name());
+        tree.put("statement", result.kind().statement());
+        tree.put("claimed", result.isClaimed());
+        tree.put("heldCases", result.heldCases());
+        Breach breach = result.breach();
+        if (breach != null) {
+            Finding.Broken finding = breach.finding();
+            Map<String, Object> broken = new LinkedHashMap<>();
+            broken.put("case", breach.found().number());
+            broken.put("packet", finding.packet());
+            broken.put("message", finding.message());
+            broken.put("bound", finding.bound());
+            broken.put("value", finding.value());
+            broken.put("line", breach.smallest().line().toString());
+            broken.put("packets", breach.smallest().arrivals().size());
+            tree.put("broken", broken);
+        }
+        return tree;
+    }
+}
