@@ -27,7 +27,6 @@ public final class PacketSchedulers {
             TbfScheduler.SPEC,
             WeightedRoundRobinScheduler.SPEC,
             Wf2qPlusScheduler.SPEC);
-            WeightedRoundRobinScheduler.SPEC);
 
     private PacketSchedulers() {}
 
