@@ -11,6 +11,7 @@ public final class PacketSchedulers {
             CodelScheduler.SPEC,
             DrrScheduler.SPEC,
             EdfScheduler.SPEC,
+            EiffelScheduler.SPEC,
             FifoScheduler.SPEC,
             FqCodelScheduler.SPEC,
             JitterEddScheduler.SPEC,

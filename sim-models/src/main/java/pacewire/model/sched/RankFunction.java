@@ -33,6 +33,9 @@ final class RankFunction {
      */
     private static final long PARTS_OF_A_BYTE = 720_720;
 
+    /** Linux's SO_PRIORITY for those without privileges goes from 0 to 6, and tc's maps have 16. */
+    private static final int MOST_PRIORITIES = 16;
+
     private final Kind kind;
     private final FlowTable<TaggedFlow> flows = new FlowTable<>(TaggedFlow::new);
     /** Start tag of the packet that left last; the greatest finish tag once all have left. */
@@ -64,6 +67,25 @@ final class RankFunction {
     /** Whether all packets have one rank. */
     static boolean isConstant(ParameterValues parameters) {
         return KINDS[(int) parameters.value("rank")] == Kind.ARRIVAL;
+    }
+
+    /** The greatest difference between two ranks, where there is one; {@link Long#MAX_VALUE} where there is none. */
+    static long spread(ParameterValues parameters, int largestPacketBytes) {
+        return switch (KINDS[(int) parameters.value("rank")]) {
+            case ARRIVAL -> 0;
+            case PRIORITY -> MOST_PRIORITIES;
+            case LENGTH -> largestPacketBytes;
+            case DEADLINE, ELIGIBLE, START_TIME -> Long.MAX_VALUE;
+        };
+    }
+
+    /** Ranks that a bucket spans. */
+    long bucketWidth(long timeGranularityPs) {
+        return switch (kind) {
+            case ARRIVAL, PRIORITY, LENGTH -> 1;
+            case DEADLINE, ELIGIBLE -> timeGranularityPs;
+            case START_TIME -> PARTS_OF_A_BYTE;
+        };
     }
 
     /** What exact ranks bring, for a queue that serves them exactly. */
