@@ -10,6 +10,7 @@ final class Commands {
             new Entry("validate", ValidateCommand::new),
             new Entry("strace", StraceCommand::new),
             new Entry("prove", ProveCommand::new),
+            new Entry("replay", ReplayCommand::new),
             new Entry("schedulers", SchedulersCommand::new),
             new Entry("applications", ApplicationsCommand::new),
             new Entry("machines", MachinesCommand::new),

@@ -2,6 +2,7 @@ package pacewire.cli;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -16,23 +17,37 @@ final class Console {
     private final CheckedOutput checkedOut;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final InputStream in;
     private final boolean isTerminal;
     private final LongSupplier nanoClock;
     private final BooleanSupplier interrupted;
 
-    /**
-     * Text goes out in UTF-8.
-     *
-     * @param isTerminal whether somebody watches
-     * @param nanoClock wall clock in nanoseconds from any origin
-     * @param interrupted whether the user wants to stop
-     */
+    /** With nothing to read. */
     Console(
             OutputStream out,
             OutputStream err,
             boolean isTerminal,
             LongSupplier nanoClock,
             BooleanSupplier interrupted) {
+        this(InputStream.nullInputStream(), out, err, isTerminal, nanoClock, interrupted);
+    }
+
+    /**
+     * Text goes out in UTF-8.
+     *
+     * @param in what the user types or pipes in
+     * @param isTerminal whether somebody watches
+     * @param nanoClock wall clock in nanoseconds from any origin
+     * @param interrupted whether the user wants to stop
+     */
+    Console(
+            InputStream in,
+            OutputStream out,
+            OutputStream err,
+            boolean isTerminal,
+            LongSupplier nanoClock,
+            BooleanSupplier interrupted) {
+        this.in = in;
         this.checkedOut = new CheckedOutput(out);
         this.out = new PrintWriter(
                 new OutputStreamWriter(new BufferedOutputStream(checkedOut), StandardCharsets.UTF_8), false);
@@ -50,6 +65,11 @@ final class Console {
     /** For everything else. */
     PrintWriter err() {
         return err;
+    }
+
+    /** Standard input. */
+    InputStream in() {
+        return in;
     }
 
     boolean isTerminal() {

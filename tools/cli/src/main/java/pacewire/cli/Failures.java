@@ -15,6 +15,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import pacewire.report.OutputException;
 import pacewire.scenario.ScenarioException;
+import pacewire.testkit.replay.ArrivalsException;
+import pacewire.testkit.replay.ReplayException;
+import pacewire.testkit.replay.SchedulerFault;
 
 /** Turns every failure into a message on standard error and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -48,9 +51,17 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             err.println(wrongScenario.getMessage());
             return ExitCode.WRONG_INPUT;
         }
-        if (failure instanceof WrongInputException) {
+        if (failure instanceof ArrivalsException wrongArrivals) {
+            err.println(wrongArrivals.getMessage());
+            return ExitCode.WRONG_INPUT;
+        }
+        if (failure instanceof WrongInputException || failure instanceof ReplayException) {
             err.println(PREFIX + failure.getMessage());
             return ExitCode.WRONG_INPUT;
+        }
+        if (failure instanceof SchedulerFault) {
+            err.println(PREFIX + "the packet scheduler breaks its contract: " + failure.getMessage());
+            return ExitCode.UNFINISHED;
         }
         if (failure instanceof OutputException || failure instanceof InterruptedRunException) {
             err.println(PREFIX + failure.getMessage());

@@ -11,6 +11,7 @@ public final class Main {
     public static void main(String[] arguments) {
         Interruption interruption = Interruption.watch();
         Console console = new Console(
+                System.in,
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 // Java cannot ask for standard error alone, so the launcher does.

@@ -48,13 +48,13 @@ public final class ArrivalsCsv {
     }
 
     /**
-     * Reads a file.
+     * Reads a file. Bytes that are no UTF-8 become replacement characters.
      *
      * @throws ArrivalsException when anything is wrong, with all that is wrong
      * @throws IOException when it cannot be read
      */
     public static List<Arrival> read(Path file) throws ArrivalsException, IOException {
-        return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+        return parse(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     }
 
     /**

@@ -4,12 +4,16 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,8 @@ import pacewire.testkit.replay.ReplayPlan.FlowChange;
 final class Flows {
     /** What holds for a flow at present. */
     private static final class Flow {
+        final int number;
+        final String name;
         Rational weight = Rational.ONE;
         int priority;
 
@@ -36,11 +42,20 @@ final class Flows {
         long sequence;
         /** When the next packet would come at the reserved rate, in seconds. */
         Rational nextIdeal = Rational.ZERO;
+
+        Flow(int number, String name) {
+            this.number = number;
+            this.name = name;
+        }
     }
 
+    /** Whole numbers below ten million, written in the ordinary way: a flow of such a name has that number. */
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,6}");
+
     private final ReplayUnits units;
-    private final Map<String, Integer> numbers = new LinkedHashMap<>();
-    private final List<Flow> flows = new ArrayList<>();
+    /** In order of their numbers. */
+    private final Map<String, Flow> flows = new LinkedHashMap<>();
+
     private final List<FlowChange> opened = new ArrayList<>();
     private final boolean hasWeights;
     private final Rational weightFactor;
@@ -55,8 +70,11 @@ final class Flows {
         open(arrivals);
     }
 
-    List<String> names() {
-        return List.copyOf(numbers.keySet());
+    /** Names by number. */
+    SortedMap<Integer, String> names() {
+        SortedMap<Integer, String> names = new TreeMap<>();
+        flows.values().forEach(flow -> names.put(flow.number, flow.name));
+        return names;
     }
 
     List<FlowChange> opened() {
@@ -64,21 +82,21 @@ final class Flows {
     }
 
     int number(String name) {
-        return numbers.getOrDefault(name, 0);
+        return flow(name).number;
     }
 
-    long nextSequence(int flow) {
-        return flows.get(flow).sequence++;
+    long nextSequence(String name) {
+        return flow(name).sequence++;
     }
 
-    int priority(int flow) {
-        return flows.get(flow).priority;
+    int priority(String name) {
+        return flow(name).priority;
     }
 
     /** What an arrival changes of its flow; null: nothing. */
     @Nullable
     FlowChange changeAt(Arrival arrival) {
-        return update(arrival) ? metrics(number(arrival.flow())) : null;
+        return update(arrival) ? metrics(flow(arrival.flow())) : null;
     }
 
     /**
@@ -100,19 +118,20 @@ final class Flows {
     }
 
     private Flow flow(String name) {
-        return flows.get(number(name));
+        return Objects.requireNonNull(flows.get(name), name);
     }
 
     private void number(List<Arrival> arrivals) {
         Set<String> names = new LinkedHashSet<>();
         arrivals.forEach(arrival -> names.add(arrival.flow()));
+        boolean areNumbers =
+                names.stream().allMatch(name -> NUMBER.matcher(name).matches());
         List<String> ordered = new ArrayList<>(names);
-        if (ordered.stream().allMatch(name -> name.matches("[0-9]{1,1000}"))) {
-            ordered.sort(Comparator.comparing(BigInteger::new));
+        if (areNumbers) {
+            ordered.sort(Comparator.comparingInt(Integer::parseInt));
         }
         for (String name : ordered) {
-            numbers.put(name, numbers.size());
-            flows.add(new Flow());
+            flows.put(name, new Flow(areNumbers ? Integer.parseInt(name) : flows.size(), name));
         }
         for (Arrival arrival : arrivals) {
             Flow flow = flow(arrival.flow());
@@ -122,9 +141,9 @@ final class Flows {
 
     private void requireKnown(Collection<String> weighted) {
         for (String name : weighted) {
-            if (!numbers.containsKey(name)) {
+            if (!flows.containsKey(name)) {
                 throw new ReplayException("there is a weight for flow '" + name + "', of which no packet comes; flows: "
-                        + String.join(", ", numbers.keySet()));
+                        + String.join(", ", flows.keySet()));
             }
         }
     }
@@ -143,18 +162,19 @@ final class Flows {
     }
 
     private void open(List<Arrival> arrivals) {
-        boolean[] isKnown = new boolean[flows.size()];
-        boolean[] asksForSomething = new boolean[flows.size()];
+        Set<Flow> known = new HashSet<>();
+        Set<Flow> asking = new HashSet<>();
         for (Arrival arrival : arrivals) {
-            int flow = number(arrival.flow());
-            if (!isKnown[flow]) {
+            Flow flow = flow(arrival.flow());
+            if (known.add(flow)) {
                 update(arrival);
-                isKnown[flow] = true;
             }
-            asksForSomething[flow] |= arrival.priority() != null || arrival.rate() != null;
+            if (hasWeights || arrival.priority() != null || arrival.rate() != null) {
+                asking.add(flow);
+            }
         }
-        for (int flow = 0; flow < flows.size(); flow++) {
-            if (hasWeights || asksForSomething[flow]) {
+        for (Flow flow : flows.values()) {
+            if (asking.contains(flow)) {
                 opened.add(metrics(flow));
             }
         }
@@ -173,14 +193,13 @@ final class Flows {
         return isNew;
     }
 
-    private FlowChange metrics(int number) {
-        Flow flow = flows.get(number);
+    private FlowChange metrics(Flow flow) {
         @Nullable DataRate rate = flow.rate == null ? null : units.rate(flow.rate);
         @Nullable TrafficEnvelope envelope = rate == null ? null : TrafficEnvelope.paced(flow.largest, rate);
         // Priorities of packets go to 15; those of transfers, to 7: what is above is as high as it gets.
         int priority = Math.min(flow.priority, FlowMetrics.HIGHEST_PRIORITY);
         return new FlowChange(
-                number,
+                flow.number,
                 new FlowMetrics(rate, rate, FlowMetrics.NONE, FlowMetrics.NONE, priority, weight(flow)),
                 envelope);
     }

@@ -32,8 +32,8 @@ import pacewire.model.sched.SchedulerSpec;
  * exact. Packets are bare bytes: their length is all that the line feels. Arrivals of one instant are offered in the order given,
  * before the line picks at that instant; {@link ReplayLine} has the whole order of events.
  *
- * <p>Flows are numbered in numeric order when all their names are whole numbers, otherwise as they first come: packet schedulers
- * break ties by the number. A flow with a weight, a priority or a rate is opened before the first packet with what its first
+ * <p>When the names of all flows are whole numbers (below ten million), these are the flows' numbers; otherwise flows are numbered
+ * from 0 as they first come. Packet schedulers break ties by the number. A flow with a weight, a priority or a rate is opened before the first packet with what its first
  * packet says, and changed at the packet that says otherwise; when any flow has a weight, all flows are opened. Weights that are
  * no whole numbers are multiplied by their common denominator.
  */

@@ -113,7 +113,7 @@ public final class ReplayLine {
 
     /** When the line is free again. */
     private long send(PacketScheduler packetScheduler, Packet packet, long nowPs) {
-        long end = Math.addExact(nowPs, plan.lineRate().psForBytes(packet.wireBytes()));
+        long end = later(nowPs, plan.lineRate().psForBytes(packet.wireBytes()));
         settle(packet, State.SENT, nowPs, end);
         observer.started(packet, nowPs);
         offerThrough(packetScheduler, Math.min(end - 1, plan.untilPs()));
@@ -136,7 +136,7 @@ public final class ReplayLine {
         long firstPs = offers.isEmpty() ? 0 : offers.get(0).timePs();
         openFlows(packetScheduler, Math.min(firstPs, polling.startPs()));
         long nowPs = polling.startPs();
-        for (; nowPs <= plan.untilPs(); nowPs = Math.addExact(nowPs, polling.periodPs())) {
+        for (; nowPs <= plan.untilPs(); nowPs = later(nowPs, polling.periodPs())) {
             offerThrough(packetScheduler, nowPs);
             @Nullable Packet packet = ask(packetScheduler, nowPs);
             if (packet != null) {
@@ -154,6 +154,13 @@ public final class ReplayLine {
             }
         }
         return nowPs;
+    }
+
+    private static long later(long nowPs, long ps) {
+        if (ps >= PacketScheduler.NEVER - nowPs) {
+            throw new ReplayException("the replay goes on beyond the range of its clock, 2^63 ticks");
+        }
+        return nowPs + ps;
     }
 
     private long readyAt(PacketScheduler packetScheduler, long nowPs) {

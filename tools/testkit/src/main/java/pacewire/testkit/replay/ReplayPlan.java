@@ -1,6 +1,7 @@
 package pacewire.testkit.replay;
 
 import java.util.List;
+import java.util.SortedMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import pacewire.model.packet.TrafficEnvelope;
 public record ReplayPlan(
         ReplayUnits units,
         DataRate lineRate,
-        List<String> flows,
+        SortedMap<Integer, String> flows,
         List<FlowChange> opened,
         List<Offer> offers,
         @Nullable Polling polling,

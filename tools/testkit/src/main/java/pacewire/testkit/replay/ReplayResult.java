@@ -98,9 +98,9 @@ public final class ReplayResult {
         return held.length;
     }
 
-    /** Names of the flows by number: in numeric order when all are whole numbers, otherwise as they first came. */
+    /** Names of the flows in order of their numbers. */
     public List<String> flows() {
-        return plan.flows();
+        return List.copyOf(plan.flows().values());
     }
 
     /** When the first bit of the n-th departure was on the line, in ticks: exact and quick. */

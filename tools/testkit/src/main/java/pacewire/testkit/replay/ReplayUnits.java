@@ -87,6 +87,11 @@ public record ReplayUnits(BigInteger ticksPerPs, BigInteger unitsPerByte) {
         return Rational.of(unitsPerByte, BigInteger.ONE);
     }
 
+    /** The nearest number that fits. */
+    static long clamped(BigInteger value) {
+        return value.bitLength() < Long.SIZE ? value.longValueExact() : Long.MAX_VALUE;
+    }
+
     /** A number that must be whole and fit. */
     static long whole(Rational value, String what) {
         if (!value.denominator().equals(BigInteger.ONE)) {
