@@ -22,7 +22,7 @@ import java.util.Map;
  * name; {@link #commit} moves all of them in place at once. Closing without a commit, an error, or Ctrl-C in between
  * takes the temporary files away and leaves what stood there before.
  */
-final class OutputFolder implements AutoCloseable {
+public final class OutputFolder implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final String FILE_IN_THE_WAY = "a file stands where a folder is needed";
 
@@ -38,7 +38,8 @@ final class OutputFolder implements AutoCloseable {
 
     /** Writes the content of a file. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
+        /** Writes all of it. */
         void writeTo(OutputStream out) throws IOException;
     }
 
@@ -52,7 +53,7 @@ final class OutputFolder implements AutoCloseable {
      *
      * @throws OutputException when it cannot be made or written to
      */
-    static OutputFolder open(Path folder) {
+    public static OutputFolder open(Path folder) {
         createFolder(folder);
         OutputFolder opened = new OutputFolder(folder);
         Runtime.getRuntime().addShutdownHook(opened.cleanUpOnExit);
@@ -81,7 +82,7 @@ final class OutputFolder implements AutoCloseable {
      * @param name relative to the folder; folders in between are made
      * @throws OutputException when it cannot be written
      */
-    synchronized void stage(String name, Content content) {
+    public synchronized void stage(String name, Content content) {
         if (closed) {
             throw new IllegalStateException("the folder is closed");
         }
@@ -107,7 +108,7 @@ final class OutputFolder implements AutoCloseable {
      * @return the files, in the order of staging
      * @throws OutputException when one cannot be moved; those not moved yet stay staged
      */
-    synchronized List<Path> commit() {
+    public synchronized List<Path> commit() {
         List<Path> files = new ArrayList<>(staged.keySet());
         for (Path target : files) {
             refuseFolderAt(target);

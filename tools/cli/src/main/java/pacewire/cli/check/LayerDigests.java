@@ -1,0 +1,47 @@
+package pacewire.cli.check;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+import pacewire.core.trace.Digest;
+
+/** One short text for each layer: equal texts, equal layers. */
+final class LayerDigests {
+    static final String CONTRACT = "contract";
+
+    private LayerDigests() {}
+
+    /** Digests of packets and flows; further layers are added by whoever has them. */
+    static Map<String, String> of(Packets packets) {
+        Map<String, String> digests = new LinkedHashMap<>();
+        digests.put(Layer.ORDER.key(), packets.departures().orderDigest());
+        digests.put(Layer.TIMES.key(), packets.departures().timesDigest());
+        digests.put(
+                Layer.DROPS.key(),
+                packets.drops().orderDigest() + packets.drops().timesDigest());
+        digests.put(Layer.FLOWS.key(), digestOf(packets.flows()));
+        Map<String, Map<String, String>> contracts = new TreeMap<>();
+        packets.flows()
+                .forEach((flow, values) -> contracts.put(flow, Map.of(CONTRACT, values.getOrDefault(CONTRACT, ""))));
+        digests.put(Layer.CONTRACTS.key(), digestOf(contracts));
+        return digests;
+    }
+
+    private static String digestOf(Map<String, Map<String, String>> flows) {
+        Digest digest = new Digest();
+        flows.forEach((flow, values) -> {
+            update(digest, flow);
+            values.forEach((name, value) -> {
+                update(digest, name);
+                update(digest, value);
+            });
+        });
+        return digest.toHex();
+    }
+
+    private static void update(Digest digest, String text) {
+        digest.update(text.length());
+        text.chars().forEach(digest::update);
+    }
+}
