@@ -53,8 +53,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--accept",
-            description = "Take what differs from its golden, or has none, for right from now on. The golden is written anew,"
-                    + " and who, when, why and what stand in the ledger beside it.")
+            description =
+                    "Take what differs from its golden, or has none, for right from now on. The golden is written anew,"
+                            + " and who, when, why and what stand in the ledger beside it.")
     private boolean isAccepted;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; required by --accept.")
@@ -126,8 +127,8 @@ final class CheckCommand implements Callable<Integer> {
 
     /** Several at a time; told in the order of the files. */
     private List<Checked> checkAll(List<Path> files, @Nullable Acceptance acceptance) {
-        Checker checker = new Checker(
-                (nowPs, endPs, eventsFired) -> console.checkInterrupted(), console::nanoTime, acceptance);
+        Checker checker =
+                new Checker((nowPs, endPs, eventsFired) -> console.checkInterrupted(), console::nanoTime, acceptance);
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(jobs, files.size()));
         try {
             List<Future<Checked>> running = files.stream()

@@ -50,7 +50,8 @@ public final class CheckText {
 
     private static String expectation(ExpectationResult result) {
         String measured = result.measured() == null ? "nothing was measured" : "measured " + result.measured();
-        return result.expectation().metric() + " " + result.expectation().comparison().key() + " "
+        return result.expectation().metric() + " "
+                + result.expectation().comparison().key() + " "
                 + result.expectation().text() + "; " + measured;
     }
 
@@ -70,7 +71,9 @@ public final class CheckText {
             changes.add(change);
         }
         tree.put("changes", changes);
-        tree.put("expectations", checked.expectations().stream().map(CheckText::tree).toList());
+        tree.put(
+                "expectations",
+                checked.expectations().stream().map(CheckText::tree).toList());
         tree.put("problems", checked.problems());
         return tree;
     }

@@ -104,8 +104,7 @@ public final class Checker {
         return new Outcome(status, findings, expectations, List.of());
     }
 
-    private static Status status(
-            boolean hasGolden, List<Finding> findings, List<ExpectationResult> expectations) {
+    private static Status status(boolean hasGolden, List<Finding> findings, List<ExpectationResult> expectations) {
         if (!expectations.stream().allMatch(ExpectationResult::held)) {
             return Status.EXPECTATION_FAILED;
         }

@@ -50,15 +50,16 @@ final class Comparison {
 
     /** Whether departures moved, and all by no more than is tolerated. */
     private boolean compareWire(LogClock clock) {
-        WireDifference difference = WireComparison.compare(
-                pair.before().departures(), pair.now().departures());
+        WireDifference difference =
+                WireComparison.compare(pair.before().departures(), pair.now().departures());
         WireStory story = new WireStory(difference, clock, "departure", "departed");
         List<String> order = story.order();
         if (!order.isEmpty()) {
             findings.add(new Finding(Layer.ORDER, false, story.orderHeadline(), order, story.orderFacts()));
         }
         WireDifference.Shift shift = difference.largestShift();
-        boolean isTolerated = shift != null && clock.isWithin(shift.distance(), golden.tolerances().departureTimesPs());
+        boolean isTolerated = shift != null
+                && clock.isWithin(shift.distance(), golden.tolerances().departureTimesPs());
         if (shift != null) {
             findings.add(new Finding(
                     Layer.TIMES,
@@ -180,9 +181,8 @@ final class Comparison {
         if (before.signum() == 0) {
             return text;
         }
-        BigDecimal percent = after.subtract(before)
-                .movePointRight(2)
-                .divide(before.abs(), PERCENT_DECIMALS, RoundingMode.HALF_EVEN);
+        BigDecimal percent =
+                after.subtract(before).movePointRight(2).divide(before.abs(), PERCENT_DECIMALS, RoundingMode.HALF_EVEN);
         return text + " (" + (percent.signum() < 0 ? "" : "+") + percent.toPlainString() + " %)";
     }
 

@@ -36,6 +36,7 @@ final class DepartureLog {
     private int[] bytes = new int[FIRST_CAPACITY];
     private int kept;
     private long count;
+    private long lastTime;
 
     /**
      * Where a log stood after so many departures.
@@ -75,6 +76,7 @@ final class DepartureLog {
      */
     void add(long atTime, int flowNumber, long packetNumber, int length) {
         count++;
+        lastTime = atTime;
         // Numbers of flows depend on which came first; names do not.
         order.update(flows.get(flowNumber).hashCode());
         order.update(packetNumber);
@@ -83,7 +85,7 @@ final class DepartureLog {
         if (kept < mostKept) {
             keep(atTime, flowNumber, packetNumber, length);
         } else if (count % CHECKPOINT_EVERY == 0) {
-            addCheckpoint(new Checkpoint(count, atTime, order.toHex(), times.toHex()));
+            addCheckpoint(checkpoint());
         }
     }
 
@@ -143,8 +145,19 @@ final class DepartureLog {
         return Collections.unmodifiableList(flows);
     }
 
+    /** Of the departures that are not kept one by one; the last is where the log ends. */
     List<Checkpoint> checkpoints() {
-        return Collections.unmodifiableList(checkpoints);
+        List<Checkpoint> all = new ArrayList<>(checkpoints);
+        boolean isAtTheEnd =
+                all.isEmpty() ? count == kept : all.get(all.size() - 1).count() == count;
+        if (!isAtTheEnd) {
+            all.add(checkpoint());
+        }
+        return all;
+    }
+
+    private Checkpoint checkpoint() {
+        return new Checkpoint(count, lastTime, order.toHex(), times.toHex());
     }
 
     /** Digest of which packets departed, in order. */

@@ -73,10 +73,13 @@ final class GoldenFiles {
                 && packets.drops().checkpoints().isEmpty();
         boolean isSame = packets.departures().count() == golden.departures()
                 && LayerDigests.of(packets).entrySet().stream()
-                        .allMatch(entry -> entry.getValue().equals(golden.layers().get(entry.getKey())));
+                        .allMatch(
+                                entry -> entry.getValue().equals(golden.layers().get(entry.getKey())));
         if (isWhole && !isSame) {
-            throw broken(path, "these are not the packets of " + name(golden())
-                    + ": one of the two files was changed without the other");
+            throw broken(
+                    path,
+                    "these are not the packets of " + name(golden())
+                            + ": one of the two files was changed without the other");
         }
     }
 
@@ -98,9 +101,7 @@ final class GoldenFiles {
 
     private String ledgerText() throws IOException {
         Path path = folder.resolve(stem + LEDGER_SUFFIX);
-        return Files.exists(path)
-                ? Files.readString(path)
-                : "# Who accepted what " + name(file) + " does, and why\n";
+        return Files.exists(path) ? Files.readString(path) : "# Who accepted what " + name(file) + " does, and why\n";
     }
 
     private static byte[] bytes(String text) {

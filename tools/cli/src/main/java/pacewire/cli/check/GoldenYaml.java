@@ -33,7 +33,8 @@ final class GoldenYaml {
     static String write(Golden golden, String of) {
         StringBuilder text = new StringBuilder();
         text.append("# What 'pacewire check' compares ").append(of).append(" with. Renewed by\n");
-        text.append("# 'pacewire check --accept --reason ...', which keeps your tolerances. A metric that is not here is 0.\n");
+        text.append(
+                "# 'pacewire check --accept --reason ...', which keeps your tolerances. A metric that is not here is 0.\n");
         text.append("golden: ").append(FORMAT).append('\n');
         text.append("sha256: ").append(golden.sha256()).append('\n');
         text.append("tolerances:\n");
@@ -43,11 +44,12 @@ final class GoldenYaml {
         appendTolerances(text, golden.tolerances());
         text.append("departures: ").append(golden.departures()).append('\n');
         text.append("layers:\n");
-        golden.layers().forEach((layer, digest) -> text.append("  ")
-                .append(layer)
-                .append(": \"")
-                .append(digest)
-                .append("\"\n"));
+        golden.layers()
+                .forEach((layer, digest) -> text.append("  ")
+                        .append(layer)
+                        .append(": \"")
+                        .append(digest)
+                        .append("\"\n"));
         text.append("metrics:");
         appendTree(text, tree(golden.metrics()), 1);
         return text.toString();
@@ -143,11 +145,7 @@ final class GoldenYaml {
         Map<String, BigDecimal> metrics = new LinkedHashMap<>();
         flatten(mapping(root, "metrics"), "", (key, node) -> metrics.put(key, decimal(node, key)));
         return new Golden(
-                scalar(root, "sha256"),
-                tolerances(mapping(root, "tolerances")),
-                departures(root),
-                layers,
-                metrics);
+                scalar(root, "sha256"), tolerances(mapping(root, "tolerances")), departures(root), layers, metrics);
     }
 
     private long departures(Node.Mapping root) {
@@ -176,9 +174,7 @@ final class GoldenYaml {
     }
 
     private Tolerances.MetricTolerance metricTolerance(Node item) {
-        Node.Mapping entry = item instanceof Node.Mapping mapping
-                ? mapping
-                : new Node.Mapping(item.place(), Map.of());
+        Node.Mapping entry = item instanceof Node.Mapping mapping ? mapping : new Node.Mapping(item.place(), Map.of());
         Tolerances.MetricTolerance tolerance =
                 new Tolerances.MetricTolerance(scalar(entry, "metric"), scalar(entry, "within"));
         try {

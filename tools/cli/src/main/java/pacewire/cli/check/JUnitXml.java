@@ -28,7 +28,8 @@ public final class JUnitXml {
             xml.writeAttribute("failures", count(all, false));
             xml.writeAttribute("errors", count(all, true));
             xml.writeAttribute("skipped", "0");
-            xml.writeAttribute("time", seconds(all.stream().mapToLong(Checked::wallNanos).sum()));
+            xml.writeAttribute(
+                    "time", seconds(all.stream().mapToLong(Checked::wallNanos).sum()));
             for (Checked checked : all) {
                 writeCase(checked, xml);
             }

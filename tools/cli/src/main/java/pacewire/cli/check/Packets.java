@@ -10,7 +10,6 @@ import java.util.Map;
  * @param drops every packet dropped, as a log; the flow's name ends in {@code !} and the reason
  * @param flows what each flow did: values by name; empty where the metrics say it
  */
-record Packets(
-        LogClock clock, DepartureLog departures, DepartureLog drops, Map<String, Map<String, String>> flows) {
+record Packets(LogClock clock, DepartureLog departures, DepartureLog drops, Map<String, Map<String, String>> flows) {
     static final char REASON = '!';
 }

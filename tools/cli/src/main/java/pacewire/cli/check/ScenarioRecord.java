@@ -45,8 +45,8 @@ record ScenarioRecord(Packets packets) implements PacketRecord {
     public void write(OutputStream out) throws IOException {
         // The sink stays open: it is closed by whoever opened it.
         GZIPOutputStream compressed = new GZIPOutputStream(out);
-        PrintWriter text = new PrintWriter(
-                new BufferedWriter(new OutputStreamWriter(compressed, StandardCharsets.UTF_8)), false);
+        PrintWriter text =
+                new PrintWriter(new BufferedWriter(new OutputStreamWriter(compressed, StandardCharsets.UTF_8)), false);
         line(text, FIRST_LINE);
         EXPLANATION.forEach(line -> line(text, line));
         line(text, FLOWS);
@@ -107,7 +107,8 @@ record ScenarioRecord(Packets packets) implements PacketRecord {
 
     private static String flowLine(String flow, Map<String, String> values) {
         StringBuilder line = new StringBuilder(flow);
-        values.forEach((name, value) -> line.append(' ').append(name).append('=').append(value));
+        values.forEach(
+                (name, value) -> line.append(' ').append(name).append('=').append(value));
         return line.toString();
     }
 

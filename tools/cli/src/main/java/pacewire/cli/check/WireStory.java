@@ -47,8 +47,8 @@ final class WireStory {
         }
         WireDifference.Span between = difference.between();
         if (between != null) {
-            lines.add("first difference between " + noun + " " + number(between.from()) + " and "
-                    + number(between.to()) + ", where only digests are kept");
+            lines.add("first difference between " + noun + " " + number(between.from()) + " and " + number(between.to())
+                    + ", where only digests are kept");
         }
         return lines;
     }

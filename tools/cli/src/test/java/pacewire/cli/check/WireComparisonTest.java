@@ -1,5 +1,8 @@
 package pacewire.cli.check;
 
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,10 +30,10 @@ class WireComparisonTest {
 
         assertThat(difference.isOnlyTimes()).isTrue();
         assertThat(difference.moved()).isEqualTo(2);
-        assertThat(difference.first().index()).isEqualTo(1);
+        assertThat(sure(difference.first()).index()).isEqualTo(1);
         // 30 became 20, which is farther than 2 became 5.
-        assertThat(difference.largestShift().by()).isEqualTo(-10);
-        assertThat(difference.largestShift().now().flow()).isEqualTo("a");
+        assertThat(sure(difference.largestShift()).by()).isEqualTo(-10);
+        assertThat(sure(difference.largestShift()).now().flow()).isEqualTo("a");
     }
 
     @Test
@@ -39,9 +42,9 @@ class WireComparisonTest {
 
         assertThat(difference.isOnlyTimes()).isFalse();
         assertThat(difference.withinFlow()).isNull();
-        assertThat(difference.acrossFlows().index()).isEqualTo(1);
-        assertThat(difference.acrossFlows().before().flow()).isEqualTo("b");
-        assertThat(difference.acrossFlows().now().flow()).isEqualTo("a");
+        assertThat(sure(difference.acrossFlows()).index()).isEqualTo(1);
+        assertThat(sure(sure(difference.acrossFlows()).before()).flow()).isEqualTo("b");
+        assertThat(sure(sure(difference.acrossFlows()).now()).flow()).isEqualTo("a");
     }
 
     @Test
@@ -49,7 +52,7 @@ class WireComparisonTest {
         WireDifference difference = compare(log("a0@1 a1@2 b0@3"), log("a1@1 a0@2 b0@3"));
 
         assertThat(difference.acrossFlows()).isNull();
-        assertThat(difference.withinFlow().now().packet()).isEqualTo(0);
+        assertThat(sure(sure(difference.withinFlow()).now()).packet()).isEqualTo(0);
         // Packet 1 came from 2 to 1, packet 0 from 1 to 2.
         assertThat(difference.moved()).isEqualTo(2);
     }
@@ -59,7 +62,7 @@ class WireComparisonTest {
         WireDifference difference = compare(log("a0@1 b0@2 a1@3"), log("a0@1 a1@3"));
 
         assertThat(difference.missing().count()).isEqualTo(1);
-        assertThat(difference.missing().first().flow()).isEqualTo("b");
+        assertThat(sure(difference.missing().first()).flow()).isEqualTo("b");
         assertThat(difference.added().count()).isZero();
         assertThat(difference.acrossFlows()).isNull();
         assertThat(difference.largestShift()).isNull();
@@ -69,8 +72,8 @@ class WireComparisonTest {
     void aLogThatGoesOnLongerDiffersWhereTheOtherEnds() {
         WireDifference difference = compare(log("a0@1"), log("a0@1 a1@2"));
 
-        assertThat(difference.first().index()).isEqualTo(1);
-        assertThat(difference.first().before()).isNull();
+        assertThat(sure(difference.first()).index()).isEqualTo(1);
+        assertThat(sure(difference.first()).before()).isNull();
         assertThat(difference.added().count()).isEqualTo(1);
     }
 
@@ -80,7 +83,7 @@ class WireComparisonTest {
 
         assertThat(difference.isOnlyTimes()).isTrue();
         assertThat(difference.moved()).isEqualTo(1);
-        assertThat(difference.largestShift().by()).isEqualTo(2);
+        assertThat(sure(difference.largestShift()).by()).isEqualTo(2);
     }
 
     @Test
@@ -94,6 +97,10 @@ class WireComparisonTest {
 
         // Number 15,001 moved: between the checkpoints at 10,000 and 20,000.
         assertThat(compare(before, now).between()).isEqualTo(new WireDifference.Span(10_001, 20_000));
+    }
+
+    private static <T> T sure(@Nullable T value) {
+        return Objects.requireNonNull(value);
     }
 
     private static WireDifference compare(DepartureLog before, DepartureLog now) {
