@@ -29,6 +29,7 @@ import pacewire.cli.check.Checked;
 import pacewire.cli.check.CheckedFiles;
 import pacewire.cli.check.Checker;
 import pacewire.cli.check.JUnitXml;
+import pacewire.model.sched.SchedulerCatalogue;
 
 /** {@code pacewire check}. */
 @Command(
@@ -128,7 +129,9 @@ final class CheckCommand implements Callable<Integer> {
     /** Several at a time; told in the order of the files. */
     private List<Checked> checkAll(List<Path> files, @Nullable Acceptance acceptance) {
         Checker checker =
-                new Checker((nowPs, endPs, eventsFired) -> console.checkInterrupted(), console::nanoTime, acceptance);
+                new Checker(
+                SchedulerCatalogue.builtIn(),
+                (nowPs, endPs, eventsFired) -> console.checkInterrupted(), console::nanoTime, acceptance);
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(jobs, files.size()));
         try {
             List<Future<Checked>> running = files.stream()

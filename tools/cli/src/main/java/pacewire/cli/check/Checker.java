@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 import pacewire.cli.check.Checked.Status;
+import pacewire.model.sched.SchedulerCatalogue;
 import pacewire.scenario.RunObserver;
 import pacewire.scenario.ScenarioException;
 import pacewire.scenario.ScenarioReader;
@@ -18,21 +20,29 @@ import pacewire.scenario.format.Problem;
 import pacewire.scenario.format.Problems;
 import pacewire.scenario.format.YamlTree;
 import pacewire.scenario.result.RunResult.ExpectationResult;
+import pacewire.testkit.replay.SchedulerFault;
 
 /** Runs scenarios and replays, and compares what they do with their goldens. Used by several threads at once. */
 public final class Checker {
     private static final String SCENARIO = "scenario";
 
+    private final SchedulerCatalogue catalogue;
     private final RunObserver observer;
     private final LongSupplier nanoClock;
     private final @Nullable Acceptance acceptance;
 
     /**
+     * @param catalogue the packet schedulers that files may name
      * @param observer is told how far runs have come; what it throws ends them
      * @param nanoClock wall clock in nanoseconds from any origin
      * @param acceptance null: goldens stay as they are
      */
-    public Checker(RunObserver observer, LongSupplier nanoClock, @Nullable Acceptance acceptance) {
+    public Checker(
+            SchedulerCatalogue catalogue,
+            RunObserver observer,
+            LongSupplier nanoClock,
+            @Nullable Acceptance acceptance) {
+        this.catalogue = catalogue;
         this.observer = observer;
         this.nanoClock = nanoClock;
         this.acceptance = acceptance;
@@ -58,31 +68,33 @@ public final class Checker {
             return Outcome.failed(
                     Status.WRONG_INPUT,
                     wrong.problems().stream().map(Problem::toString).toList());
+        } catch (SchedulerFault fault) {
+            return Outcome.failed(Status.EXPECTATION_FAILED, List.of("the packet scheduler: " + fault.getMessage()));
         } catch (IOException unreadable) {
             return Outcome.failed(Status.UNREADABLE, List.of(file + ": " + unreadable.getMessage()));
         }
     }
 
     private Observed observe(Path file) throws ScenarioException, IOException {
-        if (kind(file).equals(SCENARIO)) {
-            return ScenarioObservation.of(ScenarioReader.read(file, List.of(), OptionalLong.empty()), observer);
-        }
-        throw new IllegalStateException(kind(file));
+        return isReplay(file)
+                ? ReplayObservation.of(file, catalogue)
+                : ScenarioObservation.of(ScenarioReader.read(file, List.of(), OptionalLong.empty()), observer);
     }
 
-    /** Which of the kinds of files it is: by its keys. */
-    private static String kind(Path file) throws ScenarioException, IOException {
+    /** Which of the two kinds of files it is: by its keys. */
+    private static boolean isReplay(Path file) throws ScenarioException, IOException {
         Problems problems = new Problems();
         Node root = YamlTree.read(file.toString(), Files.readString(file), problems);
-        if (root instanceof Node.Mapping mapping && mapping.entries().containsKey(SCENARIO)) {
-            return SCENARIO;
+        if (problems.count() > 0) {
+            throw new ScenarioException(problems.inOrderOf(file.toString()));
         }
-        if (problems.count() == 0) {
+        Set<String> keys = root instanceof Node.Mapping mapping ? mapping.entries().keySet() : Set.of();
+        if (!keys.contains(SCENARIO) && !keys.contains(ReplayFile.KEY)) {
             String message = "this is neither a scenario nor a replay: it has no key 'scenario' and no key 'replay'";
             throw new ScenarioException(
                     List.of(new Problem(file.toString(), 0, 0, "", "another file", "a scenario or a replay", message)));
         }
-        throw new ScenarioException(problems.inOrderOf(file.toString()));
+        return keys.contains(ReplayFile.KEY);
     }
 
     private Outcome compare(Observed observed, GoldenFiles files) throws ScenarioException, IOException {

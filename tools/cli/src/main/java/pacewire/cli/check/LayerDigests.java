@@ -13,16 +13,17 @@ final class LayerDigests {
     private LayerDigests() {}
 
     /** Digests of packets and flows; further layers are added by whoever has them. */
-    static Map<String, String> of(Packets packets) {
+    static Map<String, String> of(
+            DepartureLog departures, DepartureLog drops, Map<String, Map<String, String>> flows) {
         Map<String, String> digests = new LinkedHashMap<>();
-        digests.put(Layer.ORDER.key(), packets.departures().orderDigest());
-        digests.put(Layer.TIMES.key(), packets.departures().timesDigest());
+        digests.put(Layer.ORDER.key(), departures.orderDigest());
+        digests.put(Layer.TIMES.key(), departures.timesDigest());
         digests.put(
                 Layer.DROPS.key(),
-                packets.drops().orderDigest() + packets.drops().timesDigest());
-        digests.put(Layer.FLOWS.key(), digestOf(packets.flows()));
+                drops.orderDigest() + drops.timesDigest());
+        digests.put(Layer.FLOWS.key(), digestOf(flows));
         Map<String, Map<String, String>> contracts = new TreeMap<>();
-        packets.flows()
+        flows
                 .forEach((flow, values) -> contracts.put(flow, Map.of(CONTRACT, values.getOrDefault(CONTRACT, ""))));
         digests.put(Layer.CONTRACTS.key(), digestOf(contracts));
         return digests;
@@ -40,7 +41,7 @@ final class LayerDigests {
         return digest.toHex();
     }
 
-    private static void update(Digest digest, String text) {
+    static void update(Digest digest, String text) {
         digest.update(text.length());
         text.chars().forEach(digest::update);
     }

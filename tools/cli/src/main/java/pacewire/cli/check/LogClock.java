@@ -2,6 +2,7 @@ package pacewire.cli.check;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 
 import pacewire.core.units.Rational;
 import pacewire.core.units.SimTime;
@@ -12,12 +13,12 @@ import pacewire.core.units.SimTime;
  * @param ticksPerSecond how fine its times are
  * @param packetNames names of the packets by number; empty when the number is the name
  */
-record LogClock(BigInteger ticksPerSecond, List<String> packetNames) {
+record LogClock(BigInteger ticksPerSecond, Map<Long, String> packetNames) {
     private static final List<String> UNITS = List.of("ps", "ns", "us", "ms", "s");
     private static final long THOUSAND = 1_000;
 
     /** Picoseconds, and packets that are called by their place in their flow. */
-    static final LogClock PICOSECONDS = new LogClock(BigInteger.valueOf(SimTime.SECOND), List.of());
+    static final LogClock PICOSECONDS = new LogClock(BigInteger.valueOf(SimTime.SECOND), Map.of());
 
     private boolean isPicoseconds() {
         return equals(PICOSECONDS);
@@ -50,6 +51,6 @@ record LogClock(BigInteger ticksPerSecond, List<String> packetNames) {
     String packet(String flow, long number) {
         return packetNames.isEmpty()
                 ? flow + " #" + number
-                : "packet " + packetNames.get(Math.toIntExact(number)) + " of flow " + flow;
+                : "packet " + packetNames.get(number) + " of flow " + flow;
     }
 }

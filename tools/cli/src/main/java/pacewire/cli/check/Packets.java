@@ -9,7 +9,13 @@ import java.util.Map;
  * @param departures every packet on the wire
  * @param drops every packet dropped, as a log; the flow's name ends in {@code !} and the reason
  * @param flows what each flow did: values by name; empty where the metrics say it
+ * @param layers digest by layer of all of it
  */
-record Packets(LogClock clock, DepartureLog departures, DepartureLog drops, Map<String, Map<String, String>> flows) {
+record Packets(
+        LogClock clock,
+        DepartureLog departures,
+        DepartureLog drops,
+        Map<String, Map<String, String>> flows,
+        Map<String, String> layers) {
     static final char REASON = '!';
 }

@@ -25,8 +25,8 @@ final class ScenarioObservation {
     static Observed of(Scenario scenario, RunObserver observer) {
         ScenarioWitness witness = new ScenarioWitness(scenario);
         RunResult result = ScenarioRunner.run(scenario, observer, witness);
-        Packets packets = new Packets(LogClock.PICOSECONDS, witness.departures(), witness.drops(), flows(result));
-        Map<String, String> layers = LayerDigests.of(packets);
+        Packets packets = ScenarioRecord.packets(witness.departures(), witness.drops(), flows(result));
+        Map<String, String> layers = new LinkedHashMap<>(packets.layers());
         layers.put(
                 Layer.DELIVERIES.key(), Objects.requireNonNull(result.digests().get(Layer.DELIVERIES.key())));
         return new Observed(

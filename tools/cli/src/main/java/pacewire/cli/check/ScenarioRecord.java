@@ -36,6 +36,12 @@ record ScenarioRecord(Packets packets) implements PacketRecord {
     private static final String DEPARTURES = "[departures]";
     private static final String END = "[end]";
 
+    /** The packets of a run, with their digests. */
+    static Packets packets(DepartureLog departures, DepartureLog drops, Map<String, Map<String, String>> flows) {
+        return new Packets(
+                LogClock.PICOSECONDS, departures, drops, flows, LayerDigests.of(departures, drops, flows));
+    }
+
     @Override
     public String suffix() {
         return SUFFIX;
@@ -71,8 +77,7 @@ record ScenarioRecord(Packets packets) implements PacketRecord {
                 throw new IllegalArgumentException("this is no packet record");
             }
             Map<String, List<String>> sections = sections(text);
-            Packets before = new Packets(
-                    LogClock.PICOSECONDS,
+            Packets before = packets(
                     DepartureText.read(lines(sections, DEPARTURES)),
                     DepartureText.read(lines(sections, DROPS)),
                     flows(lines(sections, FLOWS)));
