@@ -128,10 +128,11 @@ final class CheckCommand implements Callable<Integer> {
 
     /** Several at a time; told in the order of the files. */
     private List<Checked> checkAll(List<Path> files, @Nullable Acceptance acceptance) {
-        Checker checker =
-                new Checker(
+        Checker checker = new Checker(
                 SchedulerCatalogue.builtIn(),
-                (nowPs, endPs, eventsFired) -> console.checkInterrupted(), console::nanoTime, acceptance);
+                (nowPs, endPs, eventsFired) -> console.checkInterrupted(),
+                console::nanoTime,
+                acceptance);
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(jobs, files.size()));
         try {
             List<Future<Checked>> running = files.stream()

@@ -88,7 +88,8 @@ public final class Checker {
         if (problems.count() > 0) {
             throw new ScenarioException(problems.inOrderOf(file.toString()));
         }
-        Set<String> keys = root instanceof Node.Mapping mapping ? mapping.entries().keySet() : Set.of();
+        Set<String> keys =
+                root instanceof Node.Mapping mapping ? mapping.entries().keySet() : Set.of();
         if (!keys.contains(SCENARIO) && !keys.contains(ReplayFile.KEY)) {
             String message = "this is neither a scenario nor a replay: it has no key 'scenario' and no key 'replay'";
             throw new ScenarioException(

@@ -13,18 +13,14 @@ final class LayerDigests {
     private LayerDigests() {}
 
     /** Digests of packets and flows; further layers are added by whoever has them. */
-    static Map<String, String> of(
-            DepartureLog departures, DepartureLog drops, Map<String, Map<String, String>> flows) {
+    static Map<String, String> of(DepartureLog departures, DepartureLog drops, Map<String, Map<String, String>> flows) {
         Map<String, String> digests = new LinkedHashMap<>();
         digests.put(Layer.ORDER.key(), departures.orderDigest());
         digests.put(Layer.TIMES.key(), departures.timesDigest());
-        digests.put(
-                Layer.DROPS.key(),
-                drops.orderDigest() + drops.timesDigest());
+        digests.put(Layer.DROPS.key(), drops.orderDigest() + drops.timesDigest());
         digests.put(Layer.FLOWS.key(), digestOf(flows));
         Map<String, Map<String, String>> contracts = new TreeMap<>();
-        flows
-                .forEach((flow, values) -> contracts.put(flow, Map.of(CONTRACT, values.getOrDefault(CONTRACT, ""))));
+        flows.forEach((flow, values) -> contracts.put(flow, Map.of(CONTRACT, values.getOrDefault(CONTRACT, ""))));
         digests.put(Layer.CONTRACTS.key(), digestOf(contracts));
         return digests;
     }

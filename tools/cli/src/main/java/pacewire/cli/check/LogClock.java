@@ -49,8 +49,6 @@ record LogClock(BigInteger ticksPerSecond, Map<Long, String> packetNames) {
     }
 
     String packet(String flow, long number) {
-        return packetNames.isEmpty()
-                ? flow + " #" + number
-                : "packet " + packetNames.get(number) + " of flow " + flow;
+        return packetNames.isEmpty() ? flow + " #" + number : "packet " + packetNames.get(number) + " of flow " + flow;
     }
 }

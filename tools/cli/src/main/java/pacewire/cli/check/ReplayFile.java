@@ -65,14 +65,17 @@ record ReplayFile(Replay replay, String text, List<Entries> expectations) {
             "arrivals", Scalars.text("the path of a CSV file, or CSV of several lines"), "the packets that come");
     private static final Field<String> DEQUEUE_EVERY =
             Field.optional("dequeueEvery", QUANTITY, "polls the packet scheduler instead of draining it");
-    private static final Field<String> DEQUEUE_START = Field.optional("dequeueStart", QUANTITY, "when the first poll is");
+    private static final Field<String> DEQUEUE_START =
+            Field.optional("dequeueStart", QUANTITY, "when the first poll is");
     private static final Field<String> UNTIL = Field.optional("until", QUANTITY, "when it ends");
     private static final Field<Long> SEED = Field.withDefault(
-            "seed", Scalars.whole(Long.MIN_VALUE, Long.MAX_VALUE), "1", "seed of the packet scheduler's random numbers");
+            "seed",
+            Scalars.whole(Long.MIN_VALUE, Long.MAX_VALUE),
+            "1",
+            "seed of the packet scheduler's random numbers");
     private static final Field<Entries> REPLAY = Field.required(
             KEY,
-            Section.open(
-                    KEY, List.of(SCHEDULER, RATE, WEIGHTS, ARRIVALS, DEQUEUE_EVERY, DEQUEUE_START, UNTIL, SEED)),
+            Section.open(KEY, List.of(SCHEDULER, RATE, WEIGHTS, ARRIVALS, DEQUEUE_EVERY, DEQUEUE_START, UNTIL, SEED)),
             "what is played");
     private static final Field<String> DESCRIPTION =
             Field.withDefault("description", Scalars.text("a text"), "\"\"", "what it is about");
@@ -132,8 +135,7 @@ record ReplayFile(Replay replay, String text, List<Entries> expectations) {
         entries.find(WEIGHTS).ifPresent(weights -> weights(weights).forEach(replay::weight));
         entries.find(DEQUEUE_EVERY).ifPresent(replay::dequeueEvery);
         entries.find(DEQUEUE_START).ifPresent(replay::startingAt);
-        entries.find(UNTIL)
-                .ifPresent(until -> replay.until(ReplayQuantity.seconds(until)));
+        entries.find(UNTIL).ifPresent(until -> replay.until(ReplayQuantity.seconds(until)));
         return replay;
     }
 

@@ -53,8 +53,8 @@ final class ReplayObservation {
         }
     }
 
-    private static List<ExpectationResult> judged(List<Entries> expectations, Map<String, BigDecimal> metrics, Path file)
-            throws ScenarioException {
+    private static List<ExpectationResult> judged(
+            List<Entries> expectations, Map<String, BigDecimal> metrics, Path file) throws ScenarioException {
         List<ExpectationResult> results = new ArrayList<>();
         for (Entries entries : expectations) {
             String metric = entries.get(ReplayFile.METRIC);

@@ -79,7 +79,8 @@ record ReplayRecord(List<Row> rows) implements PacketRecord {
     }
 
     static ReplayRecord of(ReplayResult result) {
-        return new ReplayRecord(result.outcomes().stream().map(ReplayRecord::row).toList());
+        return new ReplayRecord(
+                result.outcomes().stream().map(ReplayRecord::row).toList());
     }
 
     private static Row row(Outcome outcome) {

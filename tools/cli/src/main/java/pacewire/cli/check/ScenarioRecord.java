@@ -38,8 +38,7 @@ record ScenarioRecord(Packets packets) implements PacketRecord {
 
     /** The packets of a run, with their digests. */
     static Packets packets(DepartureLog departures, DepartureLog drops, Map<String, Map<String, String>> flows) {
-        return new Packets(
-                LogClock.PICOSECONDS, departures, drops, flows, LayerDigests.of(departures, drops, flows));
+        return new Packets(LogClock.PICOSECONDS, departures, drops, flows, LayerDigests.of(departures, drops, flows));
     }
 
     @Override
