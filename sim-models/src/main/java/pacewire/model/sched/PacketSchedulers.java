@@ -22,6 +22,7 @@ public final class PacketSchedulers {
             RcspScheduler.SPEC,
             RoundRobinScheduler.SPEC,
             ScfqScheduler.SPEC,
+            SfqScheduler.SPEC,
             SpPifoScheduler.SPEC,
             StfqScheduler.SPEC,
             StopAndGoScheduler.SPEC,

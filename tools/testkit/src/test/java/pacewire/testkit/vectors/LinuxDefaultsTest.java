@@ -8,13 +8,16 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import pacewire.core.random.RandomStreams;
+import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketPool;
+import pacewire.model.sched.DrrScheduler;
 import pacewire.model.sched.PacketScheduler;
 import pacewire.model.sched.PrioScheduler;
 import pacewire.model.sched.SchedulerEnvironment;
 import pacewire.model.sched.SchedulerSetup;
+import pacewire.model.sched.SfqScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,5 +53,29 @@ class LinuxDefaultsTest {
         }
         assertThat(expected).hasSize(16);
         assertThat(order).isEqualTo(expected);
+    }
+
+    @Test
+    void sfq() {
+        JsonNode facts = defaultsOf("sfq");
+        ParameterValues ours = ParameterValues.defaults(SfqScheduler.SPEC.parameters());
+
+        for (String name : List.of("limit", "depth", "divisor", "flows")) {
+            assertThat(ours.value(name)).as(name).isEqualTo(facts.path(name).asLong());
+        }
+        // Left out, a quantum is the line's largest packet.
+        assertThat(facts.path("quantum").asString()).isEqualTo("MTU");
+        assertThat(ours.asMap()).doesNotContainKey("quantum");
+    }
+
+    @Test
+    void drr() {
+        assertThat(defaultsOf("drr").path("quantum").asString()).isEqualTo("MTU");
+        assertThat(ParameterValues.defaults(DrrScheduler.SPEC.parameters()).asMap())
+                .doesNotContainKey("quantum");
+    }
+
+    private static JsonNode defaultsOf(String scheduler) {
+        return VectorFile.vector(FILE, "linux_qdisc_defaults").path("expected").path(scheduler);
     }
 }
