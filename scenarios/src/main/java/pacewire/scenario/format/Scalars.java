@@ -77,6 +77,9 @@ public final class Scalars {
     /** A regular expression for a number with one of a quantity's units, as JSON Schema wants it. */
     private static Map<String, Object> quantitySchema(Quantity quantity) {
         Map<String, Object> schema = type("string");
+        if (quantity == Quantity.NUMBER) {
+            schema.put("type", List.of("string", "integer"));
+        }
         String units = quantity.unitSymbols().stream()
                 .map(symbol -> symbol.replace("/", "\\/"))
                 .collect(Collectors.joining("|"));

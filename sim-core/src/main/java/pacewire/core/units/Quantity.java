@@ -58,7 +58,9 @@ public enum Quantity {
             unit("/min", "1e6/60"),
             unit("/h", "1e6/3600")),
     /** A number of packets. */
-    PACKETS("a number of packets", "1000 packets", unit("packets", "1"), unit("packet", "1"));
+    PACKETS("a number of packets", "1000 packets", unit("packets", "1"), unit("packet", "1")),
+    /** A plain whole number, such as a priority or a mask: the one kind without a unit. */
+    NUMBER("a whole number", "3", unit("", "1"));
 
     /** One billion: the whole of a {@link #SHARE}. */
     public static final long WHOLE = 1_000_000_000L;
@@ -107,7 +109,7 @@ public enum Quantity {
         }
         BigDecimal number = new BigDecimal(matcher.group(1).replace("_", ""));
         String symbol = matcher.group(2).replace("µs", "us");
-        if (symbol.isEmpty()) {
+        if (symbol.isEmpty() && this != NUMBER) {
             throw new UnitException("'" + text + "' has no unit; expected " + expectation());
         }
         Unit unit = units.stream()
@@ -137,10 +139,14 @@ public enum Quantity {
                 inBest = inUnit;
             }
         }
-        return inBest.toPlainString() + (best.symbol().startsWith("/") ? "" : " ") + best.symbol();
+        boolean isJoined = best.symbol().startsWith("/") || best.symbol().isEmpty();
+        return inBest.toPlainString() + (isJoined ? "" : " ") + best.symbol();
     }
 
     private String expectation() {
+        if (this == NUMBER) {
+            return noun + " such as '" + example + "'";
+        }
         String symbols = units.stream().map(Unit::symbol).collect(Collectors.joining(", "));
         return noun + " such as '" + example + "' (units: " + symbols + ")";
     }

@@ -97,4 +97,16 @@ class QuantityTest {
     void aSizeIsWrittenLikeAnyQuantity() {
         assertThat(DataSize.format(5 * DataSize.MIB)).isEqualTo("5 MiB");
     }
+
+    @Test
+    void aNumberHasNoUnit() {
+        assertThat(Quantity.NUMBER.parse("15")).isEqualTo(15);
+        assertThat(Quantity.NUMBER.format(15)).isEqualTo("15");
+        assertThatThrownBy(() -> Quantity.NUMBER.parse("15 packets"))
+                .isInstanceOf(UnitException.class)
+                .hasMessage("'15 packets' has the unit 'packets'; expected a whole number such as '3'");
+        assertThatThrownBy(() -> Quantity.NUMBER.parse("1.5"))
+                .isInstanceOf(UnitException.class)
+                .hasMessage("'1.5' is finer than 1; expected a whole number such as '3'");
+    }
 }

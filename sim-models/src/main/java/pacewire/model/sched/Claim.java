@@ -129,6 +129,9 @@ public sealed interface Claim {
      */
     record JitterBound(ToLongFunction<Packet> fromPs, long boundPs) implements Claim {}
 
+    /** Takes only packets that name their earliest departure ({@link Packet#eligiblePs}); drops others as too late. */
+    record TakesOnlyTimed() implements Claim {}
+
     /** A packet is on the line only while its gate is open. */
     record Gated(Gates gates) implements Claim {}
 

@@ -12,6 +12,7 @@ public final class PacketSchedulers {
             DrrScheduler.SPEC,
             EdfScheduler.SPEC,
             EiffelScheduler.SPEC,
+            EtfScheduler.SPEC,
             FifoScheduler.SPEC,
             FqCodelScheduler.SPEC,
             JitterEddScheduler.SPEC,

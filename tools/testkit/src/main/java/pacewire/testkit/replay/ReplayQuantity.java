@@ -103,6 +103,9 @@ public final class ReplayQuantity {
             case RATE -> ", or a plain number of bytes a second such as '1250' or '1/3'";
             default -> ", or a plain number";
         };
+        if (quantity == Quantity.NUMBER) {
+            return quantity.noun() + " such as '" + quantity.example() + "'";
+        }
         return quantity.noun() + " such as '" + quantity.example() + "' (units: "
                 + String.join(", ", quantity.unitSymbols()) + ")" + plainly;
     }
