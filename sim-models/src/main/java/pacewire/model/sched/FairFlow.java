@@ -1,5 +1,8 @@
 package pacewire.model.sched;
 
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.units.DataRate;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.PacketFifo;
 
@@ -12,7 +15,13 @@ final class FairFlow extends KeyedFlow {
     final Wide finish = new Wide();
 
     int weight;
+    /** The weight by which a fluid serves it, as long as it does. */
+    int servedWeight;
+
     boolean isOpen;
+    /** Bits a second on the wire that it was promised; null: none. */
+    @Nullable
+    DataRate guaranteed;
 
     FairFlow(int slot) {
         super(slot);
@@ -24,5 +33,6 @@ final class FairFlow extends KeyedFlow {
         finish.setZero();
         weight = FlowMetrics.BEST_EFFORT.weight();
         isOpen = false;
+        guaranteed = null;
     }
 }

@@ -74,6 +74,12 @@ final class FairFlows {
         return packet;
     }
 
+    /** The flow of a number, if it is known. */
+    @Nullable
+    FairFlow find(int number) {
+        return table.find(number);
+    }
+
     /** The first packet of a flow that has one. */
     static Packet first(FairFlow flow) {
         Packet packet = flow.queue.peek();

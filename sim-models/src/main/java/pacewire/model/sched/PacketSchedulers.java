@@ -28,8 +28,10 @@ public final class PacketSchedulers {
             StfqScheduler.SPEC,
             StopAndGoScheduler.SPEC,
             TbfScheduler.SPEC,
+            VirtualClockScheduler.SPEC,
             WeightedRoundRobinScheduler.SPEC,
-            Wf2qPlusScheduler.SPEC);
+            Wf2qPlusScheduler.SPEC,
+            WfqScheduler.SPEC);
 
     private PacketSchedulers() {}
 

@@ -57,10 +57,20 @@ final class TagUnit {
      */
     long refineFor(long divisor) {
         long parts = perOne / coarsest;
-        if (isFinest || parts % divisor == 0) {
+        return parts % divisor == 0 ? 1 : refineBy(divisor / greatestCommonDivisor(parts, divisor));
+    }
+
+    /**
+     * Makes the unit so many times finer, if that can be; otherwise as fine as it gets.
+     *
+     * @param wanted at least 1
+     * @return the factor by which every virtual time in use is to be multiplied; 1: nothing is to be done
+     */
+    long refineBy(long wanted) {
+        if (isFinest) {
             return 1;
         }
-        long factor = divisor / greatestCommonDivisor(parts, divisor);
+        long factor = wanted;
         long most = FINEST / perOne;
         if (factor > most) {
             factor = most;
@@ -81,6 +91,21 @@ final class TagUnit {
         tag.add(quotient);
     }
 
+    /**
+     * Adds so many bytes times a factor by a divisor to a virtual time.
+     *
+     * @param bytes and factor: 0 or more, with a product below 2^127
+     */
+    void addBytes(Wide tag, long bytes, long factor, long divisor) {
+        quotient.setProduct(bytes, factor);
+        long rest = quotient.divide(divisor);
+        quotient.multiply(perOne);
+        tag.add(quotient);
+        if (rest > 0) {
+            addBytes(tag, rest, divisor);
+        }
+    }
+
     /** Adds what the line sends in a time by a divisor; exact when the unit was made fine enough for the divisor. */
     void addLineTime(Wide tag, long ps, long divisor) {
         quotient.setProduct(ps, ratePart);
@@ -91,7 +116,7 @@ final class TagUnit {
         tag.add(quotient);
     }
 
-    private static long greatestCommonDivisor(long a, long b) {
+    static long greatestCommonDivisor(long a, long b) {
         long greater = a;
         long less = b;
         while (less != 0) {

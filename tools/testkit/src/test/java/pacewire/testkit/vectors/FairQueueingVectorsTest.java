@@ -75,6 +75,7 @@ class FairQueueingVectorsTest {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("scfq", "scfq");
         keys.put("stfq", "stfq");
+        keys.put("wfq", "wfq");
         keys.put("wf2q+", "wf2q_plus_normalised_weights");
         return vectors()
                 .flatMap(vector ->
