@@ -14,6 +14,7 @@ public final class PacketSchedulers {
             EiffelScheduler.SPEC,
             EtfScheduler.SPEC,
             FifoScheduler.SPEC,
+            HtbScheduler.SPEC,
             FqCodelScheduler.SPEC,
             JitterEddScheduler.SPEC,
             JitterEdfScheduler.SPEC,
