@@ -28,6 +28,7 @@ public final class PacketSchedulers {
             SpPifoScheduler.SPEC,
             StfqScheduler.SPEC,
             StopAndGoScheduler.SPEC,
+            TaprioScheduler.SPEC,
             TbfScheduler.SPEC,
             VirtualClockScheduler.SPEC,
             WeightedRoundRobinScheduler.SPEC,
