@@ -134,7 +134,9 @@ final class ProveCommand implements Callable<Integer> {
     }
 
     private Set<String> wantedProperties() {
-        List<String> known = Properties.all().stream().map(PropertyKind::name).toList();
+        List<String> known = new ArrayList<>(
+                Properties.all().stream().map(PropertyKind::name).toList());
+        known.add(Properties.cost().name());
         for (String name : properties) {
             if (!known.contains(name)) {
                 throw UnknownName.complaint("property", name, known);
@@ -170,7 +172,7 @@ final class ProveCommand implements Callable<Integer> {
         for (String line : CardText.lines(proof.card(), (property, breach) -> {
             Reproduction reproduction = reproduction(proof, property, breach);
             reproductions.put(property, reproduction);
-            return howToSeeIt(reproduction);
+            return howToSeeIt(reproduction, breach);
         })) {
             console.out().println(line);
         }
@@ -185,12 +187,13 @@ final class ProveCommand implements Callable<Integer> {
         return new Reproduction(proof.setup().spec(), proof.arguments(), seed, property, breach);
     }
 
-    private List<String> howToSeeIt(Reproduction reproduction) {
+    private List<String> howToSeeIt(Reproduction reproduction, Breach breach) {
         List<String> lines = new ArrayList<>(List.of(reproduction.proveCommand()));
-        lines.add(
-                reproduction.isReplay()
-                        ? reproduction.replayCommand(fileOf(reproduction).toString())
-                        : "(a flow is torn down in it, which a replay does not do)");
+        if (reproduction.isReplay()) {
+            lines.add(reproduction.replayCommand(fileOf(reproduction).toString()));
+        } else if (breach.isInCase()) {
+            lines.add("(a flow is torn down in it, which a replay does not do)");
+        }
         return lines;
     }
 

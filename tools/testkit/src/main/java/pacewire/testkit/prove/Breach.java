@@ -10,4 +10,9 @@ import pacewire.testkit.prove.trial.ProofCase;
  * @param smallest the fewest and plainest arrivals found on which it breaks
  * @param finding what breaks there
  */
-public record Breach(ProofCase found, ProofCase smallest, Finding.Broken finding) {}
+public record Breach(ProofCase found, ProofCase smallest, Finding.Broken finding) {
+    /** Whether arrivals show it; the growth of work is seen otherwise. */
+    public boolean isInCase() {
+        return !found.steps().isEmpty();
+    }
+}

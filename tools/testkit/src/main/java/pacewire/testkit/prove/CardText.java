@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 import pacewire.testkit.prove.property.Finding;
+import pacewire.testkit.prove.property.Properties;
 
 /** A report card as lines for a terminal. */
 public final class CardText {
@@ -44,16 +45,24 @@ public final class CardText {
         if (!result.isClaimed()) {
             return "not claimed";
         }
-        return result.heldCases() == 0 ? "claimed, and no case tests it" : "held on " + result.heldCases();
+        if (result.heldCases() == 0) {
+            return "claimed, and not tested";
+        }
+        return result.kind().equals(Properties.cost()) ? "held" : "held on " + result.heldCases();
     }
 
     /** What broke, and where. */
     static List<String> details(Breach breach) {
         Finding.Broken finding = breach.finding();
         int packets = breach.smallest().arrivals().size();
+        String what = finding.packet() + " " + finding.message();
+        String figures = "bound: " + finding.bound() + "; value: " + finding.value();
+        if (!breach.isInCase()) {
+            return List.of(what, figures);
+        }
         return List.of(
-                finding.packet() + " " + finding.message(),
-                "bound: " + finding.bound() + "; value: " + finding.value(),
+                what,
+                figures,
                 "in case " + breach.found().number() + ", made small: " + packets
                         + (packets == 1 ? " packet" : " packets") + " on a line of "
                         + breach.smallest().line());

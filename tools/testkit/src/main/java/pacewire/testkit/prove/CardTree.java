@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import pacewire.testkit.prove.cost.CostCurve;
 import pacewire.testkit.prove.property.Finding;
 
 /** A report card as a tree of maps, lists, texts and numbers, to be written as JSON. */
@@ -20,6 +21,19 @@ public final class CardTree {
         List<Object> results = new ArrayList<>();
         card.results().forEach(result -> results.add(of(result)));
         tree.put("properties", results);
+        CostCurve cost = card.cost();
+        if (cost != null) {
+            List<Object> points = new ArrayList<>();
+            cost.points().forEach(point -> points.add(of(point)));
+            tree.put("cost", points);
+        }
+        return tree;
+    }
+
+    private static Map<String, Object> of(CostCurve.Point point) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("flows", point.flows());
+        tree.put("operationsPerPacket", point.operations());
         return tree;
     }
 

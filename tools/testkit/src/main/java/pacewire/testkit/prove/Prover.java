@@ -8,6 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.model.sched.SchedulerSetup;
+import pacewire.testkit.prove.cost.CostCurve;
+import pacewire.testkit.prove.cost.CostMeter;
 import pacewire.testkit.prove.property.Finding;
 import pacewire.testkit.prove.property.Properties;
 import pacewire.testkit.prove.property.Property;
@@ -31,6 +33,7 @@ public final class Prover {
     private int firstCase;
     private int cases = DEFAULT_CASES;
     private boolean shrinks = true;
+    private boolean measuresCost = true;
     private Runnable checkpoint = () -> {};
 
     private Prover(SchedulerSetup setup) {
@@ -79,6 +82,12 @@ public final class Prover {
         return this;
     }
 
+    /** Whether to measure how work grows with the number of flows; true unless set. */
+    public Prover measuringCost(boolean value) {
+        measuresCost = value;
+        return this;
+    }
+
     /** Called before each case; what it throws ends the run. */
     public Prover checkpoint(Runnable called) {
         checkpoint = called;
@@ -115,7 +124,13 @@ public final class Prover {
             }
             results.add(new PropertyResult(progress.kind, progress.isClaimed, progress.held, breach));
         }
-        return new ReportCard(setup.spec().name(), seed, cases, List.copyOf(results));
+        CostCurve cost = null;
+        if (measuresCost && wanted.test(Properties.cost())) {
+            cost = new CostMeter(setup).measure().orElse(null);
+            results.add(CostProof.of(
+                    trial(new CaseGenerator(setup, fixed, seed).make(firstCase)).claims(), cost));
+        }
+        return new ReportCard(setup.spec().name(), seed, cases, List.copyOf(results), cost);
     }
 
     private Breach breach(PropertyKind kind, ProofCase found, Finding.Broken finding) {

@@ -48,7 +48,7 @@ public final class Reproduction {
 
     /** Whether arrivals are all there is to it: no flow is torn down, which a replay does not do. */
     public boolean isReplay() {
-        return !breach.smallest().hasClosings();
+        return breach.isInCase() && !breach.smallest().hasClosings();
     }
 
     /** The smallest arrivals found, as {@code pacewire replay} reads them. */
@@ -93,8 +93,8 @@ public final class Reproduction {
 
     /** What makes the case again, and makes it small again. */
     public String proveCommand() {
-        return "pacewire prove " + String.join(" ", arguments) + " --seed " + seed + " --case "
-                + breach.found().number() + " --claims " + property;
+        String which = breach.isInCase() ? " --case " + breach.found().number() : " --cases 1";
+        return "pacewire prove " + String.join(" ", arguments) + " --seed " + seed + which + " --claims " + property;
     }
 
     /** What plays the arrivals and shows the departures. */

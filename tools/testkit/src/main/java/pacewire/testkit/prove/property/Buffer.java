@@ -37,8 +37,10 @@ final class Buffer {
                 long bytes = passage.bytesBefore() + passage.bytes();
                 boolean wasForWantOfRoom = passage.refused() == DropReason.QUEUE_FULL;
                 if (passage.dropped() == DropReason.PUSHED_OUT) {
-                    packets = passage.packetsWhenDropped();
-                    bytes = passage.bytesWhenDropped();
+                    // Several may go at once; what counts is that the one that came did not fit.
+                    Passage came = lastBefore(trial.trace(), passage.droppedEvent());
+                    packets = came.packetsBefore() + 1L;
+                    bytes = came.bytesBefore() + came.bytes();
                     wasForWantOfRoom = true;
                 }
                 if (wasForWantOfRoom && packets <= claim.packets() && bytes <= claim.bytes()) {
@@ -51,6 +53,16 @@ final class Buffer {
             }
             return trial.trace().passages().isEmpty() ? Finding.NOT_TESTED : Finding.HELD;
         };
+    }
+
+    private static Passage lastBefore(Trace trace, long event) {
+        Passage last = trace.passages().get(0);
+        for (Passage passage : trace.passages()) {
+            if (passage.arrivedEvent() < event) {
+                last = passage;
+            }
+        }
+        return last;
     }
 
     /** What it took, it sends. */

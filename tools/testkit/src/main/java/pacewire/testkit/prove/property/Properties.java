@@ -150,9 +150,20 @@ public final class Properties {
                     Claim.BlindToFlows.class,
                     claim -> Laws::split));
 
+    private static final PropertyKind COST = new PropertyKind(
+            "cost",
+            "Work for a packet grows with the number of flows as claimed.",
+            Claim.Cost.class,
+            claims -> List.of());
+
     private Properties() {}
 
-    /** All of them. */
+    /** The growth of work, which is measured once and not in cases. */
+    public static PropertyKind cost() {
+        return COST;
+    }
+
+    /** All that are looked at in cases. */
     public static List<PropertyKind> all() {
         return ALL;
     }

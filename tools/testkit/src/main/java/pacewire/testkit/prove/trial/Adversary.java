@@ -22,20 +22,23 @@ final class Adversary implements Source {
     private final FlowPattern flows;
     private final int packets;
     private final int manner;
+    private final boolean isOverload;
     private final boolean hasDeadlines;
     private final boolean hasEligible;
     private final boolean hasMarks;
     private final List<Step> given = new ArrayList<>();
     private int made;
 
-    Adversary(RandomStream random, DataRate line, SizePattern sizes) {
+    /** @param overloads whether some cases are to overload the line for a long time: what queue management sees nothing without */
+    Adversary(RandomStream random, DataRate line, SizePattern sizes, boolean overloads) {
         this.random = random;
         this.line = line;
         this.sizes = sizes;
-        boolean isLong = random.nextInt(100) == 0;
-        packets = isLong ? LONG_CASE : 2 + random.nextInt(random.nextInt(3) == 0 ? 39 : 14);
+        isOverload = overloads && random.nextInt(10) == 0;
+        boolean isLong = random.nextInt(100) == 0 || isOverload;
+        packets = isLong ? LONG_CASE / (1 + random.nextInt(3)) : 2 + random.nextInt(random.nextInt(3) == 0 ? 39 : 14);
         flows = new FlowPattern(random, line, 1 + random.nextInt(isLong ? 16 : random.nextInt(2) == 0 ? 3 : 8));
-        manner = random.nextInt(6);
+        manner = isOverload ? 1 : random.nextInt(6);
         hasDeadlines = random.nextInt(3) == 0;
         hasEligible = random.nextInt(3) == 0;
         hasMarks = random.nextInt(3) == 0;
@@ -86,6 +89,9 @@ final class Adversary implements Source {
 
     private long nextPs(View view) {
         long nowPs = view.nowPs();
+        if (isOverload && random.nextInt(20) > 0) {
+            return nowPs + 1 + packetTimes(1) * (3 + random.nextInt(6)) / 8;
+        }
         long wantedPs = switch (random.nextInt(16)) {
             case 0, 1, 2 -> view.freePs();
             case 3 -> view.freePs() + 1;

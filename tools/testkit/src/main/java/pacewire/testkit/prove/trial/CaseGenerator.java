@@ -7,6 +7,8 @@ import java.util.Set;
 import pacewire.core.random.RandomStream;
 import pacewire.core.random.RandomStreams;
 import pacewire.core.units.DataRate;
+import pacewire.model.sched.Claim;
+import pacewire.model.sched.SchedulerEnvironment;
 import pacewire.model.sched.SchedulerSetup;
 
 /**
@@ -17,34 +19,49 @@ import pacewire.model.sched.SchedulerSetup;
 public final class CaseGenerator {
     /** Lines on which a byte takes whole picoseconds, so that bounds hold to the picosecond. */
     private static final List<DataRate> LINES = List.of(
-            DataRate.parse("1 Gbps"),
-            DataRate.parse("1 Gbps"),
-            DataRate.parse("100 Mbps"),
-            DataRate.parse("10 Mbps"),
-            DataRate.parse("8 Mbps"),
             DataRate.parse("1 Mbps"),
+            DataRate.parse("8 Mbps"),
+            DataRate.parse("10 Mbps"),
+            DataRate.parse("100 Mbps"),
+            DataRate.parse("1 Gbps"),
+            DataRate.parse("1 Gbps"),
             DataRate.parse("10 Gbps"));
+
+    /** Of these, the first few: on others a queue of a few hundred packets is over before queue management takes notice. */
+    private static final int SLOW_LINES = 4;
 
     private final SchedulerSetup setup;
     private final SetupVariation variation;
     private final long seed;
+    private final boolean managesQueues;
 
     /** @param fixed names of parameters that no case changes */
     public CaseGenerator(SchedulerSetup setup, Set<String> fixed, long seed) {
         this.setup = setup;
         this.seed = seed;
         variation = new SetupVariation(setup, fixed);
+        managesQueues = managesQueues(setup);
+    }
+
+    private static boolean managesQueues(SchedulerSetup setup) {
+        ProofCase empty = new ProofCase(0, LINES.get(0), SchedulerEnvironment.STANDARD_WIRE_BYTES, Map.of(), List.of());
+        return setup.claims(new Instance(setup, empty, 0).environment()).stream()
+                .anyMatch(claim -> claim instanceof Claim.SparesShortQueues
+                        || claim instanceof Claim.SignalSpacing
+                        || claim instanceof Claim.QuietBelow
+                        || claim instanceof Claim.EarlyByChance
+                        || claim instanceof Claim.MarksInsteadOfDropping);
     }
 
     /** The case of a number. */
     public ProofCase make(int number) {
         RandomStream random = new RandomStreams(seed).stream("case/" + number);
-        DataRate line = LINES.get(random.nextInt(LINES.size()));
+        DataRate line = LINES.get(random.nextInt(managesQueues ? SLOW_LINES : LINES.size()));
         SizePattern sizes = new SizePattern(random);
         Map<String, Long> changes =
                 accepted(variation.next(random, line.bitsPerSecond(), sizes.largest()), number, line, sizes.largest());
         ProofCase empty = new ProofCase(number, line, sizes.largest(), changes, List.of());
-        Adversary adversary = new Adversary(random, line, sizes);
+        Adversary adversary = new Adversary(random, line, sizes, managesQueues);
         Instance instance = new Instance(SetupVariation.apply(setup, changes), empty, instanceSeed(seed, number));
         new Line(instance, empty, Polling.PLAIN, adversary, 0).run();
         return empty.with(adversary.given());

@@ -186,7 +186,8 @@ public final class Line implements Source.View {
     /** The line is free and takes what may leave. */
     private void decide() {
         if (polling == Polling.SILENT || polling == Polling.EAGER) {
-            if (!tookWithoutAsking()) {
+            // On an empty one an attempt may do what is left to do when a queue has emptied, as in Linux.
+            if (books.packets() == 0 || !tookWithoutAsking()) {
                 askAndWait();
             }
         } else {

@@ -1,0 +1,51 @@
+package pacewire.testkit.prove;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.units.DataRate;
+import pacewire.model.sched.Claim;
+import pacewire.testkit.prove.cost.CostCurve;
+import pacewire.testkit.prove.property.Finding;
+import pacewire.testkit.prove.property.Properties;
+import pacewire.testkit.prove.property.PropertyKind;
+import pacewire.testkit.prove.trial.ProofCase;
+
+/** Whether the work for a packet grows as is claimed: the one property that no case of a few packets shows. */
+final class CostProof {
+    private CostProof() {}
+
+    /** @param curve null when it could not be measured */
+    static PropertyResult of(List<Claim> claims, @Nullable CostCurve curve) {
+        PropertyKind kind = Properties.cost();
+        Breach breach = null;
+        boolean isClaimed = false;
+        for (Claim claim : claims) {
+            if (claim instanceof Claim.Cost cost) {
+                isClaimed = true;
+                breach = curve == null || curve.isWithin(cost.growth()) ? breach : breach(cost.growth(), curve);
+            }
+        }
+        return new PropertyResult(kind, isClaimed, isClaimed && curve != null && breach == null ? 1 : 0, breach);
+    }
+
+    private static Breach breach(Claim.Growth growth, CostCurve curve) {
+        CostCurve.Point first = curve.points().get(0);
+        CostCurve.Point last = curve.points().get(curve.points().size() - 1);
+        Finding.Broken finding = new Finding.Broken(
+                "a packet among " + last.flows() + " flows",
+                "takes work that grows faster than claimed",
+                growth.name().toLowerCase(Locale.ROOT),
+                operations(first) + " operations with " + first.flows() + " flows, " + operations(last) + " with "
+                        + last.flows());
+        ProofCase none = new ProofCase(0, new DataRate(1), 1, Map.of(), List.of());
+        return new Breach(none, none, finding);
+    }
+
+    private static String operations(CostCurve.Point point) {
+        return String.format(Locale.ROOT, "%.1f", point.operations());
+    }
+}

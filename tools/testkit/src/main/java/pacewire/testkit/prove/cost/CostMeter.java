@@ -1,0 +1,178 @@
+package pacewire.testkit.prove.cost;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.random.RandomStreams;
+import pacewire.core.spec.ParameterSpec;
+import pacewire.core.spec.ParameterValues;
+import pacewire.core.units.DataRate;
+import pacewire.core.units.Quantity;
+import pacewire.model.packet.FlowMetrics;
+import pacewire.model.packet.Packet;
+import pacewire.model.packet.PacketPool;
+import pacewire.model.packet.Protocol;
+import pacewire.model.packet.TrafficEnvelope;
+import pacewire.model.packet.Verdict;
+import pacewire.model.sched.PacketScheduler;
+import pacewire.model.sched.SchedulerEnvironment;
+import pacewire.model.sched.SchedulerSetup;
+import pacewire.model.sched.SchedulerSpec;
+
+/** Counts what a packet scheduler does for a packet while ever more flows are backlogged. */
+public final class CostMeter {
+    private static final int FEWEST_FLOWS_LOG2 = 4;
+    private static final int MOST_FLOWS_LOG2 = 12;
+    private static final int STEP_LOG2 = 2;
+    private static final int PACKETS = 2048;
+    private static final int BYTES = 100;
+    /** Attempts without a packet after which this is no load for it. */
+    private static final int MOST_IN_VAIN = 100_000;
+
+    private static final DataRate LINE = DataRate.parse("10 Gbps");
+
+    private final SchedulerSetup setup;
+
+    public CostMeter(SchedulerSetup setup) {
+        this.setup = setup;
+    }
+
+    /**
+     * Measures; empty when it cannot be done: when its declaration is in no static field of the class that makes it, so that
+     * the class cannot be loaded anew, or when it does not hold a packet of each flow.
+     */
+    public Optional<CostCurve> measure() {
+        List<CostCurve.Point> points = new ArrayList<>();
+        try {
+            for (int log2 = FEWEST_FLOWS_LOG2; log2 <= MOST_FLOWS_LOG2; log2 += STEP_LOG2) {
+                Double operations = measure(1 << log2);
+                if (operations == null) {
+                    return Optional.empty();
+                }
+                points.add(new CostCurve.Point(1 << log2, operations));
+            }
+        } catch (LinkageError | ReflectiveOperationException notLoadable) {
+            return Optional.empty();
+        }
+        return Optional.of(new CostCurve(points));
+    }
+
+    private @Nullable Double measure(int flows) throws ReflectiveOperationException {
+        String maker = setup.spec().factory().getClass().getName();
+        int lambda = maker.indexOf("$$Lambda");
+        if (lambda < 0) {
+            return null;
+        }
+        String owner = maker.substring(0, lambda);
+        ClassLoader parent = setup.spec().factory().getClass().getClassLoader();
+        CountingLoader loader = new CountingLoader(parent, owner.substring(0, owner.lastIndexOf('.')));
+        SchedulerSpec counted = declared(Class.forName(owner, true, loader));
+        return counted == null ? null : new Load(counted, flows).operationsPerPacket(loader);
+    }
+
+    private @Nullable SchedulerSpec declared(Class<?> owner) throws IllegalAccessException {
+        for (Field field : owner.getDeclaredFields()) {
+            if (Modifier.isStatic(field.getModifiers()) && field.getType() == SchedulerSpec.class) {
+                field.setAccessible(true);
+                Object spec = field.get(null);
+                if (spec instanceof SchedulerSpec found
+                        && found.name().equals(setup.spec().name())) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** A packet of every flow is held, and each that leaves comes again. */
+    private final class Load {
+        private final PacketScheduler scheduler;
+        private final PacketPool pool = new PacketPool();
+        private final int flows;
+        private final long intervalPs;
+        private final DataRate rate;
+        private long nowPs;
+
+        Load(SchedulerSpec spec, int flows) {
+            this.flows = flows;
+            SchedulerSetup roomy = new SchedulerSetup(spec, roomFor(spec, flows), setup.tables(), setup.classes());
+            scheduler = roomy.create(new SchedulerEnvironment(
+                    LINE, 0, 0, BYTES, (packet, reason, atPs) -> pool.release(packet), "port", new RandomStreams(1)));
+            rate = new DataRate(LINE.bitsPerSecond() / (2L * flows));
+            intervalPs = rate.psForBytesUp(BYTES);
+        }
+
+        private ParameterValues roomFor(SchedulerSpec spec, int number) {
+            Map<String, Long> values = new LinkedHashMap<>(setup.parameters().asMap());
+            for (ParameterSpec parameter : spec.parameters()) {
+                Long value = values.get(parameter.name());
+                boolean isLimit = parameter.quantity() == Quantity.PACKETS
+                        && parameter.name().toLowerCase(Locale.ROOT).contains("limit");
+                if (isLimit && value != null) {
+                    values.put(parameter.name(), Math.min(parameter.largest(), Math.max(value, 2L * number)));
+                }
+            }
+            return ParameterValues.of(spec.parameters(), values);
+        }
+
+        @Nullable
+        Double operationsPerPacket(CountingLoader loader) {
+            for (int flow = 0; flow < flows; flow++) {
+                FlowMetrics metrics = new FlowMetrics(rate, rate, FlowMetrics.NONE, FlowMetrics.NONE, 0, 1 + flow % 4);
+                scheduler.openFlow(flow, metrics, TrafficEnvelope.paced(BYTES, rate), nowPs);
+                offer(flow);
+            }
+            if (scheduler.packetCount() < flows || !advance(flows)) {
+                return null;
+            }
+            long before = loader.count();
+            if (!advance(PACKETS)) {
+                return null;
+            }
+            return (loader.count() - before) / (double) PACKETS;
+        }
+
+        private void offer(int flow) {
+            Packet packet = pool.take(nowPs);
+            packet.protocol = Protocol.RAW;
+            packet.flow = flow;
+            packet.payloadBytes = BYTES;
+            packet.idealPs = nowPs + flow % 16;
+            packet.eligiblePs = packet.idealPs;
+            packet.deadlinePs = packet.idealPs + intervalPs;
+            if (scheduler.enqueue(packet, nowPs) != Verdict.Accepted.ACCEPTED) {
+                pool.release(packet);
+            }
+        }
+
+        /** Whether so many packets left. */
+        private boolean advance(int packets) {
+            int inVain = 0;
+            for (int left = 0; left < packets; ) {
+                Packet packet = scheduler.dequeue(nowPs);
+                if (packet != null) {
+                    int flow = packet.flow;
+                    pool.release(packet);
+                    nowPs += LINE.psForBytesUp(BYTES);
+                    offer(flow);
+                    left++;
+                } else {
+                    long readyPs = scheduler.readyAtPs(nowPs);
+                    if (readyPs == PacketScheduler.NEVER || ++inVain > MOST_IN_VAIN) {
+                        return false;
+                    }
+                    nowPs = readyPs;
+                }
+            }
+            return true;
+        }
+    }
+}
