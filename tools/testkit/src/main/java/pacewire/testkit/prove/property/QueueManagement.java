@@ -126,7 +126,6 @@ final class QueueManagement {
     static Property signalSpacing(Claim.SignalSpacing claim) {
         return trial -> {
             Trace trace = trial.trace();
-            long longestPs = longestBetweenCalls(trace);
             List<Signal> signals = signals(trace);
             Map<Integer, Signal> last = new HashMap<>();
             int count = 0;
@@ -134,7 +133,9 @@ final class QueueManagement {
                 int queue = claim.isPerFlow() ? signal.passage().flow() : 0;
                 @Nullable Signal before = last.put(queue, signal);
                 if (before != null) {
-                    long leastPs = claim.leastPs().applyAsLong(count) - longestPs;
+                    long leastPs = claim.leastPs().applyAsLong(count)
+                            - longestBetweenCalls(
+                                    trace, claim.isPerFlow() ? signal.passage().flow() : null);
                     if (signal.atPs() - before.atPs() < leastPs) {
                         return Finding.broken(
                                 signal.passage(),
@@ -150,24 +151,44 @@ final class QueueManagement {
         };
     }
 
-    /** Longest time between two departures, or drops, with packets held all the while. */
-    private static long longestBetweenCalls(Trace trace) {
+    /**
+     * Longest time between two departures or drops with packets held all the while; of a flow, between those of the flow, since
+     * its queue is only looked at in its turn.
+     */
+    private static long longestBetweenCalls(Trace trace, @Nullable Integer flow) {
+        List<Passage> gone = new ArrayList<>(trace.passages().stream()
+                .filter(passage -> passage.goneEvent() != Passage.NEVER)
+                .filter(passage -> flow == null || passage.flow() == flow)
+                .toList());
+        gone.sort(Comparator.comparingLong(Passage::goneEvent));
         long longestPs = 0;
-        List<Passage> departures = trace.departures();
-        for (int i = 0; i < departures.size(); i++) {
-            Passage passage = departures.get(i);
-            longestPs = Math.max(longestPs, passage.endPs() - passage.startPs());
-            if (i > 0 && isHeldBetween(trace, departures.get(i - 1).startEvent(), passage.startEvent())) {
-                longestPs = Math.max(
-                        longestPs, passage.startPs() - departures.get(i - 1).startPs());
+        for (int i = 0; i < gone.size(); i++) {
+            Passage passage = gone.get(i);
+            if (passage.wasSent()) {
+                longestPs = Math.max(longestPs, passage.endPs() - passage.startPs());
+            }
+            if (i > 0 && isHeldBetween(gone, gone.get(i - 1).goneEvent(), passage.goneEvent())) {
+                longestPs = Math.max(longestPs, gonePs(passage) - gonePs(gone.get(i - 1)));
+            }
+            if (flow != null) {
+                longestPs = Math.max(longestPs, gonePs(passage) - lastBefore(gone, i));
             }
         }
         return longestPs;
     }
 
-    private static boolean isHeldBetween(Trace trace, long fromEvent, long toEvent) {
-        return trace.passages().stream()
-                .anyMatch(passage ->
-                        passage.wasTaken() && passage.arrivedEvent() < fromEvent && passage.goneEvent() >= toEvent);
+    /** When the flow's queue was last looked at, or began to fill. */
+    private static long lastBefore(List<Passage> gone, int index) {
+        long arrivedPs = gone.get(index).arrivedPs();
+        return index == 0 ? arrivedPs : Math.max(arrivedPs, gonePs(gone.get(index - 1)));
+    }
+
+    private static long gonePs(Passage passage) {
+        return passage.wasSent() ? passage.startPs() : passage.droppedPs();
+    }
+
+    private static boolean isHeldBetween(List<Passage> passages, long fromEvent, long toEvent) {
+        return passages.stream()
+                .anyMatch(passage -> passage.arrivedEvent() < fromEvent && passage.goneEvent() >= toEvent);
     }
 }

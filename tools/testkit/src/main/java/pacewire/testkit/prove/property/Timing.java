@@ -229,8 +229,12 @@ final class Timing {
         /** From when on a packet conforms. */
         long earliestPs(int bytes) {
             Rational excess = held.plus(Rational.of(bytes)).minus(burst);
-            return !isUsed || excess.signum() <= 0
-                    ? Long.MIN_VALUE
+            if (!isUsed) {
+                return Long.MIN_VALUE;
+            }
+            // Not before the one in front of it.
+            return excess.signum() <= 0
+                    ? atPs
                     : atPs + excess.dividedBy(bytesPerPs).ceiling().longValueExact();
         }
     }

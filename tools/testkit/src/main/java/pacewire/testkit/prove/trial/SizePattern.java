@@ -19,7 +19,7 @@ final class SizePattern {
 
     /** Largest that may come. */
     int largest() {
-        return kind < 3 ? one : kind < 5 ? Math.max(one, other) : Math.max(1500, other);
+        return kind < 3 ? one : kind < 5 ? Math.max(one, other) : Math.max(1500, Math.max(one, other));
     }
 
     int next(RandomStream random) {
