@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:an expectation of the scenario failed",
+            "1:an expectation of the scenario, or a comparison, failed",
             "2:the command line or a file is wrong",
             "3:the run could not finish (input or output, memory, interrupted)"
         },

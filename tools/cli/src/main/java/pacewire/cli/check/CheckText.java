@@ -13,7 +13,7 @@ import pacewire.scenario.result.RunResult.ExpectationResult;
 /** Tells what came of a file, for people and for programs. */
 public final class CheckText {
     /** Lines of one layer on a terminal. */
-    public static final int FEW = 12;
+    public static final int FEW = 8;
 
     private static final int LAYER_WIDTH = 12;
 

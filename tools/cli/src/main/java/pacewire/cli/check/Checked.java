@@ -2,7 +2,9 @@ package pacewire.cli.check;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import pacewire.scenario.result.RunResult.ExpectationResult;
 
@@ -21,6 +23,10 @@ public record Checked(
         List<ExpectationResult> expectations,
         List<String> problems,
         long wallNanos) {
+
+    /** When the same packets leave in the same order at other instants, these move with the instants. */
+    private static final Set<Layer> FOLLOWING_TIMES =
+            EnumSet.of(Layer.TIMES, Layer.DELIVERIES, Layer.FLOWS, Layer.METRICS);
 
     /** How it ended, the worst last. */
     public enum Status {
@@ -59,9 +65,10 @@ public record Checked(
     public String headline() {
         List<String> words = new ArrayList<>();
         boolean isOnlyTolerated = findings.stream().allMatch(Finding::isTolerated);
-        boolean onlyTimes = findings.stream().allMatch(finding -> finding.layer() == Layer.TIMES);
+        boolean isOnlyTimes = findings.stream().allMatch(finding -> FOLLOWING_TIMES.contains(finding.layer()));
         for (Finding finding : findings) {
-            words.add((onlyTimes && !isOnlyTolerated ? "only " : "") + finding.headline());
+            boolean isTimes = finding.layer() == Layer.TIMES;
+            words.add((isTimes && isOnlyTimes && !isOnlyTolerated ? "only " : "") + finding.headline());
         }
         if (!words.isEmpty() && isOnlyTolerated) {
             words.add(0, "within tolerances");

@@ -12,9 +12,6 @@ import java.util.Set;
 
 /** Finds what is not as the golden has it, layer by layer. */
 final class Comparison {
-    /** Behind so many metrics or flows, only their number is told. */
-    static final int MOST_TOLD = 12;
-
     private static final int PERCENT_DECIMALS = 2;
 
     private final Golden golden;
@@ -114,6 +111,7 @@ final class Comparison {
         List<String> lines = new ArrayList<>();
         Map<String, Object> facts = new LinkedHashMap<>();
         boolean isTolerated = true;
+        Set<String> changed = new LinkedHashSet<>();
         for (String flow : union(pair.before().flows(), pair.now().flows())) {
             Map<String, String> before = pair.before().flows().getOrDefault(flow, Map.of());
             Map<String, String> after = pair.now().flows().getOrDefault(flow, Map.of());
@@ -122,12 +120,13 @@ final class Comparison {
                 String fresh = after.getOrDefault(name, "none");
                 if (!old.equals(fresh) && !name.equals(LayerDigests.CONTRACT)) {
                     isTolerated &= isTolerated("flows." + flow + "." + name, old, fresh);
+                    changed.add(flow);
                     lines.add(flow + " " + name + " " + old + " -> " + fresh);
                     facts.put(flow + "." + name, List.of(old, fresh));
                 }
             }
         }
-        add(Layer.FLOWS, isTolerated, "flows", lines, facts);
+        add(Layer.FLOWS, isTolerated, changed.size() == 1 ? "1 flow" : changed.size() + " flows", lines, facts);
     }
 
     private boolean isTolerated(String path, String before, String after) {
@@ -183,7 +182,10 @@ final class Comparison {
         }
         BigDecimal percent =
                 after.subtract(before).movePointRight(2).divide(before.abs(), PERCENT_DECIMALS, RoundingMode.HALF_EVEN);
-        return text + " (" + (percent.signum() < 0 ? "" : "+") + percent.toPlainString() + " %)";
+        String share = percent.signum() == 0
+                ? "less than 0.01 %"
+                : (percent.signum() < 0 ? "" : "+") + percent.toPlainString() + " %";
+        return text + " (" + share + ")";
     }
 
     private void add(Layer layer, boolean isTolerated, String headline, List<String> lines, Map<String, Object> facts) {

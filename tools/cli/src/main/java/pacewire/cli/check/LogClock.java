@@ -1,6 +1,9 @@
 package pacewire.cli.check;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +18,7 @@ import pacewire.core.units.SimTime;
  */
 record LogClock(BigInteger ticksPerSecond, Map<Long, String> packetNames) {
     private static final List<String> UNITS = List.of("ps", "ns", "us", "ms", "s");
+    private static final MathContext ABOUT = new MathContext(4, RoundingMode.HALF_EVEN);
     private static final long THOUSAND = 1_000;
 
     /** Picoseconds, and packets that are called by their place in their flow. */
@@ -27,7 +31,8 @@ record LogClock(BigInteger ticksPerSecond, Map<Long, String> packetNames) {
     /** An instant, or how far apart two are: exact, in the largest unit of which it is at least one. */
     String time(long ticks) {
         if (!isPicoseconds()) {
-            return seconds(ticks) + " s";
+            String exact = seconds(ticks).toString();
+            return exact.indexOf('/') < 0 ? exact + " s" : exact + " s (about " + rounded(ticks) + " s)";
         }
         int unit = UNITS.size() - 1;
         long ps = SimTime.SECOND;
@@ -36,6 +41,13 @@ record LogClock(BigInteger ticksPerSecond, Map<Long, String> packetNames) {
             unit--;
         }
         return Rational.of(ticks, ps) + " " + UNITS.get(unit);
+    }
+
+    private String rounded(long ticks) {
+        return new BigDecimal(BigInteger.valueOf(ticks))
+                .divide(new BigDecimal(ticksPerSecond), ABOUT)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** The same in seconds: a decimal, or a fraction where there is no such decimal. */

@@ -38,7 +38,8 @@ final class WireStory {
             lines.add("order within a flow: " + swapped(difference.withinFlow()));
         }
         if (difference.acrossFlows() != null) {
-            lines.add("order across flows: " + place(difference.acrossFlows()));
+            boolean isThere = difference.acrossFlows().equals(first);
+            lines.add("order across flows: " + (isThere ? "from there on" : place(difference.acrossFlows())));
         }
         addExtra(lines, difference.missing(), verb + " only in the golden");
         addExtra(lines, difference.added(), verb + " only now");
