@@ -1,6 +1,5 @@
 package pacewire.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,12 +17,14 @@ import picocli.CommandLine.Parameters;
 
 import pacewire.model.sched.SchedulerCatalogue;
 import pacewire.model.sched.SchedulerSetup;
+import pacewire.report.OutputFile;
 import pacewire.scenario.ScenarioException;
 import pacewire.scenario.SchedulerText;
 import pacewire.testkit.prove.Breach;
 import pacewire.testkit.prove.CardText;
 import pacewire.testkit.prove.CardTree;
 import pacewire.testkit.prove.JUnitXml;
+import pacewire.testkit.prove.PropertyResult;
 import pacewire.testkit.prove.Prover;
 import pacewire.testkit.prove.ReportCard;
 import pacewire.testkit.prove.Reproduction;
@@ -112,7 +113,7 @@ final class ProveCommand implements Callable<Integer> {
     private record Proof(SchedulerSetup setup, List<String> arguments, ReportCard card) {}
 
     @Override
-    public Integer call() throws ScenarioException, IOException {
+    public Integer call() throws ScenarioException {
         BenchLimits.require("--cases", cases, MOST_CASES);
         Set<String> wanted = wantedProperties();
         List<Proof> proofs = new ArrayList<>();
@@ -122,13 +123,14 @@ final class ProveCommand implements Callable<Integer> {
             if (!format.isJson()) {
                 printText(proof);
             }
+            writeFiles(proof);
         }
         List<ReportCard> cards = proofs.stream().map(Proof::card).toList();
         if (format.isJson()) {
             Json.print(console.out(), cards.stream().map(CardTree::of).toList());
         }
         if (junit != null) {
-            ProofFiles.write(junit, JUnitXml.of(cards));
+            write(junit, JUnitXml.of(cards));
         }
         return cards.stream().allMatch(ReportCard::isProven) ? ExitCode.DONE : ExitCode.EXPECTATION_FAILED;
     }
@@ -167,20 +169,36 @@ final class ProveCommand implements Callable<Integer> {
         return new Proof(setup, arguments, prover.run());
     }
 
-    private void printText(Proof proof) throws IOException {
-        Map<String, Reproduction> reproductions = new LinkedHashMap<>();
-        for (String line : CardText.lines(proof.card(), (property, breach) -> {
-            Reproduction reproduction = reproduction(proof, property, breach);
-            reproductions.put(property, reproduction);
-            return howToSeeIt(reproduction, breach);
-        })) {
-            console.out().println(line);
+    private void printText(Proof proof) {
+        CardText.lines(proof.card(), (property, breach) -> howToSeeIt(reproduction(proof, property, breach), breach))
+                .forEach(console.out()::println);
+        if (out != null) {
+            console.out().println("  " + pageOf(proof, out));
         }
-        for (Reproduction reproduction : reproductions.values()) {
-            if (reproduction.isReplay()) {
-                ProofFiles.write(fileOf(reproduction), reproduction.csv());
+    }
+
+    private static Path pageOf(Proof proof, Path folder) {
+        return folder.resolve(proof.card().scheduler() + ".html");
+    }
+
+    /** The arrivals on which properties break, and the page if it is wanted. */
+    private void writeFiles(Proof proof) {
+        for (PropertyResult result : proof.card().results()) {
+            Breach breach = result.breach();
+            if (breach != null) {
+                Reproduction reproduction = reproduction(proof, result.kind().name(), breach);
+                if (reproduction.isReplay()) {
+                    write(fileOf(reproduction), reproduction.csv());
+                }
             }
         }
+        if (out != null) {
+            write(pageOf(proof, out), new ProofPage(proof.setup(), proof.card()).html());
+        }
+    }
+
+    private static void write(Path file, String text) {
+        OutputFile.write(file, writer -> writer.write(text));
     }
 
     private Reproduction reproduction(Proof proof, String property, Breach breach) {

@@ -38,7 +38,8 @@ public final class CardText {
                 + (card.cases() == 1 ? " case" : " cases") + " of seed " + card.seed();
     }
 
-    static String verdict(PropertyResult result) {
+    /** What came of a property, in a few words. */
+    public static String verdict(PropertyResult result) {
         if (result.isBroken()) {
             return "BROKEN: " + result.kind().statement();
         }
@@ -52,7 +53,7 @@ public final class CardText {
     }
 
     /** What broke, and where. */
-    static List<String> details(Breach breach) {
+    public static List<String> details(Breach breach) {
         Finding.Broken finding = breach.finding();
         int packets = breach.smallest().arrivals().size();
         String what = finding.packet() + " " + finding.message();

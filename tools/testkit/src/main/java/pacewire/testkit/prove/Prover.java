@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import pacewire.model.sched.Claim;
 import pacewire.model.sched.SchedulerSetup;
 import pacewire.testkit.prove.cost.CostCurve;
 import pacewire.testkit.prove.cost.CostMeter;
@@ -29,6 +30,7 @@ public final class Prover {
     private final SchedulerSetup setup;
     private Set<String> fixed = Set.of();
     private Predicate<PropertyKind> wanted = kind -> true;
+    private List<Claim> added = List.of();
     private long seed = 1;
     private int firstCase;
     private int cases = DEFAULT_CASES;
@@ -70,9 +72,16 @@ public final class Prover {
         return this;
     }
 
-    /** Only the properties of these names. */
+    /** Only the properties of these names; those that a claim without figures requires, whether it is made or not. */
     public Prover only(Set<String> names) {
         wanted = kind -> names.contains(kind.name());
+        added = new ArrayList<>();
+        for (PropertyKind kind : Properties.all()) {
+            Claim plain = kind.plain();
+            if (names.contains(kind.name()) && plain != null) {
+                added.add(plain);
+            }
+        }
         return this;
     }
 
@@ -105,8 +114,7 @@ public final class Prover {
             Trial trial = trial(tried);
             for (Progress progress : all) {
                 if (progress.broken == null) {
-                    progress.isClaimed |=
-                            !progress.kind.maker().apply(trial.claims()).isEmpty();
+                    progress.isClaimed |= !properties(progress.kind, trial).isEmpty();
                     progress.take(look(progress.kind, trial), tried);
                 }
             }
@@ -147,10 +155,20 @@ public final class Prover {
         return new Trial(setup, tried, CaseGenerator.instanceSeed(seed, tried.number()));
     }
 
+    private List<Property> properties(PropertyKind kind, Trial trial) {
+        if (added.isEmpty()) {
+            return kind.maker().apply(trial.claims());
+        }
+        List<Claim> claims = new ArrayList<>(trial.claims());
+        claims.addAll(added);
+        // Once, though it may be claimed as well.
+        return kind.maker().apply(claims.stream().distinct().toList());
+    }
+
     /** The worst of what the properties of a kind find. */
-    private static Finding look(PropertyKind kind, Trial trial) {
+    private Finding look(PropertyKind kind, Trial trial) {
         Finding sum = Finding.NOT_TESTED;
-        for (Property property : kind.maker().apply(trial.claims())) {
+        for (Property property : properties(kind, trial)) {
             Finding finding = property.check(trial);
             if (finding instanceof Finding.Broken) {
                 return finding;

@@ -132,14 +132,14 @@ final class Shrinker {
         Arrival bare = Arrival.plain(arrival.id(), arrival.flow(), arrival.atPs(), arrival.bytes());
         list.add(bare);
         Terms terms = arrival.terms();
-        list.add(bare.withInstants(arrival.deadlinePs(), arrival.eligiblePs()));
-        list.add(bare.withTerms(terms));
         list.add(bare.withTerms(new Terms(terms.weight(), null, 0)));
         list.add(bare.withTerms(new Terms(1, terms.rate(), 0)));
         list.add(bare.withTerms(new Terms(1, null, terms.priority())));
-        list.add(bare.withMarks(arrival.dscp(), arrival.ecn()));
         list.add(bare.withInstants(Long.MAX_VALUE, arrival.eligiblePs()));
         list.add(bare.withInstants(arrival.deadlinePs(), Packet.UNSCHEDULED));
+        list.add(bare.withMarks(arrival.dscp(), arrival.ecn()));
+        list.add(bare.withTerms(terms));
+        list.add(bare.withInstants(arrival.deadlinePs(), arrival.eligiblePs()));
         return list;
     }
 

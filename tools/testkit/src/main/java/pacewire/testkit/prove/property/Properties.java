@@ -27,16 +27,16 @@ public final class Properties {
             PropertyKind.always("determinism", "The same arrivals lead to the same departures.", Conduct::determinism),
             PropertyKind.always("reset", "After a reset, or two, it is as it was when new.", Laws::reset),
             PropertyKind.always("time-shift", "The same arrivals later leave later by as much.", Laws::timeShift),
-            PropertyKind.claimed(
+            PropertyKind.plain(
                     "work-conservation",
                     "The line is never idle while a packet is held.",
-                    Claim.WorkConserving.class,
-                    claim -> Order::workConservation),
-            PropertyKind.claimed(
+                    new Claim.WorkConserving(),
+                    Order::workConservation),
+            PropertyKind.plain(
                     "flow-order",
                     "Packets of one flow leave in the order in which they came.",
-                    Claim.FlowOrder.class,
-                    claim -> Order::flowOrder),
+                    new Claim.FlowOrder(),
+                    Order::flowOrder),
             PropertyKind.claimed(
                     "priority-order",
                     "No packet leaves while one of a better level may leave.",
@@ -57,16 +57,16 @@ public final class Properties {
                     "Delay and backlog of a flow stay within what its burst, rate and latency allow.",
                     Claim.GuaranteedRate.class,
                     Bounds::networkCalculus),
-            PropertyKind.claimed(
+            PropertyKind.plain(
                     "gps-delay",
                     "No packet leaves later than in the fluid reference by more than the largest packet's time.",
-                    Claim.GpsDelay.class,
-                    claim -> FluidBounds::delay),
-            PropertyKind.claimed(
+                    new Claim.GpsDelay(),
+                    FluidBounds::delay),
+            PropertyKind.plain(
                     "gps-lead",
                     "No flow is ahead of the fluid reference by more than its share of a packet.",
-                    Claim.GpsLead.class,
-                    claim -> FluidBounds::lead),
+                    new Claim.GpsLead(),
+                    FluidBounds::lead),
             PropertyKind.claimed(
                     "worst-case-fair",
                     "A packet waits for its own flow's backlog at its share, and the index claimed beside.",
@@ -109,11 +109,11 @@ public final class Properties {
                     "Packets are dropped for want of room only when there is none.",
                     Claim.DropsOnlyWhenFull.class,
                     Buffer::dropsOnlyWhenFull),
-            PropertyKind.claimed(
+            PropertyKind.plain(
                     "keeps-what-it-took",
                     "What was taken is sent.",
-                    Claim.KeepsWhatItTook.class,
-                    claim -> Buffer::keepsWhatItTook),
+                    new Claim.KeepsWhatItTook(),
+                    Buffer::keepsWhatItTook),
             PropertyKind.claimed(
                     "spares-short-queues",
                     "No early drop or mark of a packet that waited little, or with which little is held.",
@@ -124,36 +124,39 @@ public final class Properties {
                     "No early drop or mark as long as the backlog was small.",
                     Claim.QuietBelow.class,
                     QueueManagement::quietBelow),
-            PropertyKind.claimed(
+            PropertyKind.plain(
                     "marks-instead",
                     "Packets whose senders understand marks are marked, not dropped early.",
-                    Claim.MarksInsteadOfDropping.class,
-                    claim -> QueueManagement::marksInsteadOfDropping),
+                    new Claim.MarksInsteadOfDropping(),
+                    QueueManagement::marksInsteadOfDropping),
+            PropertyKind.plain(
+                    "early-by-chance",
+                    "Early drops and marks are as frequent as their probabilities say.",
+                    new Claim.EarlyByChance(),
+                    QueueManagement::earlyByChance),
             PropertyKind.claimed(
                     "signal-spacing",
                     "Early drops and marks are as far apart as the control law says.",
                     Claim.SignalSpacing.class,
                     QueueManagement::signalSpacing),
-            PropertyKind.claimed(
+            PropertyKind.plain(
                     "scale",
                     "Lengths, rates and the line larger by a factor change no instant.",
-                    Claim.ScalesWithTheLine.class,
-                    claim -> Laws::scale),
-            PropertyKind.claimed(
-                    "renaming",
-                    "Other flow numbers change nothing.",
-                    Claim.FlowNumbersAreNames.class,
-                    claim -> Laws::rename),
-            PropertyKind.claimed(
+                    new Claim.ScalesWithTheLine(),
+                    Laws::scale),
+            PropertyKind.plain(
+                    "renaming", "Other flow numbers change nothing.", new Claim.FlowNumbersAreNames(), Laws::rename),
+            PropertyKind.plain(
                     "splitting",
                     "One flow split into several changes nothing.",
-                    Claim.BlindToFlows.class,
-                    claim -> Laws::split));
+                    new Claim.BlindToFlows(),
+                    Laws::split));
 
     private static final PropertyKind COST = new PropertyKind(
             "cost",
             "Work for a packet grows with the number of flows as claimed.",
             Claim.Cost.class,
+            null,
             claims -> List.of());
 
     private Properties() {}

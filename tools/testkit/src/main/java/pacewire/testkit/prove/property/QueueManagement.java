@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Ecn;
 import pacewire.model.sched.Claim;
+import pacewire.model.sched.EarlyDrops;
 import pacewire.testkit.prove.trial.Passage;
 import pacewire.testkit.prove.trial.Trace;
 import pacewire.testkit.prove.trial.Trial;
@@ -120,6 +121,34 @@ final class QueueManagement {
             }
         }
         return signals.isEmpty() ? Finding.NOT_TESTED : Finding.HELD;
+    }
+
+    /**
+     * Drops and marks by chance are as many as their probabilities make likely, and as many as are seen. A proof has many
+     * cases: six standard deviations, and three for what is rare, let none of them fail by chance.
+     */
+    static Finding earlyByChance(Trial trial) {
+        EarlyDrops account = trial.earlyDrops();
+        List<Signal> signals = signals(trial.trace());
+        if (account == null || (account.draws() == 0 && signals.isEmpty())) {
+            return Finding.NOT_TESTED;
+        }
+        Passage last = trial.trace().passages().get(trial.trace().passages().size() - 1);
+        long told = account.hits() + account.forced();
+        boolean comeMarked = trial.trace().passages().stream()
+                .anyMatch(passage -> passage.arrival().ecn() == Ecn.CONGESTION);
+        if (signals.size() > told || (signals.size() < told && !comeMarked)) {
+            return Finding.broken(
+                    last, "until it: early drops and marks seen are not those told of", told, signals.size());
+        }
+        double allowed = 6 * StrictMath.sqrt(account.variance()) + 3;
+        return StrictMath.abs(account.hits() - account.expectedHits()) > allowed
+                ? Finding.broken(
+                        last,
+                        "until it: early drops and marks are not as frequent as their probabilities say",
+                        account.expectedHits() + " +- " + allowed,
+                        account.hits())
+                : Finding.HELD;
     }
 
     /** Drops and marks come no faster than the control law says. */

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.DataRate;
 import pacewire.model.sched.Claim;
+import pacewire.model.sched.EarlyDropper;
+import pacewire.model.sched.EarlyDrops;
+import pacewire.model.sched.PacketScheduler;
 import pacewire.model.sched.SchedulerSetup;
 
 /** A case run on a packet scheduler, in the ways that properties ask for; each run is made when it is first wanted. */
@@ -21,6 +24,7 @@ public final class Trial {
     private final List<Claim> claims;
     private final boolean drawsRandomNumbers;
     private @Nullable FlowFacts facts;
+    private @Nullable PacketScheduler ofPlainRun;
 
     /**
      * A case to run.
@@ -69,10 +73,20 @@ public final class Trial {
     public Trace trace(Polling polling) {
         Trace known = traces.get(polling);
         if (known == null) {
-            known = again(polling);
+            Instance instance = newInstance();
+            known = run(instance, tried, polling, 0);
             traces.put(polling, known);
+            if (polling == Polling.PLAIN) {
+                ofPlainRun = instance.scheduler();
+            }
         }
         return known;
+    }
+
+    /** The account of chance that the packet scheduler of the plain run gives; null when it gives none. */
+    public @Nullable EarlyDrops earlyDrops() {
+        trace();
+        return ofPlainRun instanceof EarlyDropper dropper ? dropper.earlyDrops() : null;
     }
 
     /** The same case once more, on a new instance. */
