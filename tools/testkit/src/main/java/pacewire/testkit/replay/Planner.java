@@ -1,5 +1,6 @@
 package pacewire.testkit.replay;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -77,7 +78,7 @@ final class Planner {
                 search.addTime(arrival.eligible());
             }
             if (given.pollPeriod == null) {
-                search.addTime(arrival.bytes().dividedBy(lineRate));
+                search.addTime(arrival.bytes(), lineRate);
             }
         }
         if (given.pollPeriod != null) {
@@ -100,15 +101,17 @@ final class Planner {
         }
     }
 
-    /** The end of the last packet, if all wait for the last to come. */
+    /** The end of the last packet, if all wait for the last to come, and all lengths are rounded up. */
     private void requireRange(ReplayUnits units) {
         Rational latest = arrivals.isEmpty()
                 ? Rational.ZERO
                 : arrivals.get(arrivals.size() - 1).time();
+        BigInteger wholeBytes = BigInteger.ZERO;
         for (Arrival arrival : arrivals) {
-            latest = latest.plus(arrival.bytes().dividedBy(lineRate));
+            wholeBytes = wholeBytes.add(arrival.bytes().ceiling());
         }
-        Rational ticks = latest.times(SimTime.SECOND).times(Rational.of(units.ticksPerPs(), java.math.BigInteger.ONE));
+        latest = latest.plus(Rational.of(wholeBytes, BigInteger.ONE).dividedBy(lineRate));
+        Rational ticks = latest.times(SimTime.SECOND).times(Rational.of(units.ticksPerPs(), BigInteger.ONE));
         if (ticks.compareTo(Rational.of(LATEST_PS)) > 0) {
             throw new ReplayException("this replay cannot be exact: with a tick of "
                     + (units.ticksPerPs().bitLength() == 1 ? "1 ps" : "1/" + units.ticksPerPs() + " ps")

@@ -1,6 +1,7 @@
 package pacewire.testkit.replay;
 
 import java.math.BigInteger;
+import java.util.function.Supplier;
 
 import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
@@ -20,22 +21,26 @@ public record ReplayUnits(BigInteger ticksPerPs, BigInteger unitsPerByte) {
     /** Picoseconds and bytes. */
     public static final ReplayUnits ORDINARY = new ReplayUnits(BigInteger.ONE, BigInteger.ONE);
 
-    private static final Rational PS_PER_SECOND = Rational.of(SimTime.SECOND);
+    private static final BigInteger PS_PER_SECOND = BigInteger.valueOf(SimTime.SECOND);
     private static final int BITS_PER_BYTE = 8;
 
     /** A time in ticks. */
     public long ticks(Rational seconds) {
-        return whole(seconds.times(PS_PER_SECOND).times(ticksPerPsExactly()), "the time " + seconds + " s");
+        return quotient(
+                seconds.numerator().multiply(PS_PER_SECOND).multiply(ticksPerPs),
+                seconds.denominator(),
+                () -> "the time " + seconds + " s");
     }
 
     /** Ticks in seconds. */
     public Rational seconds(long ticks) {
-        return Rational.of(BigInteger.valueOf(ticks), ticksPerPs.multiply(PS_PER_SECOND.numerator()));
+        return Rational.of(BigInteger.valueOf(ticks), ticksPerPs.multiply(PS_PER_SECOND));
     }
 
     /** A length in units. */
     public int units(Rational bytes) {
-        long units = whole(bytes.times(unitsPerByteExactly()), "the length " + bytes + " bytes");
+        long units = quotient(
+                bytes.numerator().multiply(unitsPerByte), bytes.denominator(), () -> "the length " + bytes + " bytes");
         if (units > Integer.MAX_VALUE) {
             throw new ReplayException(
                     "a length of " + bytes + " bytes is too large: in the unit in which this replay is" + " exact, 1/"
@@ -94,12 +99,19 @@ public record ReplayUnits(BigInteger ticksPerPs, BigInteger unitsPerByte) {
 
     /** A number that must be whole and fit. */
     static long whole(Rational value, String what) {
-        if (!value.denominator().equals(BigInteger.ONE)) {
-            throw new ReplayException(what + " is no whole number in the units of this replay: " + value);
+        return quotient(value.numerator(), value.denominator(), () -> what);
+    }
+
+    /** The same of a quotient that is not in lowest terms: to reduce it costs more than all else that is done for a packet. */
+    private static long quotient(BigInteger numerator, BigInteger denominator, Supplier<String> what) {
+        BigInteger[] parts = numerator.divideAndRemainder(denominator);
+        if (parts[1].signum() != 0) {
+            throw new ReplayException(what.get() + " is no whole number in the units of this replay: "
+                    + Rational.of(numerator, denominator));
         }
-        if (value.numerator().bitLength() >= Long.SIZE) {
-            throw new ReplayException(what + " is beyond the range of a replay: " + value + " in its units");
+        if (parts[0].bitLength() >= Long.SIZE) {
+            throw new ReplayException(what.get() + " is beyond the range of a replay: " + parts[0] + " in its units");
         }
-        return value.numerator().longValueExact();
+        return parts[0].longValueExact();
     }
 }
