@@ -7,16 +7,16 @@ import java.util.Optional;
 public final class PacketSchedulers {
     private static final List<SchedulerSpec> ALL = List.of(
             AfqScheduler.SPEC,
-            RedScheduler.ADAPTIVE,
             CarouselScheduler.SPEC,
             CodelScheduler.SPEC,
             DrrScheduler.SPEC,
+            DualPi2Scheduler.SPEC,
             EdfScheduler.SPEC,
             EiffelScheduler.SPEC,
             EtfScheduler.SPEC,
-            DualPi2Scheduler.SPEC,
             FifoScheduler.SPEC,
             FqCodelScheduler.SPEC,
+            FqScheduler.SPEC,
             HtbScheduler.SPEC,
             JitterEddScheduler.SPEC,
             JitterEdfScheduler.SPEC,

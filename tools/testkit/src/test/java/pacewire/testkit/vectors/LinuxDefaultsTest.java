@@ -10,9 +10,11 @@ import tools.jackson.databind.JsonNode;
 import pacewire.core.random.RandomStreams;
 import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
+import pacewire.core.units.SimTime;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketPool;
 import pacewire.model.sched.DrrScheduler;
+import pacewire.model.sched.FqScheduler;
 import pacewire.model.sched.PacketScheduler;
 import pacewire.model.sched.PrioScheduler;
 import pacewire.model.sched.SchedulerEnvironment;
@@ -73,6 +75,27 @@ class LinuxDefaultsTest {
         assertThat(defaultsOf("drr").path("quantum").asString()).isEqualTo("MTU");
         assertThat(ParameterValues.defaults(DrrScheduler.SPEC.parameters()).asMap())
                 .doesNotContainKey("quantum");
+    }
+
+    /** Not there, as flows are known by number and the slack is the machine's: timer_slack, orphan_mask, buckets. */
+    @Test
+    void fq() {
+        JsonNode facts = defaultsOf("fq");
+        ParameterValues ours = ParameterValues.defaults(FqScheduler.SPEC.parameters());
+
+        assertThat(ours.value("limit")).isEqualTo(facts.path("limit").asLong());
+        assertThat(ours.value("flowLimit")).isEqualTo(facts.path("flow_limit").asLong());
+        assertThat(ours.value("lowRateThreshold"))
+                .isEqualTo(facts.path("low_rate_threshold_bps").asLong());
+        assertThat(ours.value("refillDelay"))
+                .isEqualTo(facts.path("refill_delay_ms").asLong() * SimTime.MILLISECOND);
+        assertThat(ours.value("horizon")).isEqualTo(facts.path("horizon_s").asLong() * SimTime.SECOND);
+        assertThat(ours.value("beyondHorizon") == 0)
+                .isEqualTo(facts.path("horizon_drop").asBoolean());
+        // Left out, they are multiples of the line's largest packet.
+        assertThat(facts.path("quantum").asString()).isEqualTo("2*MTU");
+        assertThat(facts.path("initial_quantum").asString()).isEqualTo("10*MTU");
+        assertThat(ours.asMap()).doesNotContainKeys("quantum", "initialQuantum");
     }
 
     private static JsonNode defaultsOf(String scheduler) {
