@@ -127,7 +127,13 @@ public final class PrioScheduler implements PacketScheduler {
         void forgetAll();
     }
 
-    private record PacketPriority(int[] priomap) implements BandChoice {
+    private static final class PacketPriority implements BandChoice {
+        private final int[] priomap;
+
+        PacketPriority(int[] priomap) {
+            this.priomap = priomap;
+        }
+
         @Override
         public int bandOf(Packet packet) {
             return priomap[packet.priority];

@@ -84,9 +84,9 @@ final class Wide implements Comparable<Wide> {
 
     /** Schoolbook division in digits of 32 bits, for a divisor of 31: each digit's dividend fits a long. */
     private long divideByHalves(long rest, long divisor) {
-        long upper = rest << HALF_BITS | low >>> HALF_BITS;
-        long lower = upper % divisor << HALF_BITS | low & HALF;
-        low = upper / divisor << HALF_BITS | lower / divisor;
+        long upper = (rest << HALF_BITS) | (low >>> HALF_BITS);
+        long lower = ((upper % divisor) << HALF_BITS) | (low & HALF);
+        low = ((upper / divisor) << HALF_BITS) | (lower / divisor);
         return lower % divisor;
     }
 
@@ -94,7 +94,7 @@ final class Wide implements Comparable<Wide> {
         long remainder = rest;
         long quotient = 0;
         for (int bit = BITS - 1; bit >= 0; bit--) {
-            remainder = remainder << 1 | low >>> bit & 1;
+            remainder = (remainder << 1) | ((low >>> bit) & 1);
             quotient <<= 1;
             if (Long.compareUnsigned(remainder, divisor) >= 0) {
                 remainder -= divisor;
