@@ -8,6 +8,7 @@ public final class PacketSchedulers {
     private static final List<SchedulerSpec> ALL = List.of(
             AfqScheduler.SPEC,
             CarouselScheduler.SPEC,
+            CbsScheduler.SPEC,
             CodelScheduler.SPEC,
             DrrScheduler.SPEC,
             DualPi2Scheduler.SPEC,
