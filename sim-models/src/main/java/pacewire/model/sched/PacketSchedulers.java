@@ -25,6 +25,7 @@ public final class PacketSchedulers {
             PieScheduler.SPEC,
             PifoScheduler.SPEC,
             PrioScheduler.SPEC,
+            QfqPlusScheduler.SPEC,
             RcspScheduler.SPEC,
             RedScheduler.SPEC,
             RoundRobinScheduler.SPEC,
@@ -36,9 +37,9 @@ public final class PacketSchedulers {
             TaprioScheduler.SPEC,
             TbfScheduler.SPEC,
             VirtualClockScheduler.SPEC,
-            WeightedRoundRobinScheduler.SPEC,
             Wf2qPlusScheduler.SPEC,
-            WfqScheduler.SPEC);
+            WfqScheduler.SPEC,
+            WeightedRoundRobinScheduler.SPEC);
 
     private PacketSchedulers() {}
 
