@@ -45,7 +45,7 @@ final class QfqGroup {
      * changed, or it was passed over) is set back, as in Linux.
      */
     void insert(QfqAggregate aggregate) {
-        long slot = roundedDown(aggregate.start) - start >>> shift;
+        long slot = (roundedDown(aggregate.start) - start) >>> shift;
         if (slot > LAST_SLOT) {
             long excess = roundedDown(aggregate.start) - start - ((long) LAST_SLOT << shift);
             aggregate.start -= excess;
@@ -65,7 +65,7 @@ final class QfqGroup {
 
     /** Makes room for an earlier start. */
     void rotateTo(long roundedStart) {
-        int by = (int) (start - roundedStart >>> shift);
+        int by = (int) ((start - roundedStart) >>> shift);
         fullSlots <<= by;
         front = (front - by) & (SLOTS - 1);
     }
@@ -94,7 +94,7 @@ final class QfqGroup {
 
     /** Takes an aggregate out that is in the group. */
     void remove(QfqAggregate aggregate) {
-        long slot = roundedDown(aggregate.start) - start >>> shift;
+        long slot = (roundedDown(aggregate.start) - start) >>> shift;
         int place = placeOf(slot);
         if (aggregate.previousInSlot == null) {
             slots[place] = aggregate.nextInSlot;

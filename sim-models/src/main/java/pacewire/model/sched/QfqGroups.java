@@ -55,7 +55,7 @@ final class QfqGroups {
 
     /** The group for a virtual time that a budget takes: the least with slots that are no shorter. */
     static int indexFor(long span) {
-        return Long.SIZE - Long.numberOfLeadingZeros(span - 1 >>> LEAST_SHIFT);
+        return Long.SIZE - Long.numberOfLeadingZeros((span - 1) >>> LEAST_SHIFT);
     }
 
     /**
@@ -194,7 +194,7 @@ final class QfqGroups {
                 virtual = group.start;
             }
         }
-        long flipped = virtual >>> LEAST_SHIFT ^ checkedVirtual >>> LEAST_SHIFT;
+        long flipped = (virtual >>> LEAST_SHIFT) ^ (checkedVirtual >>> LEAST_SHIFT);
         if (flipped != 0) {
             // Starts of group i are multiples of its slot: they were passed if a bit from i on has changed.
             long highest = Long.highestOneBit(flipped);
