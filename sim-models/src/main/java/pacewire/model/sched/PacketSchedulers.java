@@ -38,9 +38,9 @@ public final class PacketSchedulers {
             TaprioScheduler.SPEC,
             TbfScheduler.SPEC,
             VirtualClockScheduler.SPEC,
+            WeightedRoundRobinScheduler.SPEC,
             Wf2qPlusScheduler.SPEC,
-            WfqScheduler.SPEC,
-            WeightedRoundRobinScheduler.SPEC);
+            WfqScheduler.SPEC);
 
     private PacketSchedulers() {}
 
