@@ -128,6 +128,13 @@ class ReplayCommandTest {
     }
 
     @Test
+    void aSetUpThatIsWrongAsAWholeIsRefused() {
+        assertRefused(
+                replay("--scheduler", "prio", "--param", "bands=2", "--rate", "1"),
+                "priority 1 goes to band 2, but there are");
+    }
+
+    @Test
     void aWrongTextOfAPacketSchedulerIsRefusedWithItsPlace() {
         CommandRun replay = replay("--scheduler", "{type: fifo, limit: much}", "--rate", "1");
 

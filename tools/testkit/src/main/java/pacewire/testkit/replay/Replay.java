@@ -210,13 +210,22 @@ public final class Replay {
         return line.run(create(built, line.drops()));
     }
 
-    /** A new packet scheduler for a plan of this replay. */
+    /**
+     * A new packet scheduler for a plan of this replay.
+     *
+     * @throws ReplayException when it does not take its set-up
+     */
     public PacketScheduler create(ReplayPlan built, DropListener drops) {
         SchedulerEnvironment environment = environment(built, drops);
         if (factory != null) {
             return factory.create(environment, built.units());
         }
-        return setup(built).create(environment);
+        SchedulerSetup setup = setup(built);
+        try {
+            return setup.create(environment);
+        } catch (IllegalArgumentException wrong) {
+            throw new ReplayException(setup.spec().name() + " cannot be set up so: " + wrong.getMessage(), wrong);
+        }
     }
 
     /** Where its packet scheduler stands: a router port. */

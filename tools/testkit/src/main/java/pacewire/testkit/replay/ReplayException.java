@@ -7,4 +7,8 @@ public final class ReplayException extends IllegalArgumentException {
     public ReplayException(String message) {
         super(message);
     }
+
+    ReplayException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -11,8 +11,11 @@ import pacewire.core.units.Rational;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
+import pacewire.model.packet.TrafficEnvelope;
 import pacewire.model.packet.Verdict;
+import pacewire.model.sched.Admission;
 import pacewire.model.sched.PacketScheduler;
+import pacewire.model.sched.SchedulerSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -249,6 +252,61 @@ class ReplayTest {
     }
 
     @Test
+    void flowsAreOpenedBeforeTheFirstPacketAndChangedBeforeTheirs() {
+        List<String> log = new ArrayList<>();
+        Replay.through((environment, units) -> new Told(log, Admission.ADMITTED))
+                .rate("1")
+                .arrival(Arrival.of("a", "1", "3", "1"))
+                .arrival(Arrival.of("b", "2", "4", "1").withWeight(Rational.of(2)))
+                .arrival(Arrival.of("c", "2", "5", "1").withWeight(Rational.of(3)))
+                .run();
+
+        assertThat(log)
+                .containsExactly(
+                        "3 opens 1 of 1", "3 opens 2 of 2", "3 takes 0", "4 takes 1", "5 changes 2 of 3", "5 takes 2");
+    }
+
+    @Test
+    void aFlowThatIsRefusedEndsTheReplay() {
+        Replay replay = Replay.through(
+                        (environment, units) -> new Told(new ArrayList<>(), Admission.refused("no room")))
+                .rate("1")
+                .arrival(Arrival.of("a", "x", "0", "1").withWeight(Rational.of(2)));
+
+        assertThatThrownBy(replay::run).isInstanceOf(ReplayException.class).hasMessage("flow 'x' is refused: no room");
+    }
+
+    @Test
+    void aSetUpThatTheFactoryDoesNotTakeIsRefused() {
+        Replay replay = Replay.through(SchedulerSpec.named("picky").madeBy((setup, environment) -> {
+                    throw new IllegalArgumentException("not so");
+                }))
+                .rate("1")
+                .arrival("a", "1", "0", "1");
+
+        assertThatThrownBy(replay::run)
+                .isInstanceOf(ReplayException.class)
+                .hasMessage("picky cannot be set up so: not so");
+    }
+
+    @Test
+    void aPacketSchedulerDrawsFromTheSeed() {
+        assertThat(firstDraw(1)).isEqualTo(firstDraw(1)).isNotEqualTo(firstDraw(2));
+    }
+
+    private static long firstDraw(long seed) {
+        long[] draw = new long[1];
+        Replay.through((environment, units) -> {
+                    draw[0] = environment.random("test").nextLong();
+                    return new Broken();
+                })
+                .rate("1")
+                .seed(seed)
+                .run();
+        return draw[0];
+    }
+
+    @Test
     void aPacketThatWaitsForEverIsLeft() {
         ReplayResult result = Replay.through((environment, units) -> new Broken())
                 .rate("1")
@@ -292,6 +350,35 @@ class ReplayTest {
         @Override
         public long byteCount() {
             return 1;
+        }
+    }
+
+    /** Writes down what it is told, in seconds. */
+    private static final class Told extends Broken {
+        private final List<String> log;
+        private final Admission answer;
+
+        Told(List<String> log, Admission answer) {
+            this.log = log;
+            this.answer = answer;
+        }
+
+        @Override
+        public Verdict enqueue(Packet packet, long nowPs) {
+            log.add(nowPs / 1_000_000_000_000L + " takes " + packet.id);
+            return super.enqueue(packet, nowPs);
+        }
+
+        @Override
+        public Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
+            log.add(nowPs / 1_000_000_000_000L + " opens " + flow + " of " + metrics.weight());
+            return answer;
+        }
+
+        @Override
+        public Admission changeFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
+            log.add(nowPs / 1_000_000_000_000L + " changes " + flow + " of " + metrics.weight());
+            return answer;
         }
     }
 
