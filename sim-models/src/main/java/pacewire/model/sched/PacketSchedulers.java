@@ -7,6 +7,7 @@ import java.util.Optional;
 public final class PacketSchedulers {
     private static final List<SchedulerSpec> ALL = List.of(
             AfqScheduler.SPEC,
+            CakeScheduler.SPEC,
             CarouselScheduler.SPEC,
             CbsScheduler.SPEC,
             CodelScheduler.SPEC,
