@@ -124,6 +124,7 @@ public final class DrrScheduler implements PacketScheduler {
                 new Claim.FlowOrder(),
                 new Claim.KeepsWhatItTook(),
                 new Claim.FlowNumbersAreNames(),
+                new Claim.ScalesWithTheLine(),
                 new Claim.GuaranteedRate(latency),
                 new Claim.WorstCaseFair(latency),
                 new Claim.ShortTermFair(difference),

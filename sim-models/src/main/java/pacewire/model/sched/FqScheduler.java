@@ -37,6 +37,7 @@ public final class FqScheduler implements PacketScheduler {
             .claims((setup, environment) -> List.of(
                     new Claim.KeepsWhatItTook(),
                     new Claim.FlowNumbersAreNames(),
+                    new Claim.ScalesWithTheLine(),
                     new Claim.NeverEarly(
                             packet -> isControl(packet) ? Long.MIN_VALUE : packet.eligiblePs, Long.MAX_VALUE),
                     new Claim.Bounded(setup.parameters().value("limit"), Long.MAX_VALUE),

@@ -108,8 +108,11 @@ public final class SfqScheduler implements PacketScheduler {
     private static List<Claim> claims(SchedulerSetup setup, SchedulerEnvironment environment) {
         ParameterValues parameters = setup.parameters();
         long limit = limitOf(parameters);
-        List<Claim> claims = new ArrayList<>(
-                List.of(new Claim.WorkConserving(), new Claim.FlowOrder(), new Claim.Bounded(limit, Long.MAX_VALUE)));
+        List<Claim> claims = new ArrayList<>(List.of(
+                new Claim.WorkConserving(),
+                new Claim.FlowOrder(),
+                new Claim.ScalesWithTheLine(),
+                new Claim.Bounded(limit, Long.MAX_VALUE)));
         if (parameters.value("depth") >= limit
                 && parameters.value("flows") > limit
                 && parameters.value("perturb") == 0) {

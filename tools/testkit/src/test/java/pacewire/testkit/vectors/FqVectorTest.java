@@ -3,6 +3,7 @@ package pacewire.testkit.vectors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -61,8 +62,7 @@ class FqVectorTest {
         long nowPs = 0;
         while (scheduler.packetCount() > 0) {
             nowPs = scheduler.readyAtPs(nowPs);
-            Packet packet = scheduler.dequeue(nowPs);
-            assertThat(packet).isNotNull();
+            Packet packet = Optional.ofNullable(scheduler.dequeue(nowPs)).orElseThrow();
             left.add((char) packet.dscp + "," + nowPs / SimTime.MILLISECOND);
         }
         assertThat(String.join(",", left)).isEqualTo(received);
