@@ -29,7 +29,6 @@ import pacewire.cli.check.Checked;
 import pacewire.cli.check.CheckedFiles;
 import pacewire.cli.check.Checker;
 import pacewire.cli.check.JUnitXml;
-import pacewire.model.sched.SchedulerCatalogue;
 
 /** {@code pacewire check}. */
 @Command(
@@ -73,6 +72,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private FormatOption format = new FormatOption();
+
+    @Mixin
+    private PluginOption plugins = new PluginOption();
 
     CheckCommand(Console console) {
         this.console = console;
@@ -129,7 +131,7 @@ final class CheckCommand implements Callable<Integer> {
     /** Several at a time; told in the order of the files. */
     private List<Checked> checkAll(List<Path> files, @Nullable Acceptance acceptance) {
         Checker checker = new Checker(
-                SchedulerCatalogue.builtIn(),
+                plugins.catalogue(),
                 (nowPs, endPs, eventsFired) -> console.checkInterrupted(),
                 console::nanoTime,
                 acceptance);

@@ -101,6 +101,9 @@ final class ProveCommand implements Callable<Integer> {
     @Mixin
     private FormatOption format = new FormatOption();
 
+    @Mixin
+    private PluginOption plugins = new PluginOption();
+
     ProveCommand(Console console) {
         this.console = console;
     }
@@ -117,8 +120,9 @@ final class ProveCommand implements Callable<Integer> {
         BenchLimits.require("--cases", cases, MOST_CASES);
         Set<String> wanted = wantedProperties();
         List<Proof> proofs = new ArrayList<>();
-        for (String name : scheduler.equals(ALL) ? SchedulerCatalogue.builtIn().names() : List.of(scheduler)) {
-            Proof proof = prove(name, wanted);
+        SchedulerCatalogue catalogue = plugins.catalogue();
+        for (String name : scheduler.equals(ALL) ? catalogue.names() : List.of(scheduler)) {
+            Proof proof = prove(name, wanted, catalogue);
             proofs.add(proof);
             if (!format.isJson()) {
                 printText(proof);
@@ -147,14 +151,14 @@ final class ProveCommand implements Callable<Integer> {
         return new LinkedHashSet<>(properties);
     }
 
-    private Proof prove(String name, Set<String> wanted) throws ScenarioException {
+    private Proof prove(String name, Set<String> wanted, SchedulerCatalogue catalogue) throws ScenarioException {
         List<String> changes = new ArrayList<>();
         List<String> arguments = new ArrayList<>(List.of(Reproduction.quoted(name)));
         parameters.forEach((parameter, value) -> {
             changes.add(parameter + "=" + value);
             arguments.add("--param " + Reproduction.quoted(parameter + "=" + value));
         });
-        SchedulerSetup setup = SchedulerText.read(name, changes, SchedulerCatalogue.builtIn());
+        SchedulerSetup setup = SchedulerText.read(name, changes, catalogue);
         Prover prover = Prover.of(setup)
                 .fixing(parameters.keySet())
                 .seed(seed)

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -108,6 +109,9 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Write the departures there, and print a line (default: print them).")
     private @Nullable Path out;
 
+    @Mixin
+    private PluginOption plugins = new PluginOption();
+
     ReplayCommand(Console console) {
         this.console = console;
     }
@@ -152,7 +156,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private SchedulerSetup setup(List<String> nested) throws ScenarioException {
-        SchedulerCatalogue catalogue = SchedulerCatalogue.builtIn();
+        SchedulerCatalogue catalogue = plugins.catalogue();
         if (scheduler.strip().startsWith("{") || !nested.isEmpty()) {
             return SchedulerText.read(scheduler, nested, catalogue);
         }

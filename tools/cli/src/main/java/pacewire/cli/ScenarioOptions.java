@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,10 +29,13 @@ final class ScenarioOptions {
                     + " may be given more than once.")
     private List<String> overrides = new ArrayList<>();
 
+    @Mixin
+    private PluginOption plugins = new PluginOption();
+
     /** Reads the scenario as it is to be run. */
     Scenario read() throws ScenarioException {
         OptionalLong wantedSeed = seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
-        return ScenarioReader.read(file, overrides, wantedSeed);
+        return ScenarioReader.read(file, overrides, wantedSeed, plugins.catalogue());
     }
 
     /** The file's name without folders and without what follows the last dot. */

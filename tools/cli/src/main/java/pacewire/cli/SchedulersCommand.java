@@ -7,8 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-import pacewire.model.sched.PacketSchedulers;
-
 /** {@code pacewire schedulers}. */
 @Command(description = "Lists the packet schedulers, or one of them with its parameters.")
 final class SchedulersCommand implements Callable<Integer> {
@@ -20,6 +18,9 @@ final class SchedulersCommand implements Callable<Integer> {
     @Mixin
     private FormatOption format = new FormatOption();
 
+    @Mixin
+    private PluginOption plugins = new PluginOption();
+
     SchedulersCommand(Console console) {
         this.console = console;
     }
@@ -28,7 +29,7 @@ final class SchedulersCommand implements Callable<Integer> {
     public Integer call() {
         Catalogue catalogue = new Catalogue(
                 "packet scheduler",
-                PacketSchedulers.all().stream()
+                plugins.catalogue().all().stream()
                         .map(spec -> new Catalogue.Part(spec.name(), spec.summary(), spec.source(), spec.parameters()))
                         .toList());
         catalogue.print(console.out(), format.isJson(), name);

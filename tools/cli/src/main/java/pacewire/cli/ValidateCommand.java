@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
+import pacewire.model.sched.SchedulerCatalogue;
 import pacewire.scenario.ScenarioException;
 import pacewire.scenario.ScenarioReader;
 import pacewire.scenario.format.Problem;
@@ -27,6 +28,9 @@ final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private FormatOption format = new FormatOption();
 
+    @Mixin
+    private PluginOption plugins = new PluginOption();
+
     ValidateCommand(Console console) {
         this.console = console;
     }
@@ -34,7 +38,8 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<Path, List<Problem>> problemsOf = new LinkedHashMap<>();
-        files.forEach(file -> problemsOf.put(file, problemsOf(file)));
+        SchedulerCatalogue catalogue = plugins.catalogue();
+        files.forEach(file -> problemsOf.put(file, problemsOf(file, catalogue)));
         if (format.isJson()) {
             Json.print(console.out(), asTree(problemsOf));
         } else {
@@ -44,9 +49,9 @@ final class ValidateCommand implements Callable<Integer> {
         return allValid ? ExitCode.DONE : ExitCode.WRONG_INPUT;
     }
 
-    private static List<Problem> problemsOf(Path file) {
+    private static List<Problem> problemsOf(Path file, SchedulerCatalogue catalogue) {
         try {
-            ScenarioReader.read(file, List.of(), OptionalLong.empty());
+            ScenarioReader.read(file, List.of(), OptionalLong.empty(), catalogue);
             return List.of();
         } catch (ScenarioException wrong) {
             return wrong.problems();

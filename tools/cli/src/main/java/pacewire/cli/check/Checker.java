@@ -78,7 +78,8 @@ public final class Checker {
     private Observed observe(Path file) throws ScenarioException, IOException {
         return isReplay(file)
                 ? ReplayObservation.of(file, catalogue)
-                : ScenarioObservation.of(ScenarioReader.read(file, List.of(), OptionalLong.empty()), observer);
+                : ScenarioObservation.of(
+                        ScenarioReader.read(file, List.of(), OptionalLong.empty(), catalogue), observer);
     }
 
     /** Which of the two kinds of files it is: by its keys. */
