@@ -2,7 +2,6 @@ package pacewire.model.sched;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -227,21 +226,22 @@ class CbsSchedulerTest {
     void agreesWithTheStandardInExactFractions(long seed) {
         RandomStream random = new RandomStreams(seed).stream("cbs");
         DataRate line = new DataRate(7_001 + random.nextInt(3_000));
-        long idleA = 1 + random.nextInt(4_000);
-        long idleB = 1 + random.nextInt(3_000);
+        long idleA = 1L + random.nextInt(4_000);
+        long idleB = 1L + random.nextInt(3_000);
         PacketScheduler scheduler = new SchedulerSetup(
                         CbsScheduler.SPEC,
                         ParameterValues.defaults(CbsScheduler.SPEC.parameters()),
                         Map.of("classes", List.of(row(3, idleA), row(2, idleB))))
                 .create(Ports.port(line));
         List<SimulatedLine.Arrival> arrivals = new ArrayList<>();
-        Map<Packet, Long> cameAt = new HashMap<>();
+        long[] cameAt = new long[120];
         long at = 0;
         for (int number = 0; number < 120; number++) {
             at += random.nextInt(3) == 0 ? random.nextLong(100 * MS) : 0;
             Packet packet = packet(List.of(0, 2, 3).get(random.nextInt(3)), 1 + random.nextInt(30));
             arrivals.add(new SimulatedLine.Arrival(at, packet));
-            cameAt.put(packet, at);
+            packet.sequence = number;
+            cameAt[number] = at;
         }
         List<SimulatedLine.Departure> departures =
                 SimulatedLine.serve(scheduler, arrivals, packet -> line.psForBytesUp(packet.wireBytes()), () -> 0);
@@ -261,7 +261,7 @@ class CbsSchedulerTest {
             if (start > 0
                     && priority != 0
                     && isIdleJustBefore(departures, start)
-                    && cameAt.get(departure.packet()) < start) {
+                    && cameAt[(int) departure.packet().sequence] < start) {
                 // A tick earlier it would have been negative.
                 Rational before = credit(departures, cameAt, priority, priority == 3 ? idleA : idleB, line, start - 1);
                 assertThat(before).as("credit a tick before %d", start).isLessThan(Rational.ZERO);
@@ -269,11 +269,10 @@ class CbsSchedulerTest {
         }
     }
 
-    private static boolean waits(
-            List<SimulatedLine.Departure> departures, Map<Packet, Long> cameAt, int priority, long ps) {
+    private static boolean waits(List<SimulatedLine.Departure> departures, long[] cameAt, int priority, long ps) {
         return departures.stream()
                 .anyMatch(other -> other.packet().priority == priority
-                        && cameAt.get(other.packet()) <= ps
+                        && cameAt[(int) other.packet().sequence] <= ps
                         && other.startPs() > ps);
     }
 
@@ -284,7 +283,7 @@ class CbsSchedulerTest {
     /** 802.1Q's credit of a class at an instant, before anything leaves there; event by event. */
     private static Rational credit(
             List<SimulatedLine.Departure> departures,
-            Map<Packet, Long> cameAt,
+            long[] cameAt,
             int priority,
             long idleSlope,
             DataRate line,
@@ -292,8 +291,8 @@ class CbsSchedulerTest {
         List<Event> events = new ArrayList<>();
         for (SimulatedLine.Departure departure : departures) {
             Packet packet = departure.packet();
-            if (packet.priority == priority && cameAt.get(packet) <= atPs) {
-                events.add(new Event(Rational.of(cameAt.get(packet)), 1, 0));
+            if (packet.priority == priority && cameAt[(int) packet.sequence] <= atPs) {
+                events.add(new Event(Rational.of(cameAt[(int) packet.sequence]), 1, 0));
                 if (departure.startPs() < atPs) {
                     Rational start = Rational.of(departure.startPs());
                     Rational took = Rational.of(packet.wireBytes())

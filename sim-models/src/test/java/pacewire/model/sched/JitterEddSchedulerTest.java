@@ -2,7 +2,6 @@ package pacewire.model.sched;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -99,24 +98,25 @@ class JitterEddSchedulerTest {
         long linkDelay = 7 * MS;
         // 4 flows a hop with a packet of 5 ms every 100 ms each: 20 ms of work at once, so 30 ms are kept.
         List<Packet> watched = new ArrayList<>();
-        Map<Packet, Long> sent = new HashMap<>();
-        Map<Packet, Long> arrivals = new HashMap<>();
+        long[] sent = new long[50];
+        long[] arrivals = new long[50];
         for (int number = 0; number < 50; number++) {
             Packet packet = source.bare(0, 5);
             watched.add(packet);
-            long at = number * 100 * MS + random.nextLong(10 * MS);
-            sent.put(packet, at);
-            arrivals.put(packet, at);
+            long at = number * 100L * MS + random.nextLong(10 * MS);
+            packet.sequence = number;
+            sent[number] = at;
+            arrivals[number] = at;
         }
         long leastLastHop = Long.MAX_VALUE;
         long mostPlain = 0;
         for (int hop = 0; hop < 3; hop++) {
             PacketScheduler scheduler = jitterEdd(hop == 0 ? 0 : linkDelay, 30 * MS);
             List<SimulatedLine.Arrival> offered = new ArrayList<>();
-            watched.forEach(packet -> offered.add(new SimulatedLine.Arrival(arrivals.get(packet), packet)));
+            watched.forEach(packet -> offered.add(new SimulatedLine.Arrival(arrivals[(int) packet.sequence], packet)));
             for (int flow = 1; flow < 4; flow++) {
                 for (int number = 0; number < 60; number++) {
-                    long at = number * 100 * MS + random.nextLong(100 * MS) % (1 + random.nextLong(60 * MS));
+                    long at = number * 100L * MS + random.nextLong(100 * MS) % (1 + random.nextLong(60 * MS));
                     offered.add(new SimulatedLine.Arrival(at, source.bare(flow, 5)));
                 }
             }
@@ -125,15 +125,15 @@ class JitterEddSchedulerTest {
                     SimulatedLine.serve(scheduler, offered, packet -> LINE.psForBytes(packet.wireBytes()), () -> 0)) {
                 if (departure.packet().flow == 0) {
                     assertThat(departure.endPs()).isLessThanOrEqualTo(departure.packet().deadlinePs);
-                    arrivals.put(departure.packet(), departure.endPs() + linkDelay);
+                    arrivals[(int) departure.packet().sequence] = departure.endPs() + linkDelay;
                 }
             }
         }
         for (Packet packet : watched) {
             // Every hop but the last takes its 30 ms to the picosecond, and the link; the last takes 5 to 30.
-            long eligibleAtLast = sent.get(packet) + 2 * (30 * MS + linkDelay);
+            long eligibleAtLast = sent[(int) packet.sequence] + 2 * (30 * MS + linkDelay);
             assertThat(packet.eligiblePs).isEqualTo(eligibleAtLast);
-            long delay = arrivals.get(packet) - sent.get(packet);
+            long delay = arrivals[(int) packet.sequence] - sent[(int) packet.sequence];
             leastLastHop = Math.min(leastLastHop, delay);
             mostPlain = Math.max(mostPlain, delay);
         }

@@ -3,6 +3,7 @@ package pacewire.model.sched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 
@@ -54,9 +55,9 @@ class RcspSchedulerTest {
         open(scheduler, 0, 500 * MS);
         for (int number = 0; number < 10; number++) {
             Packet packet = source.bare(0, 10);
-            offer(scheduler, packet, number * 50 * MS);
-            assertThat(packet.eligiblePs).isEqualTo(number * 50 * MS);
-            assertThat(scheduler.dequeue(number * 50 * MS)).isSameAs(packet);
+            offer(scheduler, packet, number * 50L * MS);
+            assertThat(packet.eligiblePs).isEqualTo(number * 50L * MS);
+            assertThat(scheduler.dequeue(number * 50L * MS)).isSameAs(packet);
         }
     }
 
@@ -184,9 +185,7 @@ class RcspSchedulerTest {
     }
 
     private static int flow(PacketScheduler scheduler) {
-        Packet packet = scheduler.dequeue(0);
-        assertThat(packet).isNotNull();
-        return packet.flow;
+        return Objects.requireNonNull(scheduler.dequeue(0)).flow;
     }
 
     private static Admission open(PacketScheduler scheduler, int flow, long maxDelayPs) {

@@ -1,7 +1,6 @@
 package pacewire.model.sched;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -78,20 +77,21 @@ class StopAndGoSchedulerTest {
     void theDelayOverFiveHopsVariesByLessThanTwoFrames(long seed) {
         RandomStream random = new RandomStreams(seed).stream("path");
         int hops = 5;
-        Map<Packet, Long> at = new HashMap<>();
-        Map<Packet, Long> sent = new HashMap<>();
+        long[] at = new long[100];
+        long[] sent = new long[100];
         List<Packet> watched = new ArrayList<>();
         // One packet of 2 bytes in each frame, anywhere in it.
         for (int frame = 0; frame < 100; frame++) {
             Packet packet = source.bare(0, 2);
             watched.add(packet);
             long instant = frame * FRAME + random.nextLong(FRAME);
-            at.put(packet, instant);
-            sent.put(packet, instant);
+            packet.sequence = frame;
+            at[frame] = instant;
+            sent[frame] = instant;
         }
         for (int hop = 0; hop < hops; hop++) {
             List<SimulatedLine.Arrival> arrivals = new ArrayList<>();
-            watched.forEach(packet -> arrivals.add(new SimulatedLine.Arrival(at.get(packet), packet)));
+            watched.forEach(packet -> arrivals.add(new SimulatedLine.Arrival(at[(int) packet.sequence], packet)));
             // Others fill the frame: 8 of its 10 bytes, in packets of 4.
             for (int number = 0; number < 2 * 110; number++) {
                 arrivals.add(new SimulatedLine.Arrival(
@@ -104,14 +104,14 @@ class StopAndGoSchedulerTest {
                 assertThat(departure.endPs()).isLessThanOrEqualTo(departure.packet().deadlinePs);
                 if (departure.packet().flow == 0) {
                     // The bit that ends a frame exactly is of this frame on the wire: a receiver sees it just before.
-                    at.put(departure.packet(), departure.endPs() - 1);
+                    at[(int) departure.packet().sequence] = departure.endPs() - 1;
                 }
             }
         }
         long least = Long.MAX_VALUE;
         long most = 0;
         for (Packet packet : watched) {
-            long delay = at.get(packet) - sent.get(packet);
+            long delay = at[(int) packet.sequence] - sent[(int) packet.sequence];
             least = Math.min(least, delay);
             most = Math.max(most, delay);
             assertThat(delay).isBetween((hops - 1) * FRAME, (hops + 1) * FRAME);

@@ -3,6 +3,7 @@ package pacewire.model.sched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,11 +209,11 @@ class TaprioSchedulerTest {
             long sum = 0;
             for (int entry = 0; entry < entries; entry++) {
                 masks[entry] = random.nextInt(4);
-                durations[entry] = 1 + random.nextInt(6);
+                durations[entry] = 1L + random.nextInt(6);
                 sum += durations[entry];
             }
-            long cycle = random.nextInt(2) == 0 ? sum : 1 + random.nextInt((int) sum + 3);
-            long base = random.nextInt(30) - 15;
+            long cycle = random.nextInt(2) == 0 ? sum : 1L + random.nextInt((int) sum + 3);
+            long base = random.nextInt(30) - 15L;
             boolean[] open = openTicks(masks, durations, base, cycle);
             GateSchedule gates = new GateSchedule(masks, durations, base, cycle, false);
             for (int duration = 1; duration <= Math.min(20, gates.longestOpenPs(0)); duration++) {
@@ -256,9 +257,7 @@ class TaprioSchedulerTest {
     }
 
     private static int priorityAt(PacketScheduler scheduler, long nowPs) {
-        Packet packet = scheduler.dequeue(nowPs);
-        assertThat(packet).isNotNull();
-        return packet.priority;
+        return Objects.requireNonNull(scheduler.dequeue(nowPs)).priority;
     }
 
     private static void offer(PacketScheduler scheduler, Packet packet, long nowPs) {
