@@ -28,7 +28,6 @@ public final class PacketSchedulers {
             PrioScheduler.SPEC,
             QfqPlusScheduler.SPEC,
             RcspScheduler.SPEC,
-            RedScheduler.ADAPTIVE,
             RedScheduler.SPEC,
             RoundRobinScheduler.SPEC,
             ScfqScheduler.SPEC,
