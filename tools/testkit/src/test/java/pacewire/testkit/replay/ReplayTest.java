@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import pacewire.core.units.Rational;
+import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
+import pacewire.model.packet.PacketFifo;
 import pacewire.model.packet.TrafficEnvelope;
 import pacewire.model.packet.Verdict;
 import pacewire.model.sched.Admission;
@@ -165,6 +167,7 @@ class ReplayTest {
                 .rate("10")
                 .arrival(Arrival.of("a", "1", "0", "4").withRate(Rational.of(2)))
                 .arrival("b", "1", "1", "4")
+                .arrival("b2", "1", "1", "4")
                 .arrival("c", "1", "7", "4")
                 .arrival("d", "2", "7", "4")
                 .plan();
@@ -173,10 +176,10 @@ class ReplayTest {
         FlowMetrics metrics = plan.opened().get(0).metrics();
         assertThat(metrics.minRate()).hasToString("16 bps");
         assertThat(metrics.isStrictlyPaced()).isTrue();
-        // 4 bytes at 2 bytes/s: the second would come at 2 s; the third comes later than its turn.
+        // 4 bytes at 2 bytes/s: the second would come at 2 s, the third at 4 s; the fourth comes later than its turn.
         assertThat(plan.offers())
                 .extracting(ReplayPlan.Offer::idealPs)
-                .containsExactly(0L, 2_000_000_000_000L, 7_000_000_000_000L, Packet.UNSCHEDULED);
+                .containsExactly(0L, 2_000_000_000_000L, 4_000_000_000_000L, 7_000_000_000_000L, Packet.UNSCHEDULED);
     }
 
     @Test
@@ -277,6 +280,20 @@ class ReplayTest {
     }
 
     @Test
+    void whoDropsAPacketInsteadIsAskedAgainAtOnce() {
+        ReplayResult result = Replay.through((environment, units) -> new DropsEverySecond(environment.drops()))
+                .rate("1")
+                .arrival("a", "1", "0", "1")
+                .arrival("b", "1", "0", "1")
+                .arrival("c", "1", "0", "1")
+                .run();
+
+        assertThat(table(result))
+                .containsExactly("a null null dropped:early", "b 0 1 sent", "c null null dropped:early");
+        assertThat(result.drops().get(1).at()).isEqualTo(Rational.ONE);
+    }
+
+    @Test
     void aSetUpThatTheFactoryDoesNotTakeIsRefused() {
         Replay replay = Replay.through(SchedulerSpec.named("picky").madeBy((setup, environment) -> {
                     throw new IllegalArgumentException("not so");
@@ -338,7 +355,7 @@ class ReplayTest {
         }
 
         @Override
-        public void reset(pacewire.model.packet.DropListener drops, long nowPs) {
+        public void reset(DropListener drops, long nowPs) {
             held = null;
         }
 
@@ -350,6 +367,38 @@ class ReplayTest {
         @Override
         public long byteCount() {
             return 1;
+        }
+    }
+
+    /** First in, first out; drops the first packet, the third and so on when it is asked for it. */
+    private static final class DropsEverySecond extends Broken {
+        private final DropListener drops;
+        private final PacketFifo queue = new PacketFifo();
+        private int asked;
+
+        DropsEverySecond(DropListener drops) {
+            this.drops = drops;
+        }
+
+        @Override
+        public Verdict enqueue(Packet packet, long nowPs) {
+            queue.add(packet);
+            return Verdict.Accepted.ACCEPTED;
+        }
+
+        @Override
+        public @Nullable Packet dequeue(long nowPs) {
+            Packet packet = queue.poll();
+            if (packet != null && asked++ % 2 == 0) {
+                drops.dropped(packet, DropReason.EARLY, nowPs);
+                return null;
+            }
+            return packet;
+        }
+
+        @Override
+        public long readyAtPs(long nowPs) {
+            return queue.isEmpty() ? NEVER : nowPs;
         }
     }
 
