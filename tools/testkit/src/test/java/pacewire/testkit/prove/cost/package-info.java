@@ -1,0 +1,3 @@
+/** Counted operations. */
+@org.jspecify.annotations.NullMarked
+package pacewire.testkit.prove.cost;
