@@ -11,7 +11,8 @@ public final class EarlyDrops {
     private double expectedHits;
     private double variance;
 
-    EarlyDrops() {}
+    /** An account without entries. */
+    public EarlyDrops() {}
 
     /** Draws made. */
     public long draws() {
@@ -39,7 +40,7 @@ public final class EarlyDrops {
     }
 
     /** Notes a draw; returns whether it hit. */
-    boolean drew(double probability, boolean isHit) {
+    public boolean drew(double probability, boolean isHit) {
         draws++;
         expectedHits += probability;
         variance += probability * (1 - probability);
@@ -47,11 +48,13 @@ public final class EarlyDrops {
         return isHit;
     }
 
-    void force() {
+    /** Notes a packet dropped early or marked without a draw. */
+    public void force() {
         forced++;
     }
 
-    void reset() {
+    /** Empties it. */
+    public void reset() {
         draws = 0;
         hits = 0;
         forced = 0;

@@ -1,6 +1,8 @@
 package pacewire.testkit.prove;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +54,7 @@ public final class Showcase {
                         0));
             }
         }
-        steps.sort(java.util.Comparator.comparingLong(Step::atPs));
+        steps.sort(Comparator.comparingLong(Step::atPs));
         trial = new Trial(setup, new ProofCase(0, LINE, LENGTHS[0], Map.of(), steps), 1);
     }
 
@@ -117,14 +119,7 @@ public final class Showcase {
     /** The largest difference of services per weight between two flows, in bytes, over so many departures in a row. */
     public List<Curve> fairness() {
         List<Passage> departures = trial.trace().departures();
-        // While all are backlogged: until the flow that pauses has none left.
-        int end = departures.size();
-        int left = PACKETS_OF_EACH / 2;
-        for (int i = 0; i < end; i++) {
-            if (departures.get(i).flow() == PAUSING && --left == 0) {
-                end = i;
-            }
-        }
+        int end = whileAllAreBacklogged(departures);
         Curve curve = new Curve("largest difference");
         for (int window = 1; window <= end; window++) {
             double worst = 0;
@@ -134,6 +129,19 @@ public final class Showcase {
             curve.add(window, worst);
         }
         return curve.xs().isEmpty() ? List.of() : List.of(curve);
+    }
+
+    /** How many packets leave before the first flow has none left of those that came at first. */
+    private static int whileAllAreBacklogged(List<Passage> departures) {
+        int[] left = new int[FLOWS];
+        Arrays.fill(left, PACKETS_OF_EACH);
+        left[PAUSING] = PACKETS_OF_EACH / 2;
+        for (int i = 0; i < departures.size(); i++) {
+            if (--left[departures.get(i).flow()] == 0) {
+                return i;
+            }
+        }
+        return departures.size();
     }
 
     private static double difference(List<Passage> window) {

@@ -23,8 +23,8 @@ class CostMeterTest {
     /** For each packet that comes: the call, the limit in packets, the limit in bytes; for each that leaves: the call. */
     @Test
     void countsBranchesAndCallsOfFifo() {
-        CostCurve curve = new CostMeter(SchedulerSetup.defaults(
-                        PacketSchedulers.find("fifo").orElseThrow()))
+        CostCurve curve = new CostMeter(
+                        SchedulerSetup.defaults(PacketSchedulers.find("fifo").orElseThrow()))
                 .measure()
                 .orElseThrow();
 
@@ -35,7 +35,8 @@ class CostMeterTest {
 
     @Test
     void findsWhoLooksAtEveryPacketThatIsHeld() {
-        ReportCard card = Prover.of(SchedulerSetup.defaults(Counter.SPEC)).cases(20).run();
+        ReportCard card =
+                Prover.of(SchedulerSetup.defaults(Counter.SPEC)).cases(20).run();
 
         assertThat(card.brokenProperties()).containsExactly("cost");
         assertThat(new CostMeter(SchedulerSetup.defaults(Counter.SPEC))
@@ -61,8 +62,8 @@ class CostMeterTest {
     @Test
     void aLogarithmIsNeitherConstantNorLinear() {
         // 10 operations for each doubling, and 2^4 to 2^12 flows.
-        CostCurve curve = new CostCurve(List.of(
-                new CostCurve.Point(16, 40), new CostCurve.Point(256, 80), new CostCurve.Point(4096, 120)));
+        CostCurve curve = new CostCurve(
+                List.of(new CostCurve.Point(16, 40), new CostCurve.Point(256, 80), new CostCurve.Point(4096, 120)));
 
         assertThat(curve.isWithin(Claim.Growth.CONSTANT)).isFalse();
         assertThat(curve.isWithin(Claim.Growth.LOGARITHMIC)).isTrue();
@@ -74,8 +75,7 @@ class CostMeterTest {
     /** Counts the packets it holds by looking at each. */
     static final class Counter implements PacketScheduler {
         static final SchedulerSpec SPEC = SchedulerSpec.named("counter")
-                .claims((setup, environment) ->
-                        List.of(new Claim.FlowOrder(), new Claim.Cost(Claim.Growth.CONSTANT)))
+                .claims((setup, environment) -> List.of(new Claim.FlowOrder(), new Claim.Cost(Claim.Growth.CONSTANT)))
                 .madeBy((setup, environment) -> new Counter());
 
         private final PacketFifo queue = new PacketFifo();

@@ -1,0 +1,96 @@
+package pacewire.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ProveCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aProofIsALineForEachProperty() {
+        CommandRun proof = CommandRun.of("prove", "fifo", "--cases", "20");
+
+        assertThat(proof.err()).isEmpty();
+        assertThat(proof.code()).isEqualTo(0);
+        assertThat(proof.out())
+                .startsWith("fifo: proven on 20 cases of seed 1\n  conservation          held on 20\n")
+                .contains("  short-term-fair       not claimed\n")
+                .endsWith("  cost                  held\n");
+    }
+
+    /** First in, first out serves nobody by weights: a flow of weight 100 waits behind another. */
+    @Test
+    void whatBreaksIsWrittenAsArrivalsThatTheCommandNamedPlays() throws IOException {
+        CommandRun proof =
+                CommandRun.of("prove", "fifo", "--cases", "20", "--claims", "gps-delay", "--out", folder.toString());
+
+        Path arrivals = folder.resolve("fifo-gps-delay.csv");
+        assertThat(proof.code()).isEqualTo(1);
+        assertThat(proof.out())
+                .contains("pacewire prove fifo --seed 1 --case 0 --claims gps-delay\n")
+                .contains("pacewire replay --scheduler fifo --rate '10 Gbps' --seed 1 " + arrivals + "\n")
+                .contains("bound: 1.608 ns; value: 2.4 ns\n");
+        CommandRun replay = CommandRun.of("replay", "--scheduler", "fifo", "--rate", "10 Gbps", arrivals.toString());
+        // The third byte of 0.8 ns each is through after 2.4 ns.
+        assertThat(replay.out()).endsWith(",1,0,0.0000000016,0.0000000024,sent\n");
+        assertThat(Files.readString(folder.resolve("fifo.html")))
+                .startsWith("<!doctype html>")
+                .contains("<td class=\"broken\">broken</td>")
+                .contains("<svg")
+                .doesNotContain("http://localhost", "<script");
+    }
+
+    @Test
+    void oneCaseShowsTheSame() {
+        CommandRun all =
+                CommandRun.of("prove", "fifo", "--cases", "20", "--claims", "gps-delay", "--out", folder.toString());
+        CommandRun one =
+                CommandRun.of("prove", "fifo", "--case", "0", "--claims", "gps-delay", "--out", folder.toString());
+
+        assertThat(one.out()).isEqualTo(all.out().replace("on 20 cases", "on 1 case"));
+    }
+
+    @Test
+    void resultsForPrograms() throws IOException {
+        Path junit = folder.resolve("reports/proofs.xml");
+        CommandRun proof = CommandRun.of(
+                "prove",
+                "fifo",
+                "--cases",
+                "20",
+                "--claims",
+                "gps-delay,determinism",
+                "--format",
+                "json",
+                "--junit",
+                junit.toString(),
+                "--out",
+                folder.toString());
+
+        assertThat(proof.code()).isEqualTo(1);
+        assertThat(proof.out()).contains("\"scheduler\" : \"fifo\"", "\"proven\" : false", "\"bound\" : \"1.608 ns\"");
+        assertThat(Files.readString(junit))
+                .contains(
+                        "<testsuite name=\"pacewire.prove.fifo\" tests=\"2\" failures=\"1\" errors=\"0\" skipped=\"0\">")
+                .contains("<testcase classname=\"pacewire.prove.fifo\" name=\"determinism\">")
+                .contains("<failure message=\"leaves later than in the fluid reference");
+    }
+
+    @Test
+    void whatIsUnknownIsNamed() {
+        CommandRun property = CommandRun.of("prove", "fifo", "--claims", "gps-dely");
+        CommandRun scheduler = CommandRun.of("prove", "fifi");
+
+        assertThat(property.code()).isEqualTo(2);
+        assertThat(property.err()).contains("there is no property 'gps-dely'; did you mean 'gps-delay'?");
+        assertThat(scheduler.code()).isEqualTo(2);
+        assertThat(scheduler.err()).contains("fifi");
+    }
+}
