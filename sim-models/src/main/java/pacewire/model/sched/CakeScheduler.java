@@ -131,7 +131,7 @@ public final class CakeScheduler implements PacketScheduler {
 
     /** What a tin's rate carries in 1/4096 s, within bounds. */
     static long flowQuantum(DataRate rate) {
-        return Math.max(LEAST_QUANTUM, Math.min(FRAME_BYTES, rate.bitsPerSecond() / 8 >> 12));
+        return Math.max(LEAST_QUANTUM, Math.min(FRAME_BYTES, (rate.bitsPerSecond() / 8) >> 12));
     }
 
     private static List<Claim> claimsOf(SchedulerSetup setup, SchedulerEnvironment environment) {
