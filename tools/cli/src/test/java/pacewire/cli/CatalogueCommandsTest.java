@@ -1,6 +1,7 @@
 package pacewire.cli;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class CatalogueCommandsTest {
 
         assertThat(list.code()).isEqualTo(0);
         for (SchedulerSpec spec : PacketSchedulers.all()) {
-            assertThat(list.out()).containsPattern("(?m)^" + spec.name() + " ");
+            assertThat(list.out()).containsPattern("(?m)^" + Pattern.quote(spec.name()) + " ");
         }
     }
 
