@@ -6,6 +6,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -25,6 +26,11 @@ final class PluginOption {
                     "A jar with packet schedulers, which can then be named like those that ship; may be given more"
                             + " than once.")
     private List<Path> jars = new ArrayList<>();
+
+    /** The jars, as the user named them. */
+    List<Path> jars() {
+        return Collections.unmodifiableList(jars);
+    }
 
     /**
      * The packet schedulers that ship, and those of the jars.

@@ -158,6 +158,7 @@ final class ProveCommand implements Callable<Integer> {
             changes.add(parameter + "=" + value);
             arguments.add("--param " + Reproduction.quoted(parameter + "=" + value));
         });
+        plugins.jars().forEach(jar -> arguments.add("--plugin " + Reproduction.quoted(jar.toString())));
         SchedulerSetup setup = SchedulerText.read(name, changes, catalogue);
         Prover prover = Prover.of(setup)
                 .fixing(parameters.keySet())
