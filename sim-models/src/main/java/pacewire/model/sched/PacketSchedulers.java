@@ -19,6 +19,7 @@ public final class PacketSchedulers {
             FifoScheduler.SPEC,
             FqCodelScheduler.SPEC,
             FqScheduler.SPEC,
+            HfscScheduler.SPEC,
             HtbScheduler.SPEC,
             JitterEddScheduler.SPEC,
             JitterEdfScheduler.SPEC,
