@@ -92,7 +92,10 @@ final class FairLine {
     /** The flows in the order in which their packets leave. */
     String order() {
         return String.join(
-                " ", drain().stream().map(entry -> entry.split("@")[0]).toList());
+                " ",
+                drain().stream()
+                        .map(entry -> entry.substring(0, entry.indexOf('@')))
+                        .toList());
     }
 
     private void send() {

@@ -83,7 +83,7 @@ final class NaiveFairQueueing {
     }
 
     private void stamp(int flow, int length, Rational start) {
-        Rational weight = Rational.of(weights.get(flow));
+        Rational weight = Rational.of(weights.getOrDefault(flow, 1));
         Rational span = Rational.of(length).dividedBy(weight);
         Rational finish = start.plus(discipline.equals("virtual-clock") ? span.times(totalWeight) : span);
         lastFinish.put(flow, finish);
