@@ -2,6 +2,7 @@ package pacewire.model.sched;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.StreamSupport;
 
 import org.assertj.core.data.Offset;
@@ -52,8 +53,7 @@ class CakeSchedulerTest {
         }
         int[] sent = new int[64];
         for (int ms = 0; ms < 640; ms++) {
-            Packet packet = cake.scheduler.dequeue(ms * MS);
-            assertThat(packet).isNotNull();
+            Packet packet = Objects.requireNonNull(cake.scheduler.dequeue(ms * MS));
             sent[packet.dscp]++;
             if (ms == 0) {
                 assertThat(packet.dscp).isEqualTo(46);
@@ -86,8 +86,7 @@ class CakeSchedulerTest {
         }
         int ofSecond = 0;
         for (int i = 0; i < 600; i++) {
-            Packet packet = cake.scheduler.dequeue(0);
-            assertThat(packet).isNotNull();
+            Packet packet = Objects.requireNonNull(cake.scheduler.dequeue(0));
             ofSecond += packet.source == 2 ? 1 : 0;
         }
         assertThat(ofSecond).isBetween(expected * 9 / 10, expected * 11 / 10 + 1);

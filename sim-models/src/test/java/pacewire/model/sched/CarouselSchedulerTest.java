@@ -3,8 +3,8 @@ package pacewire.model.sched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import pacewire.core.units.DataRate;
@@ -175,8 +175,7 @@ class CarouselSchedulerTest {
     private static List<String> departures(PacketScheduler scheduler, long fromPs) {
         List<String> log = new ArrayList<>();
         for (long now = scheduler.readyAtPs(fromPs); now != PacketScheduler.NEVER; now = scheduler.readyAtPs(now)) {
-            @Nullable Packet packet = scheduler.dequeue(now);
-            assertThat(packet).isNotNull();
+            Packet packet = Objects.requireNonNull(scheduler.dequeue(now));
             log.add(packet.flow + "@" + now / US);
         }
         return log;

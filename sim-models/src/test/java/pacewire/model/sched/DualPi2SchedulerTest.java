@@ -1,5 +1,7 @@
 package pacewire.model.sched;
 
+import java.util.Objects;
+
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +26,7 @@ class DualPi2SchedulerTest {
         offer(dual, Ecn.NOT_CAPABLE, 200, 0);
         int classic = 0;
         for (int i = 0; i < 200; i++) {
-            Packet packet = dual.scheduler.dequeue(0);
-            assertThat(packet).isNotNull();
+            Packet packet = Objects.requireNonNull(dual.scheduler.dequeue(0));
             classic += packet.ecn == Ecn.NOT_CAPABLE ? 1 : 0;
             if (i == 7) {
                 // Credit begins at -80 % of an MTU, and each packet of low latency adds 10 %: the ninth is not yet
@@ -64,7 +65,7 @@ class DualPi2SchedulerTest {
         offer(dual, Ecn.NOT_CAPABLE, 10, 0);
         dual.take(16 * MS - 1);
         assertThat(dualOf(dual).probability()).isZero();
-        dual.scheduler.enqueue(dual.scheduler.dequeue(16 * MS), 16 * MS);
+        dual.scheduler.enqueue(Objects.requireNonNull(dual.scheduler.dequeue(16 * MS)), 16 * MS);
         double first = 0.160156 * 0.001 + 3.199219 * 0.016;
         assertThat(dualOf(dual).probability()).isCloseTo(first, Offset.offset(1e-15));
         dual.scheduler.dequeue(32 * MS);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,8 @@ class HtbSchedulerTest {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             given.put((String) namesAndValues[i], ((Number) namesAndValues[i + 1]).longValue());
         }
-        return ParameterValues.of(HtbScheduler.SPEC.classes().parameters(), given);
+        return ParameterValues.of(
+                Objects.requireNonNull(HtbScheduler.SPEC.classes()).parameters(), given);
     }
 
     private static PacketFilter flow(int number) {

@@ -161,7 +161,7 @@ class RedSchedulerTest {
         keepAt(lazy, 13, 100);
         keepAt(eager, 13, 100);
         for (int half = 1; half < 400; half++) {
-            ((FloydRed) ((RedScheduler) eager.scheduler).law()).catchUp(half * 500 * MS);
+            ((FloydRed) ((RedScheduler) eager.scheduler).law()).catchUp(half * 500L * MS);
         }
         lazy.offer(0, 500, 200_000 * MS);
         eager.offer(0, 500, 200_000 * MS);
