@@ -137,10 +137,13 @@ public final class CakeScheduler implements PacketScheduler {
     private static List<Claim> claimsOf(SchedulerSetup setup, SchedulerEnvironment environment) {
         long limit = limitBytes(setup.parameters());
         List<Claim> claims = new ArrayList<>(List.of(
-                new Claim.FlowOrder(),
                 new Claim.Bounded(Integer.MAX_VALUE, limit),
                 new Claim.DropsOnlyWhenFull(Integer.MAX_VALUE, limit),
                 new Claim.Cost(Claim.Growth.CONSTANT)));
+        // Packets of one flow with different DSCPs go into different tins, and overtake each other.
+        if (CakeDiffserv.of(setup.parameters().value("diffserv")).tinCount() == 1) {
+            claims.add(new Claim.FlowOrder());
+        }
         if (bandwidth(setup.parameters()) == null) {
             claims.add(new Claim.WorkConserving());
         }

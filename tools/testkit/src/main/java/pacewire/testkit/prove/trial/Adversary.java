@@ -14,6 +14,7 @@ final class Adversary implements Source {
     private static final long LATEST_PS = 2000 * SimTime.SECOND;
 
     private static final int LONG_CASE = 300;
+    private static final int[] MOST_FLOWS = {3, 3, 3, 8, 8, 12};
     private static final int[] CODE_POINTS = {0, 0, 8, 10, 34, 46, 48};
 
     private final RandomStream random;
@@ -37,7 +38,8 @@ final class Adversary implements Source {
         isOverload = overloads && random.nextInt(10) == 0;
         boolean isLong = random.nextInt(100) == 0 || isOverload;
         packets = isLong ? LONG_CASE / (1 + random.nextInt(3)) : 2 + random.nextInt(random.nextInt(3) == 0 ? 39 : 14);
-        flows = new FlowPattern(random, line, 1 + random.nextInt(isLong ? 16 : random.nextInt(2) == 0 ? 3 : 8));
+        flows = new FlowPattern(
+                random, line, 1 + random.nextInt(isLong ? 16 : MOST_FLOWS[random.nextInt(MOST_FLOWS.length)]));
         manner = isOverload ? 1 : random.nextInt(6);
         hasDeadlines = random.nextInt(3) == 0;
         hasEligible = random.nextInt(3) == 0;

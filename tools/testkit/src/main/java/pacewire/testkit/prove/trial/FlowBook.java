@@ -1,5 +1,6 @@
 package pacewire.testkit.prove.trial;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -43,6 +44,29 @@ final class FlowBook {
     }
 
     /**
+     * Opens the flows that ask for something with their first packet, and all of them when any asks for a weight: as a replay
+     * does. Who divides the line by all weights must know them before the first packet comes.
+     */
+    void openAll(List<Arrival> arrivals, long nowPs) {
+        boolean hasWeights =
+                arrivals.stream().anyMatch(arrival -> arrival.terms().weight() != 1);
+        for (Arrival first : arrivals) {
+            boolean isKnown = flows.containsKey(first.flow());
+            State state = flows.computeIfAbsent(first.flow(), number -> new State());
+            if (!isKnown && (hasWeights || !first.terms().equals(Terms.NONE))) {
+                open(state, first, nowPs);
+            }
+        }
+    }
+
+    private void open(State state, Arrival arrival, long nowPs) {
+        Terms asked = arrival.terms();
+        Admission answer = scheduler.openFlow(arrival.flow(), metrics(asked), envelope(asked), nowPs);
+        state.isOpen = answer.isAdmitted();
+        grant(state, asked, answer);
+    }
+
+    /**
      * Settles what the flow of a packet is granted. A flow is opened when it asks for something while none of its packets is
      * held, and changed when it asks for something else; until then it is best effort.
      */
@@ -54,9 +78,7 @@ final class FlowBook {
             if (state.isOpen) {
                 grant(state, asked, scheduler.changeFlow(arrival.flow(), metrics(asked), envelope(asked), nowPs));
             } else if (state.held == 0) {
-                Admission answer = scheduler.openFlow(arrival.flow(), metrics(asked), envelope(asked), nowPs);
-                state.isOpen = answer.isAdmitted();
-                grant(state, asked, answer);
+                open(state, arrival, nowPs);
             }
         }
         hasChangedTerms |= state.hasCome && (state.wasClosed || !state.granted.boundsAsMuchAs(before));

@@ -1,5 +1,7 @@
 package pacewire.testkit.prove.trial;
 
+import java.util.Arrays;
+
 import pacewire.core.random.RandomStream;
 import pacewire.core.units.DataRate;
 
@@ -36,6 +38,11 @@ final class FlowPattern {
         issueNumbers(flows);
         for (int i = 0; i < flows; i++) {
             terms[i] = draw(flows);
+        }
+        if (manner == 0) {
+            // One flow with as much weight as all others together: who serves it ahead makes it wait for them later.
+            Arrays.fill(terms, Terms.NONE);
+            terms[0] = new Terms(Math.max(2, flows - 1), null, 0);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import pacewire.core.random.RandomStream;
 import pacewire.core.spec.ParameterSpec;
 import pacewire.core.spec.ParameterValues;
+import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
 import pacewire.model.sched.SchedulerSetup;
 
@@ -51,6 +52,14 @@ final class SetupVariation {
         }
         if (quantity == Quantity.SIZE && isLimit) {
             return (1 + draw % FEW_PACKETS) * (long) largestBytes - draw % 3 + 1;
+        }
+        boolean isBurst = spec.name().toLowerCase(Locale.ROOT).contains("burst");
+        if (quantity == Quantity.SIZE && isBurst) {
+            // From half the largest packet, which is then too large for it.
+            return Math.max(1, (1 + draw % FEW_PACKETS) * (long) largestBytes / 2);
+        }
+        if (quantity == Quantity.TIME && spec.name().equals("tolerance")) {
+            return draw % 5 * new DataRate(lineBps).psForBytesUp(largestBytes);
         }
         if (quantity == Quantity.RATE) {
             return lineBps / (1 + draw % 10);
