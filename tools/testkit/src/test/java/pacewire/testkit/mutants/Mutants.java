@@ -404,12 +404,6 @@ final class Mutants {
                     "composure"),
             Mutant.of(
                     "Wf2qPlusScheduler",
-                    "packets are picked before they are eligible",
-                    "        while (waiting.hasUpTo(virtual)) {",
-                    "        while (!waiting.isEmpty()) {",
-                    "worst-case-fair|guaranteed-rate"),
-            Mutant.of(
-                    "Wf2qPlusScheduler",
                     "virtual time runs as if one flow had all weight",
                     "unit.addBytes(virtual, bytesOnLine, weightsAtPick);",
                     "unit.addBytes(virtual, bytesOnLine, 1);",
