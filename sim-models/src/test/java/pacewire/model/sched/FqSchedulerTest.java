@@ -153,7 +153,8 @@ class FqSchedulerTest {
             }
         }
 
-        assertThat(served[1]).isGreaterThan(1);
+        // Two before 2 came; 2 could send 20 packets on its first quantum.
+        assertThat(served[1]).isGreaterThan(2);
     }
 
     @Test
@@ -223,6 +224,40 @@ class FqSchedulerTest {
         assertThat(line.tryOffer(1, 10, packet -> {})).isEqualTo(DropReason.QUEUE_FULL);
         line.offer(2, 10);
         assertThat(line.tryOffer(3, 10, packet -> {})).isEqualTo(DropReason.QUEUE_FULL);
+    }
+
+    @Test
+    void withoutAnyPacketsAllFlowsAreNewAgain() {
+        BareLine line = fq(Map.of("initialQuantum", 1000L, "quantum", 1000L));
+        line.offer(1, 1000);
+        line.take();
+        line.offer(1, 1000);
+        line.offer(2, 1000);
+
+        // Were 1 still among the old flows, 2 would go first.
+        assertThat(line.serveAll()).isEqualTo("1:1000 2:1000");
+    }
+
+    @Test
+    void theWaitForANamedTimeIsNoDelay() {
+        BareLine line = fq(Map.of("flowMaxRate", 1_000_000L));
+        offerAt(line, 1, 1000, MS);
+        offerAt(line, 1, 1000, 100 * MS);
+        offerAt(line, 1, 1000, 100 * MS);
+
+        // The first one's gap ends at 9 ms; what is sent at 100 ms is not late for that, and is followed by a whole
+        // gap.
+        assertThat(line.serveAllTimed()).isEqualTo("1:1000@1000 1:1000@100000 1:1000@108000");
+    }
+
+    @Test
+    void noPacketIsLostBehindThoseOfOneTime() {
+        BareLine line = fq(Map.of());
+        line.offer(1, 10, 11, 12);
+        line.waitUntil(5 * US);
+        line.offer(1, 13, 14);
+
+        assertThat(line.serveAll()).isEqualTo("1:10 1:11 1:12 1:13 1:14");
     }
 
     /** Asking when nothing may leave must not move a flow in its list, which in Linux it may. */
