@@ -46,8 +46,7 @@ final class Transfer implements FlowOwner, PageWaiter {
 
     private final int port;
     private final FlowMetrics metrics;
-    private final List<Extent> extents;
-    private final int extentCount;
+    private final TransferContent content;
     private final int flow;
     /** What datagrams fed late were late for; null while none was. */
     private @Nullable DelayTimeline timeline;
@@ -62,12 +61,6 @@ final class Transfer implements FlowOwner, PageWaiter {
     private @Nullable Packet refused;
 
     private long waitingSincePs;
-    private int extent;
-    /** Of the present extent: its file, its length, and the place in it of the next datagram. */
-    private int file;
-
-    private long extentBytes;
-    private long offset;
     private long nextSequence;
     private long bytesSent;
     private int inScheduler;
@@ -76,8 +69,6 @@ final class Transfer implements FlowOwner, PageWaiter {
     /** Datagrams behind those made that have their pages, and where the next one behind them begins. */
     private int prepared;
 
-    private int askedExtent;
-    private long askedOffset;
     /** Whether datagrams may be made late, see {@link #MADE_AHEAD}. */
     private boolean isHeldUntilIdeal;
 
@@ -87,7 +78,6 @@ final class Transfer implements FlowOwner, PageWaiter {
 
     private boolean isWaitingForPages;
     private boolean hasPages;
-    private boolean isFed;
     private boolean isComplete;
     private boolean hasReportedBreak;
 
@@ -104,13 +94,8 @@ final class Transfer implements FlowOwner, PageWaiter {
         this.client = destination.host();
         this.port = destination.port();
         this.metrics = metrics;
-        this.extents = extents;
-        this.extentCount = extents.size();
+        this.content = new TransferContent(extents);
         this.flow = kernel.flows().open(this);
-        isFed = extents.isEmpty();
-        if (!isFed) {
-            turnTo(0);
-        }
     }
 
     int flow() {
@@ -127,7 +112,7 @@ final class Transfer implements FlowOwner, PageWaiter {
 
     /** Begins to send, once the first pages are in memory. */
     void start(long nowPs) {
-        if (extents.isEmpty()) {
+        if (content.isAllMade()) {
             begin(nowPs);
             complete(nowPs);
         } else if (requestPages(nowPs)) {
@@ -137,7 +122,7 @@ final class Transfer implements FlowOwner, PageWaiter {
     }
 
     private void begin(long nowPs) {
-        schedule = TransmitMetrics.schedule(kernel.parts().files(), extents, metrics, nowPs);
+        schedule = TransmitMetrics.schedule(kernel.parts().files(), content.extents(), metrics, nowPs);
         isHeldUntilIdeal = schedule != null && kernel.scheduler().holdsUntilIdeal();
         Contract begun = new Contract(metrics, nowPs);
         contract = begun;
@@ -176,24 +161,19 @@ final class Transfer implements FlowOwner, PageWaiter {
             makePrepared(nowPs);
             return true;
         }
-        if (inScheduler + prepared < FEED_AHEAD && !isAllAsked() && requestPages(nowPs)) {
+        if (inScheduler + prepared < FEED_AHEAD && !content.isAllAsked() && requestPages(nowPs)) {
             prepareNext(nowPs);
             return true;
         }
         return false;
     }
 
-    private boolean isAllAsked() {
-        return askedExtent == extentCount;
-    }
-
     /** Whether the pages of the datagram behind all that have theirs are in memory; asks for them when not. */
     private boolean requestPages(long nowPs) {
         if (!hasPages && !isWaitingForPages) {
-            int askedFile =
-                    askedExtent == extent ? file : extents.get(askedExtent).file();
-            int bytes = (int) Math.min(PAYLOAD_BYTES, askedBytes() - askedOffset);
-            hasPages = kernel.parts().pages().request(askedFile, askedOffset, bytes, this);
+            hasPages = kernel.parts()
+                    .pages()
+                    .request(content.askedFile(), content.askedOffset(), content.askedBytes(), this);
             isWaitingForPages = !hasPages;
             waitingSincePs = nowPs;
         }
@@ -203,7 +183,7 @@ final class Transfer implements FlowOwner, PageWaiter {
     /** The next datagram has its pages: it is made now, unless it is on time and others are before it. */
     private void prepareNext(long nowPs) {
         hasPages = false;
-        moveAskedOn();
+        content.moveAskedOn();
         prepared++;
         if (!mayWait(nowPs)) {
             while (prepared > 1) {
@@ -244,7 +224,7 @@ final class Transfer implements FlowOwner, PageWaiter {
                 chargeLateness(packet, nowPs);
             }
         }
-        moveOn(packet.payloadBytes);
+        content.moveOn(packet.payloadBytes);
         inScheduler++;
         kernel.parts().probe().created(packet, nowPs);
         kernel.transmit(packet, nowPs);
@@ -258,10 +238,10 @@ final class Transfer implements FlowOwner, PageWaiter {
         packet.sourcePort = flow;
         packet.destination = client;
         packet.destinationPort = port;
-        packet.payloadBytes = (int) Math.min(PAYLOAD_BYTES, extentBytes - offset);
+        packet.payloadBytes = content.bytes();
         packet.priority = (byte) metrics.priority();
-        packet.file = file;
-        packet.fileOffset = offset;
+        packet.file = content.file();
+        packet.fileOffset = content.offset();
         return packet;
     }
 
@@ -298,36 +278,6 @@ final class Transfer implements FlowOwner, PageWaiter {
         return delays;
     }
 
-    /** Length of the extent in which the next datagram to ask for begins: most often the present one. */
-    private long askedBytes() {
-        return askedExtent == extent ? extentBytes : extents.get(askedExtent).bytes();
-    }
-
-    private void moveAskedOn() {
-        askedOffset += PAYLOAD_BYTES;
-        if (askedOffset >= askedBytes()) {
-            askedExtent++;
-            askedOffset = 0;
-        }
-    }
-
-    private void moveOn(int payloadBytes) {
-        offset += payloadBytes;
-        if (offset == extentBytes) {
-            isFed = extent + 1 == extentCount;
-            if (!isFed) {
-                turnTo(extent + 1);
-            }
-        }
-    }
-
-    private void turnTo(int newExtent) {
-        extent = newExtent;
-        file = extents.get(newExtent).file();
-        extentBytes = extents.get(newExtent).bytes();
-        offset = 0;
-    }
-
     @Override
     public long readAhead(int depth) {
         IdealSchedule paced = schedule;
@@ -336,7 +286,7 @@ final class Transfer implements FlowOwner, PageWaiter {
             return 0;
         }
         if (depth == 0) {
-            return bytesSent + latestFeedPs + flow;
+            return bytesSent + latestFeedPs + flow + content.offset();
         }
         return depth == 1 ? paced.nextPs() + judged.startPs() : paced.readAhead() + judged.readAhead();
     }
@@ -414,7 +364,7 @@ final class Transfer implements FlowOwner, PageWaiter {
     }
 
     private void completeWhenAllEnded(long nowPs) {
-        if (isFed && ended == nextSequence && !isComplete) {
+        if (content.isAllMade() && ended == nextSequence && !isComplete) {
             complete(nowPs);
         }
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,8 @@ class HfscSchedulerTest {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             given.put((String) namesAndValues[i], ((Number) namesAndValues[i + 1]).longValue());
         }
-        return ParameterValues.of(HfscScheduler.SPEC.classes().parameters(), given);
+        return ParameterValues.of(
+                Objects.requireNonNull(HfscScheduler.SPEC.classes()).parameters(), given);
     }
 
     private static ClassSetup leaf(int flow, Object... namesAndValues) {

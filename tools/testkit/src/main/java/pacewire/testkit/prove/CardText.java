@@ -9,8 +9,6 @@ import pacewire.testkit.prove.property.Properties;
 
 /** A report card as lines for a terminal. */
 public final class CardText {
-    private static final String NAME_COLUMN = "%-22s";
-
     private CardText() {}
 
     /**
@@ -22,7 +20,7 @@ public final class CardText {
         List<String> lines = new ArrayList<>();
         lines.add(heading(card));
         for (PropertyResult result : card.results()) {
-            lines.add("  " + String.format(NAME_COLUMN, result.kind().name()) + verdict(result));
+            lines.add("  " + String.format("%-22s", result.kind().name()) + verdict(result));
             Breach breach = result.breach();
             if (breach != null) {
                 details(breach).forEach(line -> lines.add("      " + line));
