@@ -29,6 +29,7 @@ public final class PacketSchedulers {
             PrioScheduler.SPEC,
             QfqPlusScheduler.SPEC,
             RcspScheduler.SPEC,
+            RedScheduler.ADAPTIVE,
             RedScheduler.SPEC,
             RoundRobinScheduler.SPEC,
             ScfqScheduler.SPEC,

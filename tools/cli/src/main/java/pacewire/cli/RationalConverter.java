@@ -36,7 +36,7 @@ final class RationalConverter {
     }
 
     /** A number without a unit. */
-    static final class Number implements ITypeConverter<Rational> {
+    static final class OfNumber implements ITypeConverter<Rational> {
         @Override
         public Rational convert(String text) {
             return converted(Rational::parse, text);

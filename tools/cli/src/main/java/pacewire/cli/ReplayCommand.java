@@ -78,7 +78,7 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--weights",
             paramLabel = "FLOW=WEIGHT",
             split = ",",
-            converter = {FlowName.class, RationalConverter.Number.class},
+            converter = {FlowName.class, RationalConverter.OfNumber.class},
             description = "Weights of flows, such as 1=2,2=1 (default: those of the file, or 1).")
     private Map<String, Rational> weights = new LinkedHashMap<>();
 

@@ -1,6 +1,7 @@
 package pacewire.testkit.prove;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,7 @@ class ProverTest {
                 Prover.of(SchedulerSetup.defaults(lastInFirstOut())).cases(20).run();
 
         assertThat(card.brokenProperties()).containsExactly("flow-order");
-        Breach breach = card.result("flow-order").breach();
-        assertThat(breach).isNotNull();
+        Breach breach = Objects.requireNonNull(card.result("flow-order").breach());
         List<Arrival> arrivals = breach.smallest().arrivals();
         assertThat(breach.smallest().steps()).hasSize(2);
         assertThat(arrivals).allMatch(arrival -> arrival.flow() == 0 && arrival.bytes() == 1 && arrival.atPs() == 0);

@@ -3,6 +3,7 @@ package pacewire.testkit.replay;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -155,8 +156,8 @@ class ReplayTest {
         assertThat(plan.opened())
                 .extracting(flow -> flow.flow() + ": " + flow.metrics().weight())
                 .containsExactly("1: 3", "2: 6");
-        ReplayPlan.@Nullable FlowChange change = plan.offers().get(2).change();
-        assertThat(change).isNotNull();
+        ReplayPlan.FlowChange change =
+                Objects.requireNonNull(plan.offers().get(2).change());
         assertThat(change.metrics().weight()).isEqualTo(2);
         assertThat(plan.offers().get(0).change()).isNull();
     }

@@ -3,6 +3,7 @@ package pacewire.testkit.vectors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -103,10 +104,9 @@ class FqCodelVectorsTest {
                 .collect(Collectors.toMap(ParameterSpec::name, spec -> spec));
         List<Long> values = new ArrayList<>();
         for (String name : names) {
-            ParameterSpec spec = specs.get(name);
-            assertThat(spec).as("parameter %s of %s", name, scheduler).isNotNull();
+            ParameterSpec spec = Objects.requireNonNull(specs.get(name), name);
             String text = spec.quantity() == null ? spec.choices().get(0) : spec.defaultText();
-            values.add(spec.parse(text));
+            values.add(spec.parse(Objects.requireNonNull(text, name)));
         }
         return values;
     }

@@ -50,7 +50,7 @@ class FqVectorTest {
     @MethodSource("selftest")
     void theKernelsTestOfNamedTimes(String sent, String received) {
         PacketScheduler scheduler = fq(Map.of());
-        String[] words = sent.split(",");
+        String[] words = sent.split(",", -1);
         for (int i = 0; i < words.length; i += 2) {
             Packet packet = packet(1);
             packet.dscp = words[i].charAt(0);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,10 +89,10 @@ class ShapingVectorsTest {
         // The i-th, from 1, comes at 0.09 (i + 1) s and is looked for at 0.1 (i + 1) s.
         int came = 0;
         for (int index = 1; index <= 10; index++) {
-            long now = 100 * (index + 1) * SimTime.MILLISECOND;
-            while (came < 10 && 90 * (came + 2) * SimTime.MILLISECOND <= now) {
+            long now = 100L * (index + 1) * SimTime.MILLISECOND;
+            while (came < 10 && 90L * (came + 2) * SimTime.MILLISECOND <= now) {
                 came++;
-                polled.enqueue(0, came, inputs.path("packet").asInt(), 90 * (came + 1) * SimTime.MILLISECOND);
+                polled.enqueue(0, came, inputs.path("packet").asInt(), 90L * (came + 1) * SimTime.MILLISECOND);
             }
             if (polled.dequeue(now) == null) {
                 blocked.add(index);
@@ -238,8 +239,7 @@ class ShapingVectorsTest {
         long now = SimTime.MICROSECOND;
         for (int item = 0; item < received.length; item += 2) {
             now = scheduler.readyAtPs(now);
-            Packet packet = scheduler.dequeue(now);
-            assertThat(packet).as(send).isNotNull();
+            Packet packet = Objects.requireNonNull(scheduler.dequeue(now), send);
             assertThat((char) packet.flow).as(send).isEqualTo(received[item].charAt(0));
             long expected = Long.parseLong(received[item + 1]) * SimTime.MILLISECOND;
             assertThat(Math.abs(now - expected)).as(send).isLessThanOrEqualTo(tolerancePs);

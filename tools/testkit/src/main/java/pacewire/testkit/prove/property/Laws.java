@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import pacewire.core.spec.ParameterSpec;
 import pacewire.core.units.Quantity;
@@ -128,8 +129,8 @@ final class Laws {
         for (int i = 0; i < numbers.size(); i++) {
             renamed.put(numbers.get(i), trial.tried().number() % 2 == 0 ? others.get(i) : numbers.get(i) + 1);
         }
-        Trace.Difference difference =
-                trial.trace().differenceTo(trial.with(step -> step.ofFlow(renamed.get(step.flow()))), 0);
+        Trace.Difference difference = trial.trace()
+                .differenceTo(trial.with(step -> step.ofFlow(Objects.requireNonNull(renamed.get(step.flow())))), 0);
         return difference == null
                 ? Finding.HELD
                 : Finding.broken(difference, "leaves otherwise under other flow numbers: " + renamed);
