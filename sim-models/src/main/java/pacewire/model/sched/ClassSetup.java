@@ -41,6 +41,20 @@ public record ClassSetup(
         return classes.isEmpty();
     }
 
+    /** The same, where a leaf for which none is named holds its packets in this packet scheduler; so for all below it. */
+    ClassSetup withQueueIfNone(SchedulerSetup usual) {
+        return isLeaf()
+                ? new ClassSetup(name, parameters, match, queue == null ? usual : queue, classes)
+                : new ClassSetup(
+                        name,
+                        parameters,
+                        match,
+                        null,
+                        classes.stream()
+                                .map(each -> each.withQueueIfNone(usual))
+                                .toList());
+    }
+
     /** The packet scheduler that holds its packets. */
     public SchedulerSetup queueOrFifo() {
         return Optional.ofNullable(queue).orElseGet(() -> SchedulerSetup.defaults(FifoScheduler.SPEC));

@@ -21,15 +21,44 @@ import pacewire.model.packet.TrafficEnvelope;
  */
 final class ClassTree {
     private final List<Node> roots;
+    /** Those of the roots that are asked whether they take a packet. */
+    private final List<Node> asked;
+
+    private final @Nullable Remainder remainder;
     private final List<Leaf> leaves = new ArrayList<>();
     private final ClassQueue.Counts counts = new ClassQueue.Counts();
     private final FlowTable<OpenFlow> flows = new FlowTable<>(OpenFlow::new);
 
+    /** Says where a packet goes that no class takes. */
+    @FunctionalInterface
+    interface Remainder {
+        /**
+         * The index of a leaf.
+         *
+         * @param priority of the packet; of a flow that is opened, that of its metrics, which its packets have
+         */
+        int leafOf(int priority, FlowMetrics metrics);
+    }
+
     /** @param environment of the packet scheduler whose classes they are */
     ClassTree(SchedulerSetup setup, SchedulerEnvironment environment) {
+        this(setup, null, environment);
+    }
+
+    /**
+     * Classes for all packets.
+     *
+     * @param remainder has what no class takes, and all packets where no class at the top has a filter; null: they have no
+     *     leaf, and a class without a filter takes all that come to it
+     */
+    ClassTree(SchedulerSetup setup, @Nullable Remainder remainder, SchedulerEnvironment environment) {
+        this.remainder = remainder;
         roots = setup.classes().stream()
                 .map(root -> new Node(root, null, environment))
                 .toList();
+        boolean isFiltered =
+                setup.classes().stream().anyMatch(root -> !root.match().isEmpty());
+        asked = remainder == null || isFiltered ? roots : List.of();
     }
 
     /** The classes at the top, in the order written. */
@@ -46,7 +75,9 @@ final class ClassTree {
     @Nullable
     Leaf leafOf(Packet packet) {
         OpenFlow flow = flows.find(packet.flow);
-        return leafAmong(roots, packet, flow == null ? FlowMetrics.BEST_EFFORT : flow.metrics);
+        FlowMetrics metrics = flow == null ? FlowMetrics.BEST_EFFORT : flow.metrics;
+        Leaf leaf = leafAmong(asked, packet, metrics);
+        return leaf == null && remainder != null ? leaves.get(remainder.leafOf(packet.priority, metrics)) : leaf;
     }
 
     private static @Nullable Leaf leafAmong(List<Node> nodes, Packet packet, FlowMetrics metrics) {
@@ -133,7 +164,10 @@ final class ClassTree {
         flow.metrics = metrics;
         flow.envelope = envelope;
         BitSet wanted = new BitSet();
-        addLeavesFor(roots, metrics, wanted);
+        boolean takesAll = addLeavesFor(asked, metrics, wanted);
+        if (!takesAll && remainder != null) {
+            wanted.set(remainder.leafOf(metrics.priority(), metrics));
+        }
         wanted.or(flow.openLeaves);
         for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
             PacketScheduler inner = leaves.get(i).queue.inner();

@@ -2,6 +2,8 @@ package pacewire.model.sched;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,12 @@ import pacewire.model.packet.Verdict;
  * <p>The band comes from the packet's priority through a map, as in Linux {@code net/sched/sch_prio.c}, or from the priority
  * of its transfer, of which 7 is the highest: that goes into band 0, the next one into band 1, and all that are left into the
  * last band. A changed priority counts for packets to come: they may overtake those already held.
+ *
+ * <p>Classes are bands in the order written, each with any packet scheduler in it; one that holds its packets back lets lower
+ * bands go meanwhile. As in Linux, filters are asked first, and what no class takes goes where its priority says, be it a band
+ * with filters; priorities for which the map has no row and no band is there go to the last one, where Linux wants a map for
+ * the number of bands. Where no class has {@code match}, the priority says the band of every packet, as in Linux without
+ * filters; beside others that have, a class without {@code match} takes all that come to it.
  */
 public final class PrioScheduler implements PacketScheduler {
     /** {@code sch_generic.c}: prio2band, of pfifo_fast and, by {@code tc}'s default, of prio. */
@@ -59,13 +67,17 @@ public final class PrioScheduler implements PacketScheduler {
                             ParameterSpec.quantity(
                                     "band", Quantity.PACKETS, "0 packets", 0, MOST_BANDS - 1, "the band it goes to")),
                     "bands of packets by their priority, where they are not as in Linux: 1 2 2 2 1 2 0 0, then 1"))
+            .classes(ClassSpec.flat("the bands, band 0 first; left out, as many as the number of bands says"))
+            .checkedBy(PrioScheduler::problem)
             .claims(PrioScheduler::claims)
-            .madeBy(PrioScheduler::new);
+            .madeBy((setup, environment) -> setup.classes().isEmpty()
+                    ? new PrioScheduler(setup)
+                    : new PrioClasses(withQueues(setup), remainder(setup), environment));
 
     private final PacketScheduler[] bands;
     private final BandChoice choice;
 
-    PrioScheduler(SchedulerSetup setup, SchedulerEnvironment environment) {
+    private PrioScheduler(SchedulerSetup setup) {
         choice = isByTransfer(setup) ? new TransferPriority(bandsOf(setup)) : new PacketPriority(priomap(setup));
         int limit = (int) setup.parameters().value("bandLimit");
         bands = new PacketScheduler[bandsOf(setup)];
@@ -74,7 +86,71 @@ public final class PrioScheduler implements PacketScheduler {
         }
     }
 
+    private static Optional<String> problem(SchedulerSetup setup) {
+        int classes = setup.classes().size();
+        if (classes == 0) {
+            return Optional.empty();
+        }
+        if (setup.parameters().asMap().containsKey("bands")) {
+            return Optional.of("leave 'bands' out: each class is a band");
+        }
+        if (classes > MOST_BANDS) {
+            return Optional.of("there are " + MOST_BANDS + " bands at most");
+        }
+        return setup.rows("priomap").stream()
+                .filter(row -> row.value("band") >= classes)
+                .findFirst()
+                .map(row -> "the priomap names band " + row.value("band") + ", but the classes are bands 0 to "
+                        + (classes - 1));
+    }
+
+    /** A band for which no packet scheduler is named is the same as without classes. */
+    private static SchedulerSetup withQueues(SchedulerSetup setup) {
+        return setup.withQueueIfNone(SchedulerSetup.of(
+                FifoScheduler.SPEC, Map.of("limit", setup.parameters().value("bandLimit"))));
+    }
+
+    /** The band that the priority says. */
+    private static ClassTree.Remainder remainder(SchedulerSetup setup) {
+        int last = setup.classes().size() - 1;
+        if (isByTransfer(setup)) {
+            return (priority, metrics) -> Math.min(last, FlowMetrics.HIGHEST_PRIORITY - metrics.priority());
+        }
+        int[] priomap = rowsOverLinux(setup);
+        return (priority, metrics) -> Math.min(last, priomap[priority]);
+    }
+
     private static List<Claim> claims(SchedulerSetup setup, SchedulerEnvironment environment) {
+        return setup.classes().isEmpty() ? claimsOfBands(setup) : claimsOfClasses(setup, environment);
+    }
+
+    /** The order of the bands is claimed where each sends while it can, and the packet alone tells its band. */
+    private static List<Claim> claimsOfClasses(SchedulerSetup setup, SchedulerEnvironment environment) {
+        List<Claim> claims = ClassClaims.of(withQueues(setup), environment);
+        List<ClassSetup> classes = setup.classes();
+        boolean isToldByPacket = classes.stream()
+                .flatMap(each -> each.match().stream())
+                .flatMap(filter -> filter.conditions().stream())
+                .noneMatch(PacketFilter.MetricsCondition.class::isInstance);
+        if (!isByTransfer(setup) && isToldByPacket && claims.contains(new Claim.WorkConserving())) {
+            claims.add(new Claim.PriorityOrder(packet -> bandOf(packet, setup)));
+        }
+        return List.copyOf(claims);
+    }
+
+    private static int bandOf(Packet packet, SchedulerSetup setup) {
+        List<ClassSetup> classes = setup.classes();
+        boolean isFiltered = classes.stream().anyMatch(each -> !each.match().isEmpty());
+        for (int band = 0; isFiltered && band < classes.size(); band++) {
+            List<PacketFilter> match = classes.get(band).match();
+            if (match.isEmpty() || match.stream().anyMatch(each -> each.passes(packet, FlowMetrics.BEST_EFFORT))) {
+                return band;
+            }
+        }
+        return remainder(setup).leafOf(packet.priority, FlowMetrics.BEST_EFFORT);
+    }
+
+    private static List<Claim> claimsOfBands(SchedulerSetup setup) {
         List<Claim> claims = new ArrayList<>(List.of(
                 new Claim.WorkConserving(),
                 new Claim.KeepsWhatItTook(),
@@ -101,16 +177,21 @@ public final class PrioScheduler implements PacketScheduler {
 
     /** @throws IllegalArgumentException when a priority has a band that is not there, as Linux refuses it */
     private static int[] priomap(SchedulerSetup setup) {
-        int[] priomap = LINUX_PRIOMAP.clone();
-        for (ParameterValues row : setup.rows("priomap")) {
-            priomap[(int) row.value("priority")] = (int) row.value("band");
-        }
+        int[] priomap = rowsOverLinux(setup);
         int bands = bandsOf(setup);
         for (int priority = 0; priority < priomap.length; priority++) {
             if (priomap[priority] >= bands) {
                 throw new IllegalArgumentException("prio: priority " + priority + " goes to band " + priomap[priority]
                         + ", but there are bands 0 to " + (bands - 1) + " only; name another in the priomap");
             }
+        }
+        return priomap;
+    }
+
+    private static int[] rowsOverLinux(SchedulerSetup setup) {
+        int[] priomap = LINUX_PRIOMAP.clone();
+        for (ParameterValues row : setup.rows("priomap")) {
+            priomap[(int) row.value("priority")] = (int) row.value("band");
         }
         return priomap;
     }

@@ -43,6 +43,15 @@ public record SchedulerSetup(
         return new SchedulerSetup(spec, parameters, tables, List.of(setups));
     }
 
+    /** The same, where leaves for which none is named hold their packets in this packet scheduler. */
+    SchedulerSetup withQueueIfNone(SchedulerSetup usual) {
+        return new SchedulerSetup(
+                spec,
+                parameters,
+                tables,
+                classes.stream().map(each -> each.withQueueIfNone(usual)).toList());
+    }
+
     /** The rows of a table; empty when it has none. */
     public List<ParameterValues> rows(String table) {
         return tables.getOrDefault(table, List.of());
