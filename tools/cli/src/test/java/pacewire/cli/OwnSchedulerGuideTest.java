@@ -60,7 +60,7 @@ class OwnSchedulerGuideTest {
         int commands = 0;
         Matcher blocks = CONSOLE.matcher(page);
         while (blocks.find()) {
-            for (String session : blocks.group(1).split("(?m)^(?=\\$ )")) {
+            for (String session : blocks.group(1).split("(?m)^(?=\\$ )", -1)) {
                 if (!session.isEmpty()) {
                     runAndCompare(session);
                     commands++;

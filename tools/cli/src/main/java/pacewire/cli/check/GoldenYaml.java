@@ -161,7 +161,11 @@ final class GoldenYaml {
             departureTimesPs = SimTime.parse(scalar(tolerances, DEPARTURE_TIMES));
         } catch (UnitException wrong) {
             problems.add(
-                    tolerances.place(), DEPARTURE_TIMES, "another text", "a time such as '1 us'", wrong.getMessage());
+                    tolerances.place(),
+                    DEPARTURE_TIMES,
+                    "another text",
+                    "a time such as '1 us'",
+                    String.valueOf(wrong.getMessage()));
         }
         List<Tolerances.MetricTolerance> metrics = new ArrayList<>();
         Node.Entry list = tolerances.entries().get("metrics");
