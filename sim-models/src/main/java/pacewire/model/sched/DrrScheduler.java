@@ -33,8 +33,13 @@ import pacewire.model.packet.Verdict;
  * <p>A flow whose queue is empty leaves the round and its credit is gone, at the instant at which its last packet is taken:
  * the same as in Linux. (In the paper's pseudo-code it may stay if packets come while that one is on the line, which this
  * cannot know.)
+ *
+ * <p>With classes each of them takes part in the round in the place of a flow, with a quantum and a weight of its own and any
+ * packet scheduler in it; weights of flows count only inside.
  */
 public final class DrrScheduler implements PacketScheduler {
+    static final long MOST_QUANTUM = 1_000_000_000;
+
     public static final SchedulerSpec SPEC = SchedulerSpec.named("drr")
             .summary("Deficit round robin: shares the line by bytes and weights, at constant cost.")
             .source("Shreedhar, Varghese 1995; Linux net/sched/sch_drr.c, sch_sfq.c (overdraft)")
@@ -44,7 +49,7 @@ public final class DrrScheduler implements PacketScheduler {
                             "quantum",
                             Quantity.SIZE,
                             1,
-                            1_000_000_000,
+                            MOST_QUANTUM,
                             "wire bytes a visit for each unit of weight; left out, the line's largest packet"),
                     ParameterSpec.choice(
                             "flavour",
@@ -52,11 +57,12 @@ public final class DrrScheduler implements PacketScheduler {
                             "when the credit comes, and whether it may become less than nothing"),
                     FlowQueues.FLOW_LIMIT,
                     FlowQueues.LIMIT)
+            .classes(ClassSpec.flat("who takes turns; left out, the flows do", DrrClasses.WEIGHT, DrrClasses.QUANTUM))
             .claims(DrrScheduler::claims)
-            .madeBy(DrrScheduler::new);
+            .madeBy(DrrScheduler::make);
 
     /** When a visit ends, and when the quantum comes; in the order of the parameter's words. */
-    private enum Flavour {
+    enum Flavour {
         PAPER,
         LINUX,
         OVERDRAFT
@@ -72,10 +78,26 @@ public final class DrrScheduler implements PacketScheduler {
     /** Whether the flow in front has had the quantum of this visit; only in the paper's flavour. */
     private boolean isVisiting;
 
-    DrrScheduler(SchedulerSetup setup, SchedulerEnvironment environment) {
+    private DrrScheduler(SchedulerSetup setup, SchedulerEnvironment environment) {
         flavour = flavourOf(setup);
         quantum = quantumOf(setup, environment);
         queues = new FlowQueues(setup.parameters());
+    }
+
+    private static PacketScheduler make(SchedulerSetup setup, SchedulerEnvironment environment) {
+        return setup.classes().isEmpty()
+                ? new DrrScheduler(setup, environment)
+                : new DrrClasses(
+                        withQueues(setup),
+                        flavourOf(setup),
+                        quantumOf(setup, environment),
+                        FlowQueues.limitOf(setup.parameters()),
+                        environment);
+    }
+
+    /** A class for which no packet scheduler is named holds as much as a flow does. */
+    private static SchedulerSetup withQueues(SchedulerSetup setup) {
+        return setup.withQueueIfNone(FlowQueues.fifo(setup.parameters()));
     }
 
     private static Flavour flavourOf(SchedulerSetup setup) {
@@ -86,6 +108,12 @@ public final class DrrScheduler implements PacketScheduler {
         return setup.parameters().valueOr("quantum", environment.largestPacketBytes());
     }
 
+    private static List<Claim> claims(SchedulerSetup setup, SchedulerEnvironment environment) {
+        return setup.classes().isEmpty()
+                ? claimsOfFlows(setup, environment)
+                : List.copyOf(ClassClaims.of(withQueues(setup), environment));
+    }
+
     /**
      * Bounds for a flow i of quantum Q, largest packet L, in a frame F of all quanta. In m visits it sends no less than
      * m Q - L and no more than m Q + L (the paper's lemma 2), and the visits of two flows that have packets differ by one:
@@ -94,7 +122,7 @@ public final class DrrScheduler implements PacketScheduler {
      * C Q/F, which is below the 3F - 2Q of Stiliadis and Varma (ToN 1998), who need Q to be no less than L. A flow of the
      * overdraft flavour may have left a packet on the line and begin anew with a whole quantum: one packet more.
      */
-    private static List<Claim> claims(SchedulerSetup setup, SchedulerEnvironment environment) {
+    private static List<Claim> claimsOfFlows(SchedulerSetup setup, SchedulerEnvironment environment) {
         long quantum = quantumOf(setup, environment);
         long onTheLine = flavourOf(setup) == Flavour.OVERDRAFT ? 1 : 0;
         Claim.FlowBound latency = flow -> Rational.of(quantum * (flow.totalWeight() - flow.weight())

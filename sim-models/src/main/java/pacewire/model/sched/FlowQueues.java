@@ -1,5 +1,7 @@
 package pacewire.model.sched;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.spec.ParameterSpec;
@@ -33,6 +35,11 @@ final class FlowQueues {
     /** Most packets held of all flows together. */
     static long limitOf(ParameterValues values) {
         return values.valueOr(LIMIT.name(), Integer.MAX_VALUE);
+    }
+
+    /** A queue as long as that of a flow. */
+    static SchedulerSetup fifo(ParameterValues values) {
+        return SchedulerSetup.of(FifoScheduler.SPEC, Map.of("limit", values.value(FLOW_LIMIT.name())));
     }
 
     int packetCount() {
