@@ -17,7 +17,7 @@ import pacewire.bench.Harness.Round;
 import pacewire.bench.SchedulerWorkload;
 import pacewire.bench.Spread;
 import pacewire.bench.WorkloadException;
-import pacewire.model.sched.PacketSchedulers;
+import pacewire.model.sched.SchedulerCatalogue;
 import pacewire.model.sched.SchedulerSpec;
 import pacewire.report.text.Figures;
 import pacewire.report.text.TextTable;
@@ -60,6 +60,9 @@ final class BenchSchedulersCommand implements Callable<Integer> {
     @Mixin
     private FormatOption format = new FormatOption();
 
+    @Mixin
+    private PluginOption plugins = new PluginOption();
+
     BenchSchedulersCommand(Console console) {
         this.console = console;
     }
@@ -75,9 +78,10 @@ final class BenchSchedulersCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         flows.forEach(number -> BenchLimits.require("--flows", number, MOST_FLOWS));
+        SchedulerCatalogue catalogue = plugins.catalogue();
         List<SchedulerSpec> specs = names.isEmpty()
-                ? PacketSchedulers.all()
-                : names.stream().map(BenchSchedulersCommand::spec).toList();
+                ? catalogue.all()
+                : names.stream().map(name -> spec(catalogue, name)).toList();
         Harness harness = new Harness(options.planOfRow(), console::checkInterrupted);
         Map<SchedulerSpec, List<Cell>> rows = new LinkedHashMap<>();
         for (SchedulerSpec spec : specs) {
@@ -96,12 +100,10 @@ final class BenchSchedulersCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static SchedulerSpec spec(String name) {
-        return PacketSchedulers.find(name)
-                .orElseThrow(() -> UnknownName.complaint(
-                        "packet scheduler",
-                        name,
-                        PacketSchedulers.all().stream().map(SchedulerSpec::name).toList()));
+    private static SchedulerSpec spec(SchedulerCatalogue catalogue, String name) {
+        return catalogue
+                .find(name)
+                .orElseThrow(() -> UnknownName.complaint("packet scheduler", name, catalogue.names()));
     }
 
     /** A packet scheduler that takes no such load is told of in its place, beside those that do. */

@@ -3,8 +3,8 @@ package pacewire.cli;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
-import pacewire.model.sched.SchedulerCatalogue;
 import pacewire.scenario.ScenarioSchema;
 
 /** {@code pacewire schema}. */
@@ -12,13 +12,16 @@ import pacewire.scenario.ScenarioSchema;
 final class SchemaCommand implements Callable<Integer> {
     private final Console console;
 
+    @Mixin
+    private PluginOption plugins = new PluginOption();
+
     SchemaCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
-        console.out().println(ScenarioSchema.json(SchedulerCatalogue.builtIn()).strip());
+        console.out().println(ScenarioSchema.json(plugins.catalogue()).strip());
         return ExitCode.DONE;
     }
 }

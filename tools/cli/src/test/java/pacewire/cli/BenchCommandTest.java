@@ -1,8 +1,12 @@
 package pacewire.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +58,18 @@ class BenchCommandTest {
         assertThat(json.get("cancelShare").asDouble()).isEqualTo(0.25);
         assertThat(json.get("java").get("version").asString()).isEqualTo(System.getProperty("java.version"));
         requireSpread(json.get("eventsPerSecond"));
+    }
+
+    @Test
+    void schedulersMeasuresAUsersPacketScheduler(@TempDir Path folder) throws IOException {
+        String jar = PluginJar.in(folder).toString();
+
+        JsonNode json = json(
+                "schedulers", "--plugin", jar, "--scheduler", PluginJar.SCHEDULER, "--flows", "10", "--format", "json");
+
+        assertThat(json.get("results")).hasSize(1);
+        assertThat(json.get("results").get(0).get("scheduler").asString()).isEqualTo(PluginJar.SCHEDULER);
+        requireSpread(json.get("results").get(0).get("nanosecondsPerPacket"));
     }
 
     @Test
@@ -153,7 +169,7 @@ class BenchCommandTest {
         assertThat(run.code()).isEqualTo(0);
         assertThat(run.out()).startsWith("ns per packet, flows:");
         for (SchedulerSpec spec : PacketSchedulers.all()) {
-            assertThat(run.out()).containsPattern("(?m)^" + spec.name() + " +[0-9.,]+ +[0-9.,]+$");
+            assertThat(run.out()).containsPattern("(?m)^" + Pattern.quote(spec.name()) + " +[0-9.,]+ +[0-9.,]+$");
         }
     }
 

@@ -1,9 +1,12 @@
 package pacewire.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -109,6 +112,15 @@ class CatalogueCommandsTest {
 
         assertThat(schema.code()).isEqualTo(0);
         assertThat(new JsonMapper().readTree(schema.out()).isObject()).isTrue();
+    }
+
+    @Test
+    void theSchemaKnowsAUsersPacketScheduler(@TempDir Path folder) throws IOException {
+        CommandRun schema =
+                CommandRun.of("schema", "--plugin", PluginJar.in(folder).toString());
+
+        assertThat(schema.code()).isEqualTo(0);
+        assertThat(schema.out()).contains(PluginJar.SCHEDULER);
     }
 
     @Test
