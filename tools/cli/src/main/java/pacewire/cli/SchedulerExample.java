@@ -74,7 +74,7 @@ final class SchedulerExample {
         List<Part> rows = spec.tables().stream().map(SchedulerExample::rows).toList();
         List<List<Part>> candidates = new ArrayList<>();
         for (Part classes : classes(spec.classes())) {
-            candidates.add(joined(plain, rows, List.of(classes)));
+            candidates.add(joined(joined(plain, rows), List.of(classes)));
         }
         for (Part classes : classes(spec.classes())) {
             candidates.add(joined(plain, List.of(classes)));
@@ -84,9 +84,8 @@ final class SchedulerExample {
         return candidates;
     }
 
-    @SafeVarargs
-    private static List<Part> joined(List<Part>... lists) {
-        return Stream.of(lists).flatMap(List::stream).toList();
+    private static List<Part> joined(List<Part> first, List<Part> then) {
+        return Stream.concat(first.stream(), then.stream()).toList();
     }
 
     private static Part rows(TableSpec table) {
