@@ -158,8 +158,8 @@ class WrongScenarioTest {
                 change(
                         "an unknown packet scheduler",
                         "type: fifo",
-                        "type: jitter-efd",
-                        "x.yaml:9:21: server.scheduler.type: found 'jitter-efd'; did you mean 'jitter-edf'? A packet scheduler is one of: "
+                        "type: jiter-edf",
+                        "x.yaml:9:21: server.scheduler.type: found 'jiter-edf'; did you mean 'jitter-edf'? A packet scheduler is one of: "
                                 + PacketSchedulers.all().stream()
                                         .map(SchedulerSpec::name)
                                         .collect(Collectors.joining(", "))),
