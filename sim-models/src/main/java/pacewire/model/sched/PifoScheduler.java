@@ -2,6 +2,8 @@ package pacewire.model.sched;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ import pacewire.model.packet.Verdict;
 /**
  * A push-in, first-out queue: a packet is given a rank when it comes, which stays; the least rank leaves first, and of equal
  * ranks the one that came first (Sivaraman and others, "Programmable Packet Scheduling at Line Rate", SIGCOMM 2016).
+ *
+ * <p>With classes it is a tree of such queues: each class gets its share by weight of what the class above it gets. A leaf for
+ * which no packet scheduler is named is a queue with this one's ranks; a packet that no class takes is refused.
  */
 public final class PifoScheduler implements PacketScheduler {
     public static final SchedulerSpec SPEC = SchedulerSpec.named("pifo")
@@ -27,8 +32,13 @@ public final class PifoScheduler implements PacketScheduler {
                     RankFunction.parameter(),
                     ParameterSpec.quantity(
                             "limit", Quantity.PACKETS, "1000 packets", 1, Integer.MAX_VALUE, "most packets held"))
-            .claims((setup, environment) -> claims(setup.parameters()))
-            .madeBy((setup, environment) -> new PifoScheduler(setup.parameters()));
+            .classes(ClassSpec.tree("who shares with whom; left out, it is one queue", PifoTree.WEIGHT))
+            .checkedBy(setup -> problem(setup.classes()))
+            .claims(PifoScheduler::claims)
+            .madeBy(PifoScheduler::make);
+
+    /** Those that send while they hold a packet and drop none that they took, as the references to them count packets. */
+    private static final List<String> INNER = List.of("fifo", "pifo");
 
     private final PacketHeap heap = new PacketHeap();
     private final RankFunction ranks;
@@ -39,7 +49,42 @@ public final class PifoScheduler implements PacketScheduler {
         limit = parameters.value("limit");
     }
 
-    private static List<Claim> claims(ParameterValues parameters) {
+    private static PacketScheduler make(SchedulerSetup setup, SchedulerEnvironment environment) {
+        ParameterValues parameters = setup.parameters();
+        return setup.classes().isEmpty()
+                ? new PifoScheduler(parameters)
+                : new PifoTree(withQueues(setup), parameters.value("limit"), environment);
+    }
+
+    private static SchedulerSetup withQueues(SchedulerSetup setup) {
+        return setup.withQueueIfNone(new SchedulerSetup(setup.spec(), setup.parameters(), Map.of()));
+    }
+
+    private static Optional<String> problem(List<ClassSetup> classes) {
+        for (ClassSetup each : classes) {
+            SchedulerSetup queue = each.queue();
+            if (queue != null && !INNER.contains(queue.spec().name())) {
+                return Optional.of("class '" + each.name() + "' has a "
+                        + queue.spec().name() + ", and can have " + String.join(" or ", INNER) + " only");
+            }
+            Optional<String> below = problem(each.classes());
+            if (below.isPresent()) {
+                return below;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<Claim> claims(SchedulerSetup setup, SchedulerEnvironment environment) {
+        if (setup.classes().isEmpty()) {
+            return claimsOfQueue(setup.parameters());
+        }
+        List<Claim> claims = ClassClaims.of(withQueues(setup), environment);
+        claims.add(new Claim.Cost(Claim.Growth.LOGARITHMIC));
+        return List.copyOf(claims);
+    }
+
+    private static List<Claim> claimsOfQueue(ParameterValues parameters) {
         List<Claim> claims = new ArrayList<>(List.of(
                 new Claim.WorkConserving(),
                 new Claim.KeepsWhatItTook(),

@@ -28,8 +28,7 @@ class VectorCoverageTest {
     /** Why no test here has it. */
     private static final Map<String, String> NOT_APPLICABLE = new TreeMap<>(Map.of(
             "pay_bursts_only_once", "speaks of two servers in a row; a packet scheduler is one",
-            "inet_cbs_validation_flow_table", "a table of rates that sources offer; no algorithm is in it",
-            "hpfq_pifo_tree", "no tree of PIFOs ships: pifo is one queue, whose rank is of the packet"));
+            "inet_cbs_validation_flow_table", "a table of rates that sources offer; no algorithm is in it"));
 
     /** By the name of a packet scheduler: the vectors that wait for it, by how they begin. */
     private static final Map<String, String> WITHOUT_SCHEDULER = Map.of("hfsc", "hfsc_");
