@@ -44,7 +44,7 @@ public final class SchedulerWorkload implements Workload {
     private static final Pattern LIMIT = Pattern.compile("limit|maxPackets");
 
     /** Packets refused one after the other, with none held, from which on the packet scheduler takes none at all. */
-    private static final int MOST_REFUSED = 1000;
+    private static final int MOST_REFUSED = 100_000;
 
     private final PacketScheduler scheduler;
     private final PacketPool pool = new PacketPool();
@@ -149,6 +149,8 @@ public final class SchedulerWorkload implements Workload {
             long readyPs = scheduler.readyAtPs(nowPs);
             if (readyPs == PacketScheduler.NEVER) {
                 requireTaken(attempts);
+                // The line is idle: queue management that has seen a long queue must see that, too.
+                nowPs += packetPs;
                 int flow = rotate();
                 offer(packet(flow), flow);
             } else {

@@ -40,7 +40,8 @@ class SchedulerWorkloadTest {
         workload.advance();
 
         assertThat(held).isBetween(1, flows);
-        assertThat(workload.packetsHeld()).isEqualTo(held);
+        // Those that hash flows into queues may take fewer again than at first.
+        assertThat(workload.packetsHeld()).isBetween(1, held);
         assertThat(workload.operations()).isEqualTo(2 * SchedulerWorkload.PACKETS_AT_A_TIME);
     }
 
