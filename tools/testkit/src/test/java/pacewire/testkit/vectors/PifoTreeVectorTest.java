@@ -53,7 +53,8 @@ class PifoTreeVectorTest {
                 DataRate.parse("1 Gbps"), (packet, reason, nowPs) -> {}, "port", new RandomStreams(1)));
         PacketPool pool = new PacketPool();
         for (int i = 0; i < SENT; i++) {
-            for (char leaf : busy.toCharArray()) {
+            for (int at = 0; at < busy.length(); at++) {
+                char leaf = busy.charAt(at);
                 Packet packet = pool.take(0);
                 packet.protocol = Protocol.RAW;
                 packet.payloadBytes = 1000;
