@@ -208,7 +208,7 @@ class BenchCommandTest {
                 "holdd | there is no command 'holdd'"
             })
     void wrongInputIsExplained(String arguments, String explanation) {
-        CommandRun run = CommandRun.of(("bench " + arguments).split(" "));
+        CommandRun run = CommandRun.of(("bench " + arguments).split(" ", -1));
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();

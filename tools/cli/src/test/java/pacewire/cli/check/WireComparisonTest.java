@@ -115,7 +115,7 @@ class WireComparisonTest {
     }
 
     private static void fill(DepartureLog log, String text) {
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             int at = word.indexOf('@');
             log.add(
                     Long.parseLong(word.substring(at + 1)),
