@@ -89,6 +89,9 @@ public final class EiffelScheduler implements PacketScheduler {
         if (half > RankFunction.spread(parameters, environment.largestPacketBytes())) {
             claims.addAll(RankFunction.claimsOfExactOrder(parameters));
         }
+        if (RankFunction.isInstant(parameters)) {
+            claims.add(new Claim.TimeGrid(parameters.value("granularity")));
+        }
         return List.copyOf(claims);
     }
 

@@ -69,6 +69,12 @@ final class RankFunction {
         return KINDS[(int) parameters.value("rank")] == Kind.ARRIVAL;
     }
 
+    /** Whether ranks are instants. */
+    static boolean isInstant(ParameterValues parameters) {
+        Kind kind = KINDS[(int) parameters.value("rank")];
+        return kind == Kind.DEADLINE || kind == Kind.ELIGIBLE;
+    }
+
     /** The greatest difference between two ranks, where there is one; {@link Long#MAX_VALUE} where there is none. */
     static long spread(ParameterValues parameters, int largestPacketBytes) {
         return switch (KINDS[(int) parameters.value("rank")]) {
