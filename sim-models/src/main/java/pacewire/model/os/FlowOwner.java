@@ -14,7 +14,7 @@ interface FlowOwner {
     default void departed(Packet packet, long nowPs) {}
 
     /**
-     * The packet scheduler did not take the packet, for now: it is full. Who keeps it is told of room later and offers it
+     * The packet scheduler did not take the packet because it is full. Who keeps it is told of room later and offers it
      * again; else it is dropped.
      *
      * @return whether the owner keeps the packet

@@ -2,6 +2,7 @@ package pacewire.model.sched;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -109,10 +110,14 @@ public final class CbsScheduler implements PacketScheduler {
     private static List<ParameterValues> rows(SchedulerSetup setup, SchedulerEnvironment environment) {
         List<ParameterValues> rows = setup.rows(CLASSES.name());
         long threeQuarters = Math.max(1, environment.lineRate().bitsPerSecond() / 4 * 3);
-        return rows.isEmpty()
-                ? List.of(ParameterValues.of(
-                        CLASSES.columns(), Map.of("priority", (long) CLASS_A, "idleSlope", threeQuarters)))
-                : rows;
+        return rows.isEmpty() ? List.of(classA(threeQuarters)) : rows;
+    }
+
+    private static ParameterValues classA(long idleSlopeBps) {
+        Map<String, Long> given = new LinkedHashMap<>();
+        given.put("priority", (long) CLASS_A);
+        given.put("idleSlope", idleSlopeBps);
+        return ParameterValues.of(CLASSES.columns(), given);
     }
 
     private static CreditQueue newClass(ParameterValues row, boolean isLinux) {

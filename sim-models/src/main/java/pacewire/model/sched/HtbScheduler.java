@@ -2,6 +2,8 @@ package pacewire.model.sched;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -124,7 +126,7 @@ public final class HtbScheduler implements PacketScheduler {
                     .of(
                             SchedulerSetup.of(
                                     FifoScheduler.SPEC,
-                                    java.util.Map.of("limit", setup.parameters().value("directLimit"))),
+                                    Map.of("limit", setup.parameters().value("directLimit"))),
                             environment);
         }
         List<Claim> claims = new ArrayList<>(List.of(new Claim.Cost(Claim.Growth.CONSTANT)));
@@ -154,10 +156,10 @@ public final class HtbScheduler implements PacketScheduler {
         HtbClass first = findLender(nowPs);
         while (first != null) {
             int priority = first.priority;
-            HtbClass lender = java.util.Objects.requireNonNull(first.lender(nowPs));
+            HtbClass lender = Objects.requireNonNull(first.lender(nowPs));
             HtbClass leaf = lookUp(lender.level, priority);
-            HtbClass paying = java.util.Objects.requireNonNull(leaf.lender(nowPs));
-            ClassQueue queue = java.util.Objects.requireNonNull(leaf.queue);
+            HtbClass paying = Objects.requireNonNull(leaf.lender(nowPs));
+            ClassQueue queue = Objects.requireNonNull(leaf.queue);
             int held = queue.packetCount();
             Packet packet = queue.dequeue(nowPs);
             if (packet != null) {
@@ -196,7 +198,7 @@ public final class HtbScheduler implements PacketScheduler {
         for (int i = 0; i < leaves.size(); i++) {
             HtbClass leaf = leaves.get(i);
             if (rank(leaf, nowPs) == bestRank) {
-                mark(leaf, java.util.Objects.requireNonNull(leaf.lender(nowPs)));
+                mark(leaf, Objects.requireNonNull(leaf.lender(nowPs)));
             }
         }
         return best;

@@ -5,8 +5,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
 import pacewire.core.units.SimTime;
+import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.TrafficEnvelope;
 
 /**
@@ -132,5 +136,21 @@ final class JitterEdfAdmission {
     /** Whole nanoseconds, which are read more easily. */
     private static String rounded(long ps) {
         return SimTime.format(ps < SimTime.NANOSECOND ? ps : ps - ps % SimTime.NANOSECOND);
+    }
+
+    /**
+     * Refuses what no flow can mean.
+     *
+     * @throws IllegalArgumentException when minRate is above maxRate, or the metrics guarantee a rate without an envelope
+     */
+    static void requireConsistent(FlowMetrics metrics, @Nullable TrafficEnvelope envelope) {
+        DataRate minRate = metrics.minRate();
+        DataRate maxRate = metrics.maxRate();
+        if (minRate != null && maxRate != null && minRate.compareTo(maxRate) > 0) {
+            throw new IllegalArgumentException("minRate " + minRate + " is above maxRate " + maxRate);
+        }
+        if (minRate != null && envelope == null) {
+            throw new IllegalArgumentException("a guaranteed rate needs an envelope");
+        }
     }
 }

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.core.spec.ParameterSpec;
 import pacewire.core.spec.ParameterValues;
-import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.DropListener;
@@ -204,7 +203,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
     public Admission openFlow(int number, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
         ScheduledFlow known = flows.find(number);
         requireClosed(number, known);
-        requireConsistent(metrics, envelope);
+        JitterEdfAdmission.requireConsistent(metrics, envelope);
         boolean isStrict = envelope != null && (metrics.isStrictlyPaced() || metrics.minRate() == null);
         long tolerancePs = envelope == null ? 0 : tolerancePs(metrics, envelope, isStrict);
         // The kernel does not know how much of maxDelay the network needs, so it spends none of it on sharing wake-ups.
@@ -389,17 +388,6 @@ public final class JitterEdfScheduler implements PacketScheduler {
         if (known != null && (known.isOpen() || known.hasPackets())) {
             throw new IllegalStateException(
                     "flow " + number + (known.isOpen() ? " is open already" : " holds packets"));
-        }
-    }
-
-    private static void requireConsistent(FlowMetrics metrics, @Nullable TrafficEnvelope envelope) {
-        DataRate minRate = metrics.minRate();
-        DataRate maxRate = metrics.maxRate();
-        if (minRate != null && maxRate != null && minRate.compareTo(maxRate) > 0) {
-            throw new IllegalArgumentException("minRate " + minRate + " is above maxRate " + maxRate);
-        }
-        if (minRate != null && envelope == null) {
-            throw new IllegalArgumentException("a guaranteed rate needs an envelope");
         }
     }
 }
