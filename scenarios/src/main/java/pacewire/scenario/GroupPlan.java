@@ -15,9 +15,9 @@ import pacewire.model.client.FileChoice;
 import pacewire.model.client.Playout;
 import pacewire.model.client.PlayoutBuffer;
 import pacewire.model.client.RecordedRequest;
-import pacewire.model.os.FileSystem;
-import pacewire.model.os.FrameTrace;
 import pacewire.model.os.IdealSchedule;
+import pacewire.model.os.storage.FileSystem;
+import pacewire.model.os.storage.FrameTrace;
 import pacewire.model.topology.ClientPlan;
 import pacewire.model.transport.TransferRequest;
 

@@ -3,8 +3,8 @@ package pacewire.scenario;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
-import pacewire.model.os.FrameTrace;
 import pacewire.model.os.IdealSchedule;
+import pacewire.model.os.storage.FrameTrace;
 
 /**
  * Media time against bytes of recorded videos that are played one behind the other: a frame is there to be shown when its last

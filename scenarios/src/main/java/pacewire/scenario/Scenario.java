@@ -10,7 +10,7 @@ import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
 import pacewire.model.client.RecordedRequest;
 import pacewire.model.link.CapacityTrace;
-import pacewire.model.os.FrameTrace;
+import pacewire.model.os.storage.FrameTrace;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.sched.SchedulerSetup;
 

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
-import pacewire.model.os.DiskModel;
-import pacewire.model.os.DiskModels;
-import pacewire.model.os.FrameTrace;
-import pacewire.model.os.MachineProfile;
-import pacewire.model.os.MachineProfiles;
-import pacewire.model.os.PageCache;
+import pacewire.model.os.machine.MachineProfile;
+import pacewire.model.os.machine.MachineProfiles;
+import pacewire.model.os.storage.DiskModel;
+import pacewire.model.os.storage.DiskModels;
+import pacewire.model.os.storage.FrameTrace;
+import pacewire.model.os.storage.PageCache;
 import pacewire.model.sched.SchedulerSetup;
 import pacewire.scenario.format.Entries;
 import pacewire.scenario.format.Field;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import pacewire.core.units.SimTime;
 import pacewire.model.link.CapacityTrace;
-import pacewire.model.os.FrameTrace;
+import pacewire.model.os.storage.FrameTrace;
 import pacewire.scenario.result.RunResult;
 import pacewire.scenario.result.RunResult.GroupResult;
 

@@ -17,7 +17,7 @@ import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
 import pacewire.model.client.RecordedRequest;
 import pacewire.model.link.CapacityTrace;
-import pacewire.model.os.FrameTrace;
+import pacewire.model.os.storage.FrameTrace;
 import pacewire.model.packet.FlowMetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import pacewire.model.os.FrameTrace;
+import pacewire.model.os.storage.FrameTrace;
 import pacewire.scenario.format.MalformedLineException;
 
 /**

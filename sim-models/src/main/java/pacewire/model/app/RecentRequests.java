@@ -6,8 +6,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import pacewire.model.os.FileSystem;
 import pacewire.model.os.TransmitRequest;
+import pacewire.model.os.storage.FileSystem;
 import pacewire.model.transport.MessageException;
 import pacewire.model.transport.TransferRequest;
 

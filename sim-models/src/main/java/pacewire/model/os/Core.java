@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.core.event.Event;
 import pacewire.core.event.Simulation;
+import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.packet.DelayPart;
 
 /**

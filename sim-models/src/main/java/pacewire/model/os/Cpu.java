@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import pacewire.core.event.Simulation;
+import pacewire.model.os.machine.MachineProfile;
 
 /** The cores of a machine, and where a waking thread goes. */
 final class Cpu {

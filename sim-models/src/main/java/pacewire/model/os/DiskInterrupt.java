@@ -1,5 +1,8 @@
 package pacewire.model.os;
 
+import pacewire.model.os.machine.MachineProfile;
+import pacewire.model.os.storage.Disk;
+
 /**
  * The disk's interrupt: one slice of CPU time for each read that has completed, its submission included, and at the end of
  * the slice its pages are there. Completions that come while it runs are taken along.

@@ -3,6 +3,7 @@ package pacewire.model.os;
 import java.util.List;
 
 import pacewire.core.units.DataRate;
+import pacewire.model.os.storage.FrameTrace;
 import pacewire.model.packet.TrafficEnvelope;
 
 /**

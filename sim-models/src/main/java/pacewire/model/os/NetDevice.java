@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.DataRate;
 import pacewire.model.nic.Nic;
+import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;

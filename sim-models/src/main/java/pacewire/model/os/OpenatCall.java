@@ -2,6 +2,8 @@ package pacewire.model.os;
 
 import java.util.OptionalInt;
 
+import pacewire.model.os.storage.FileSystem;
+
 /** {@code openat(AT_FDCWD, path, O_RDONLY)}. Errors: ENOENT, EMFILE. */
 final class OpenatCall implements SyscallHandler {
     @Override

@@ -2,6 +2,8 @@ package pacewire.model.os;
 
 import java.util.List;
 
+import pacewire.model.os.storage.FrameTrace;
+
 /** Datagrams of recorded videos, by the time stamps of their frames. */
 final class RecordedSchedule implements IdealSchedule {
     private final List<Recording> recordings;

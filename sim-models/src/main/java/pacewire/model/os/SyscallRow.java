@@ -3,6 +3,8 @@ package pacewire.model.os;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
+import pacewire.model.os.machine.MachineProfile;
+
 /**
  * A row of the system call table.
  *

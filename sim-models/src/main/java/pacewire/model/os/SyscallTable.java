@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import pacewire.core.units.SimTime;
+import pacewire.model.os.machine.MachineProfile;
 
 /** Every system call, one row each; and how often each was made on this machine. */
 public final class SyscallTable {

@@ -3,6 +3,7 @@ package pacewire.model.os;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.model.measure.Contract;
+import pacewire.model.os.storage.FileSystem;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.core.event.Event;
 import pacewire.core.event.Simulation;
+import pacewire.model.os.machine.MachineProfile;
 
 /**
  * The timers of one core, ordered by their hard instant. As in Linux {@code kernel/time/hrtimer.c}, the timer interrupt is

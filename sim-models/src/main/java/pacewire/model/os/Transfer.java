@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.model.measure.Contract;
+import pacewire.model.os.storage.PageWaiter;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;

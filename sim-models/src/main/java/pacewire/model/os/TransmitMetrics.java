@@ -6,6 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.DataRate;
+import pacewire.model.os.storage.FileSystem;
+import pacewire.model.os.storage.FrameTrace;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.TrafficEnvelope;
 

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import pacewire.model.os.storage.FileSystem;
 import pacewire.model.packet.TrafficEnvelope;
 
 /** What the requests of {@code transmit} come to, worked out once for equal ones, whose transfers share it. */

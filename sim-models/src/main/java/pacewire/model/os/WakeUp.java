@@ -1,5 +1,7 @@
 package pacewire.model.os;
 
+import pacewire.model.os.storage.PageWaiter;
+
 /** Wakes one thread: as a timer of a sleep, or when the pages that it waits for have come. */
 final class WakeUp extends KernelTimer implements PageWaiter {
     private final OsThread thread;

@@ -1,11 +1,11 @@
 package pacewire.model.topology;
 
 import pacewire.core.units.DataRate;
-import pacewire.model.os.DiskModel;
-import pacewire.model.os.FileSystem;
-import pacewire.model.os.MachineProfile;
 import pacewire.model.os.Program;
 import pacewire.model.os.SyscallTracer;
+import pacewire.model.os.machine.MachineProfile;
+import pacewire.model.os.storage.DiskModel;
+import pacewire.model.os.storage.FileSystem;
 import pacewire.model.sched.SchedulerSetup;
 
 /**

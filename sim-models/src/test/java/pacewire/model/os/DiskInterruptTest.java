@@ -10,6 +10,9 @@ import pacewire.core.random.Distributions;
 import pacewire.core.random.RandomStreams;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
+import pacewire.model.os.machine.MachineProfiles;
+import pacewire.model.os.storage.Disk;
+import pacewire.model.os.storage.DiskModel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

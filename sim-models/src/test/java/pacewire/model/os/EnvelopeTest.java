@@ -20,6 +20,7 @@ import pacewire.core.random.RandomStreams;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
 import pacewire.model.os.IdealSchedule.Recording;
+import pacewire.model.os.storage.FrameTrace;
 import pacewire.model.packet.TrafficEnvelope;
 
 import static org.assertj.core.api.Assertions.assertThat;

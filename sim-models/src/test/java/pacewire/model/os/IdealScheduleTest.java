@@ -16,6 +16,7 @@ import pacewire.core.random.RandomStreams;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
 import pacewire.model.os.IdealSchedule.Recording;
+import pacewire.model.os.storage.FrameTrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
+import pacewire.model.os.machine.CostItem;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
 

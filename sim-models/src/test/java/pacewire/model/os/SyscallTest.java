@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
+import pacewire.model.os.machine.MachineProfile;
+import pacewire.model.os.machine.MachineProfiles;
+import pacewire.model.os.storage.FrameTrace;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
 

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 import pacewire.core.units.SimTime;
+import pacewire.model.os.machine.Cost;
+import pacewire.model.os.machine.CostItem;
+import pacewire.model.os.machine.MachineProfile;
 
 /** A machine whose figures are round and easy to add up: most things take a microsecond or two, a byte copied 1 ns. */
 final class TinyMachine {

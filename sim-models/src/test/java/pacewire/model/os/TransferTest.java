@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
+import pacewire.model.os.machine.CostItem;
+import pacewire.model.os.storage.FrameTrace;
 import pacewire.model.packet.FlowMetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;

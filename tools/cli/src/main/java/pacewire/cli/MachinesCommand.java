@@ -10,9 +10,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-import pacewire.model.os.Cost;
-import pacewire.model.os.MachineProfile;
-import pacewire.model.os.MachineProfiles;
+import pacewire.model.os.machine.Cost;
+import pacewire.model.os.machine.MachineProfile;
+import pacewire.model.os.machine.MachineProfiles;
 
 /** {@code pacewire machines}. */
 @Command(description = "Lists the machine profiles, or all costs of one of them with their sources.")

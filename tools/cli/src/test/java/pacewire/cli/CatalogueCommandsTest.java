@@ -13,9 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import pacewire.model.app.Applications;
-import pacewire.model.os.CostItem;
-import pacewire.model.os.MachineProfile;
-import pacewire.model.os.MachineProfiles;
+import pacewire.model.os.machine.CostItem;
+import pacewire.model.os.machine.MachineProfile;
+import pacewire.model.os.machine.MachineProfiles;
 import pacewire.model.sched.PacketSchedulers;
 import pacewire.model.sched.SchedulerSpec;
 

@@ -1,4 +1,4 @@
-package pacewire.model.os;
+package pacewire.model.os.machine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -133,14 +133,6 @@ class MachineProfileTest {
     void aFigureWithoutASourceIsRefused() {
         assertThatThrownBy(() -> new Cost(CostItem.DOORBELL, 1, " "))
                 .hasMessage("doorbell needs a value of at least 0 and a source");
-    }
-
-    @Test
-    void numbersOfErrorsAreThoseOfLinux() {
-        assertThat(Errno.EBUSY.number()).isEqualTo(16);
-        assertThat(Errno.EBUSY.message()).isEqualTo("Device or resource busy");
-        assertThat(Errno.EDESTADDRREQ.number()).isEqualTo(89);
-        assertThat(Arrays.stream(Errno.values()).map(Errno::number)).doesNotHaveDuplicates();
     }
 
     private static MachineProfile profile(String name) {

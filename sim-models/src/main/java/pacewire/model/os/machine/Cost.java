@@ -1,4 +1,4 @@
-package pacewire.model.os;
+package pacewire.model.os.machine;
 
 /**
  * One figure of a machine.

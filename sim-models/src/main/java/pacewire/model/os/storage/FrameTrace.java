@@ -1,4 +1,4 @@
-package pacewire.model.os;
+package pacewire.model.os.storage;
 
 /**
  * A recorded video: frames with their time stamps and sizes, in time order. The ideal schedule spreads the bytes of each

@@ -1,4 +1,4 @@
-package pacewire.model.os;
+package pacewire.model.os.storage;
 
 import java.util.ArrayDeque;
 import java.util.Objects;
@@ -52,7 +52,7 @@ public final class PageCacheReader {
     }
 
     /** Puts something between the disk and this, such as the interrupt that handles its completions; before the first read. */
-    void completeThrough(UnaryOperator<Disk.Reader> handler) {
+    public void completeThrough(UnaryOperator<Disk.Reader> handler) {
         completion = handler.apply(this::windowArrived);
     }
 

@@ -1,4 +1,4 @@
-package pacewire.model.os;
+package pacewire.model.os.storage;
 
 import pacewire.core.random.Distribution;
 import pacewire.core.units.DataRate;

@@ -1,4 +1,4 @@
-package pacewire.model.os;
+package pacewire.model.os.storage;
 
 /** Who waits for a part of a file to come into memory. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package pacewire.model.os;
+package pacewire.model.os.storage;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package pacewire.model.os;
+package pacewire.model.os.machine;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
