@@ -149,10 +149,12 @@ final class DelayAccountBars implements ResultChart {
         Map<DelayPart, Color> colours = new java.util.EnumMap<>(DelayPart.class);
         colours.put(DelayPart.TIMER, new Color(0xD55E00));
         colours.put(DelayPart.RUN_QUEUE, new Color(0xE69F00));
+        colours.put(DelayPart.INTERRUPT, new Color(0x8C2D04));
         colours.put(DelayPart.SYSCALL, new Color(0xF0E442));
         colours.put(DelayPart.COPY, new Color(0xCC79A7));
         colours.put(DelayPart.STORAGE, new Color(0x000000));
         colours.put(DelayPart.SOCKET_BUFFER, new Color(0x009E73));
+        colours.put(DelayPart.BATCH, new Color(0x7B3294));
         colours.put(DelayPart.SCHEDULER, new Color(0x0072B2));
         colours.put(DelayPart.RING, new Color(0x56B4E9));
         colours.put(DelayPart.SERIALISATION, new Color(0x1B3A57));

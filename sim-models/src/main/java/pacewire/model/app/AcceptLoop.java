@@ -3,7 +3,13 @@ package pacewire.model.app;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.SimTime;
+import pacewire.model.os.AcceptCall;
+import pacewire.model.os.BindCall;
+import pacewire.model.os.ClockNanosleepCall;
+import pacewire.model.os.CloneCall;
+import pacewire.model.os.ListenCall;
 import pacewire.model.os.Program;
+import pacewire.model.os.SocketCall;
 import pacewire.model.os.Step;
 import pacewire.model.os.SyscallResult;
 import pacewire.model.os.Syscalls;
@@ -50,16 +56,16 @@ final class AcceptLoop implements Program {
         switch (state) {
             case START -> {
                 state = State.BIND;
-                return os.streamSocket();
+                return SocketCall.streamSocket(os);
             }
             case BIND -> {
                 listener = (int) last.value();
                 state = State.LISTEN;
-                return os.bind(listener, Applications.CONTROL_PORT);
+                return BindCall.bind(os, listener, Applications.CONTROL_PORT);
             }
             case LISTEN -> {
                 state = State.LISTENING;
-                return os.listen(listener, BACKLOG);
+                return ListenCall.listen(os, listener, BACKLOG);
             }
             case LISTENING -> {
                 last.value(); // nobody else listens on the port of a server that starts
@@ -69,10 +75,10 @@ final class AcceptLoop implements Program {
                 @Nullable Program program = accepted(last, os);
                 if (program == null) {
                     state = State.PAUSED;
-                    return os.sleepUntil(os.nowPs() + PAUSE_PS);
+                    return ClockNanosleepCall.sleepUntil(os, os.nowPs() + PAUSE_PS);
                 }
                 state = State.ACCEPTED;
-                return os.startThread(program);
+                return CloneCall.startThread(os, program);
             }
             case ACCEPTED, PAUSED -> {
                 return accept(os);
@@ -83,7 +89,7 @@ final class AcceptLoop implements Program {
 
     private Step accept(Syscalls os) {
         state = State.ACCEPT;
-        return os.accept(listener);
+        return AcceptCall.accept(os, listener);
     }
 
     /** The program for the new connection; null when none was to be had (EMFILE): it waits in its queue. */

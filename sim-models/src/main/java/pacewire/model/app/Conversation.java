@@ -2,11 +2,17 @@ package pacewire.model.app;
 
 import org.jspecify.annotations.Nullable;
 
+import pacewire.model.os.CloseCall;
+import pacewire.model.os.ConnectCall;
 import pacewire.model.os.Errno;
+import pacewire.model.os.ExitCall;
 import pacewire.model.os.Program;
+import pacewire.model.os.RecvfromCall;
+import pacewire.model.os.SocketCall;
 import pacewire.model.os.Step;
 import pacewire.model.os.SyscallResult;
 import pacewire.model.os.Syscalls;
+import pacewire.model.os.WriteCall;
 import pacewire.model.transport.TransferReply;
 import pacewire.model.transport.TransferRequest;
 
@@ -76,14 +82,14 @@ final class Conversation implements Program {
     @Override
     public Step next(SyscallResult last, Syscalls os) {
         return switch (state) {
-            case START -> step(State.RECEIVED, os.receive(connection, reader().buffer()));
+            case START -> step(State.RECEIVED, RecvfromCall.receive(os, connection, reader().buffer()));
             case RECEIVED -> received(last, os);
             case SOCKET_OPENED -> socketOpened(last, os);
             case CONNECTED -> startService(last, os);
             case SERVING -> serve(last, os);
             case SOCKET_CLOSED -> answer(os);
-            case REPLIED -> step(State.CLOSED, os.close(connection));
-            case CLOSED -> os.exit();
+            case REPLIED -> step(State.CLOSED, CloseCall.close(os, connection));
+            case CLOSED -> ExitCall.exit(os);
         };
     }
 
@@ -94,7 +100,7 @@ final class Conversation implements Program {
 
     private Step received(SyscallResult last, Syscalls os) {
         if (!last.isDone() || last.value() == 0) {
-            return step(State.CLOSED, os.close(connection)); // the client went away before it asked
+            return step(State.CLOSED, CloseCall.close(os, connection)); // the client went away before it asked
         }
         RequestReader present = reader();
         present.take((int) last.value());
@@ -104,13 +110,13 @@ final class Conversation implements Program {
         }
         request = present.request();
         if (request == null) {
-            return os.receive(connection, present.buffer());
+            return RecvfromCall.receive(os, connection, present.buffer());
         }
         reader = null;
         if (request.files().stream().anyMatch(part -> part.file() >= os.files().count())) {
             return refuse(Errno.ENOENT, "the server has no such file", os);
         }
-        return step(State.SOCKET_OPENED, os.datagramSocket());
+        return step(State.SOCKET_OPENED, SocketCall.datagramSocket(os));
     }
 
     private Step socketOpened(SyscallResult last, Syscalls os) {
@@ -119,7 +125,9 @@ final class Conversation implements Program {
             return refuse(error, "the server has no socket left", os);
         }
         socket = (int) last.value();
-        return step(State.CONNECTED, os.connect(socket, client, request().port()));
+        return step(
+                State.CONNECTED,
+                ConnectCall.connect(os, socket, client, request().port()));
     }
 
     private Step startService(SyscallResult last, Syscalls os) {
@@ -139,7 +147,7 @@ final class Conversation implements Program {
             return step;
         }
         reply = running.reply();
-        return step(State.SOCKET_CLOSED, os.close(socket));
+        return step(State.SOCKET_CLOSED, CloseCall.close(os, socket));
     }
 
     private Step refuse(Errno error, String why, Syscalls os) {
@@ -152,7 +160,7 @@ final class Conversation implements Program {
         if (reply == null) {
             throw new IllegalStateException("no reply was decided");
         }
-        return step(State.REPLIED, os.write(connection, reply.encode()));
+        return step(State.REPLIED, WriteCall.write(os, connection, reply.encode()));
     }
 
     private RequestReader reader() {

@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
 import pacewire.core.spec.ParameterSpec;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
+import pacewire.model.os.ClockNanosleepCall;
+import pacewire.model.os.CloseCall;
 import pacewire.model.os.Errno;
 import pacewire.model.os.IdealSchedule;
+import pacewire.model.os.OpenatCall;
+import pacewire.model.os.ReadCall;
+import pacewire.model.os.SendtoCall;
 import pacewire.model.os.Step;
 import pacewire.model.os.SyscallResult;
 import pacewire.model.os.Syscalls;
@@ -122,7 +127,7 @@ final class SleepSendtoApplication implements Conversation.Service {
             partBytes = bytesOf(part, os.files());
             offset = 0;
             if (partBytes > 0) {
-                return step(State.FILE_OPENED, os.open(file.name()));
+                return step(State.FILE_OPENED, OpenatCall.open(os, file.name()));
             }
             partIndex++;
         }
@@ -142,12 +147,12 @@ final class SleepSendtoApplication implements Conversation.Service {
         }
         descriptor = (int) last.value();
         // A file behind another one is not due at once.
-        return schedule == null ? read(os) : step(State.AWAKE, os.sleepUntil(schedule.nextPs()));
+        return schedule == null ? read(os) : step(State.AWAKE, ClockNanosleepCall.sleepUntil(os, schedule.nextPs()));
     }
 
     private Step read(Syscalls os) {
         int bytes = (int) Math.min(payloadBytes, partBytes - offset);
-        return step(State.READ, os.read(descriptor, bytes));
+        return step(State.READ, ReadCall.read(os, descriptor, bytes));
     }
 
     private Step send(SyscallResult last, Syscalls os) {
@@ -157,16 +162,18 @@ final class SleepSendtoApplication implements Conversation.Service {
         int bytes = (int) last.value();
         long idealPs = schedule == null ? Packet.UNSCHEDULED : schedule.idealPsOfNext(bytes);
         int file = request.files().get(partIndex).file();
-        return step(State.SENT, os.send(socket, bytes, file, offset, isStrict() ? idealPs : Packet.UNSCHEDULED));
+        return step(
+                State.SENT,
+                SendtoCall.send(os, socket, bytes, file, offset, isStrict() ? idealPs : Packet.UNSCHEDULED));
     }
 
     private Step sent(SyscallResult last, Syscalls os) {
         offset += last.value();
         bytesSent += last.value();
         if (offset == partBytes) {
-            return step(State.FILE_CLOSED, os.close(descriptor));
+            return step(State.FILE_CLOSED, CloseCall.close(os, descriptor));
         }
-        return schedule == null ? read(os) : step(State.AWAKE, os.sleepUntil(schedule.nextPs()));
+        return schedule == null ? read(os) : step(State.AWAKE, ClockNanosleepCall.sleepUntil(os, schedule.nextPs()));
     }
 
     /** The clock starts when the first bytes are in the buffer: waiting for the disk before is not jitter. */

@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.model.os.Errno;
 import pacewire.model.os.EventBuffer;
+import pacewire.model.os.RecvmsgCall;
 import pacewire.model.os.SocketEvent;
 import pacewire.model.os.Step;
 import pacewire.model.os.SyscallResult;
 import pacewire.model.os.Syscalls;
+import pacewire.model.os.TransmitCall;
 import pacewire.model.os.TransmitRequest;
 import pacewire.model.transport.TransferReply;
 
@@ -58,7 +60,7 @@ final class TransmitApplication implements Conversation.Service {
         return switch (state) {
             case START -> {
                 state = State.TRANSMITTED;
-                yield os.transmit(socket, arguments);
+                yield TransmitCall.transmit(os, socket, arguments);
             }
             case TRANSMITTED -> {
                 sent = last;
@@ -73,7 +75,7 @@ final class TransmitApplication implements Conversation.Service {
     private Step receiveEvent(Syscalls os) {
         EventBuffer buffer = events == null ? new EventBuffer() : events;
         events = buffer;
-        return os.receiveEvent(socket, buffer);
+        return RecvmsgCall.receiveEvent(os, socket, buffer);
     }
 
     @Override

@@ -2,6 +2,7 @@ package pacewire.model.os;
 
 import org.jspecify.annotations.Nullable;
 
+import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.packet.DelayPart;
 
 /**
@@ -9,7 +10,21 @@ import pacewire.model.packet.DelayPart;
  * socket), EINVAL (it does not listen), EMFILE (the connection stays where it is, as in Linux, which takes the descriptor
  * first: {@code __sys_accept4_file} in {@code net/socket.c}).
  */
-final class AcceptCall implements SyscallHandler {
+public final class AcceptCall implements SyscallHandler {
+    static final SyscallRow ROW = new SyscallRow(
+            288,
+            "accept4",
+            MachineProfile::acceptPs,
+            new AcceptCall(),
+            c -> c.descriptor + ", " + StraceText.acceptedAddress(c) + ", SOCK_CLOEXEC");
+
+    private AcceptCall() {}
+
+    /** Takes the next established connection, or waits for one. */
+    public static Step accept(Syscalls os, int descriptor) {
+        return os.make(ROW, descriptor);
+    }
+
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
         OsProcess process = call.thread().process();

@@ -3,9 +3,25 @@ package pacewire.model.os;
 import pacewire.model.packet.DelayPart;
 
 /** {@code clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, until)}: sleeps; returns at once when the instant is past. */
-final class ClockNanosleepCall implements SyscallHandler {
+public final class ClockNanosleepCall implements SyscallHandler {
+    static final SyscallRow ROW = new SyscallRow(
+            230,
+            "clock_nanosleep",
+            SyscallRow::noMore,
+            new ClockNanosleepCall(),
+            c -> "CLOCK_MONOTONIC, TIMER_ABSTIME, " + StraceText.timespec(c.number) + ", NULL");
+
     private static final int ENTER = 0;
     private static final int SLEEP = 1;
+
+    private ClockNanosleepCall() {}
+
+    /** Sleeps until an instant, in picoseconds. */
+    public static Step sleepUntil(Syscalls os, long instantPs) {
+        SyscallCall made = os.make(ROW);
+        made.number = instantPs;
+        return made;
+    }
 
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {

@@ -1,7 +1,25 @@
 package pacewire.model.os;
 
+import pacewire.model.os.machine.MachineProfile;
+
 /** {@code clone(CLONE_VM | CLONE_THREAD …)}: starts a thread in the same process. Returns its number. */
-final class CloneCall implements SyscallHandler {
+public final class CloneCall implements SyscallHandler {
+    static final SyscallRow ROW = new SyscallRow(
+            56,
+            "clone",
+            MachineProfile::threadCreationPs,
+            new CloneCall(),
+            c -> "flags=CLONE_VM|CLONE_FILES|CLONE_THREAD");
+
+    private CloneCall() {}
+
+    /** Starts a thread that runs a program. */
+    public static Step startThread(Syscalls os, Program program) {
+        SyscallCall made = os.make(ROW);
+        made.object = program;
+        return made;
+    }
+
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
         OsThread thread = kernel.startThread(call.thread().process(), call.object(Program.class), nowPs);

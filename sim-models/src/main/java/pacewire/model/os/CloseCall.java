@@ -1,7 +1,17 @@
 package pacewire.model.os;
 
 /** {@code close(descriptor)}. Errors: EBADF. */
-final class CloseCall implements SyscallHandler {
+public final class CloseCall implements SyscallHandler {
+    static final SyscallRow ROW =
+            new SyscallRow(3, "close", SyscallRow::noMore, new CloseCall(), c -> "" + c.descriptor);
+
+    private CloseCall() {}
+
+    /** Closes a descriptor. */
+    public static Step close(Syscalls os, int descriptor) {
+        return os.make(ROW, descriptor);
+    }
+
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
         Descriptor descriptor = call.thread().process().free(call.descriptor);

@@ -6,10 +6,22 @@ import pacewire.model.packet.DelayPart;
  * {@code read(file, buffer, size)}: copies the next bytes of a file to the application, from the page cache, into which the
  * disk is read first where it has to be. Returns 0 at the end. Errors: EBADF.
  */
-final class ReadCall implements SyscallHandler {
+public final class ReadCall implements SyscallHandler {
+    static final SyscallRow ROW =
+            new SyscallRow(0, "read", SyscallRow::noMore, new ReadCall(), c -> c.descriptor + ", \"\"..., " + c.number);
+
     private static final int LOOK_UP = 0;
     private static final int FIND_PAGES = 1;
     private static final int COPY = 2;
+
+    private ReadCall() {}
+
+    /** Reads the next bytes of a file. */
+    public static Step read(Syscalls os, int descriptor, int bytes) {
+        SyscallCall made = os.make(ROW, descriptor);
+        made.number = bytes;
+        return made;
+    }
 
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {

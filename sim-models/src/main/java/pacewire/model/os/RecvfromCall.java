@@ -6,8 +6,25 @@ import pacewire.model.packet.DelayPart;
  * {@code recvfrom(connection, buffer, size)}: takes bytes that have come; waits for some; returns 0 when the other end has
  * closed. Errors: EBADF, ENOTSOCK, ENOTCONN, ECONNRESET, ETIMEDOUT.
  */
-final class RecvfromCall implements SyscallHandler {
+public final class RecvfromCall implements SyscallHandler {
+    static final SyscallRow ROW = new SyscallRow(
+            45,
+            "recvfrom",
+            SyscallRow::noMore,
+            new RecvfromCall(),
+            c -> c.descriptor + ", " + StraceText.quoted(c, (int) c.number) + ", " + StraceText.length(c)
+                    + ", 0, NULL, NULL");
+
     private static final int ENTER = 0;
+
+    private RecvfromCall() {}
+
+    /** Receives bytes of a connection into a buffer. */
+    public static Step receive(Syscalls os, int descriptor, byte[] buffer) {
+        SyscallCall made = os.make(ROW, descriptor);
+        made.object = buffer;
+        return made;
+    }
 
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {

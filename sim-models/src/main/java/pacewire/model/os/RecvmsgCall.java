@@ -4,7 +4,23 @@ package pacewire.model.os;
  * {@code recvmsg(socket, MSG_ERRQUEUE)}: takes the next event that the kernel has reported on a UDP socket. Errors: EBADF,
  * ENOTSOCK, EAGAIN (none is there).
  */
-final class RecvmsgCall implements SyscallHandler {
+public final class RecvmsgCall implements SyscallHandler {
+    static final SyscallRow ROW = new SyscallRow(
+            47,
+            "recvmsg",
+            SyscallRow::noMore,
+            new RecvmsgCall(),
+            c -> c.descriptor + ", " + StraceText.event(c) + ", MSG_ERRQUEUE");
+
+    private RecvmsgCall() {}
+
+    /** Takes the next event that the kernel reported on a socket. */
+    public static Step receiveEvent(Syscalls os, int descriptor, EventBuffer buffer) {
+        SyscallCall made = os.make(ROW, descriptor);
+        made.object = buffer;
+        return made;
+    }
+
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
         Descriptor descriptor = call.thread().process().descriptor(call.descriptor);

@@ -11,12 +11,35 @@ import pacewire.model.packet.Protocol;
  * datagram; waits while the send buffer is full. Errors: EBADF, ENOTSOCK, EDESTADDRREQ, EMSGSIZE (more than fits an Ethernet
  * frame: there is no fragmentation here).
  */
-final class SendtoCall implements SyscallHandler {
+public final class SendtoCall implements SyscallHandler {
+    static final SyscallRow ROW = new SyscallRow(
+            44,
+            "sendto",
+            SyscallRow::noMore,
+            new SendtoCall(),
+            c -> c.descriptor + ", \"\"..., " + c.number + ", 0, NULL, 0");
+
     /** Ethernet's largest payload, less the headers of IP and UDP. */
     private static final int LARGEST_PAYLOAD_BYTES = 1500 - Protocol.UDP.headersBytes();
 
     private static final int ENTER = 0;
     private static final int PROTOCOL = 1;
+
+    private SendtoCall() {}
+
+    /**
+     * Sends a datagram.
+     *
+     * @param file what the bytes are of, for the meters
+     * @param fileOffset where they stand in it, for the meters
+     * @param idealPs place in the ideal schedule, for the meters; {@link Packet#UNSCHEDULED}: none
+     */
+    public static Step send(Syscalls os, int descriptor, int bytes, int file, long fileOffset, long idealPs) {
+        SyscallCall made = os.make(ROW, descriptor);
+        made.number = bytes;
+        made.content().set(file, fileOffset, idealPs);
+        return made;
+    }
 
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {

@@ -1,11 +1,36 @@
 package pacewire.model.os;
 
 /** {@code socket(AF_INET, SOCK_DGRAM | SOCK_STREAM, 0)}: makes a socket. Errors: EINVAL (another type), EMFILE. */
-final class SocketCall implements SyscallHandler {
+public final class SocketCall implements SyscallHandler {
+    static final SyscallRow ROW = new SyscallRow(
+            41,
+            "socket",
+            SyscallRow::noMore,
+            new SocketCall(),
+            c -> "AF_INET, " + (c.number == SocketCall.STREAM ? "SOCK_STREAM" : "SOCK_DGRAM") + ", IPPROTO_IP");
+
     /** Socket types of Linux, {@code include/linux/net.h}. */
     static final int STREAM = 1;
 
     static final int DATAGRAM = 2;
+
+    private SocketCall() {}
+
+    /** Makes a TCP socket. */
+    public static Step streamSocket(Syscalls os) {
+        return socket(os, STREAM);
+    }
+
+    /** Makes a UDP socket. */
+    public static Step datagramSocket(Syscalls os) {
+        return socket(os, DATAGRAM);
+    }
+
+    private static Step socket(Syscalls os, int type) {
+        SyscallCall made = os.make(ROW);
+        made.number = type;
+        return made;
+    }
 
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {

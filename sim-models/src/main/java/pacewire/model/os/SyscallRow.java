@@ -19,4 +19,9 @@ record SyscallRow(
         String name,
         ToLongFunction<MachineProfile> baseCost,
         SyscallHandler handler,
-        Function<SyscallCall, String> arguments) {}
+        Function<SyscallCall, String> arguments) {
+    /** The base cost of a call that takes no more than entry and exit, and what its handler charges. */
+    static long noMore(MachineProfile profile) {
+        return 0;
+    }
+}

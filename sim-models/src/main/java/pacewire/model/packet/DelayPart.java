@@ -4,8 +4,10 @@ package pacewire.model.packet;
 public enum DelayPart {
     /** Waiting for a timer to fire after the instant it was wanted: resolution, slack, shared wake-ups. */
     TIMER("timer"),
-    /** Ready to run, waiting for a CPU core: run queue, context switch, pending interrupts. */
+    /** Ready to run, waiting for a CPU core: run queue, context switch. */
     RUN_QUEUE("runQueue"),
+    /** Running, and pre-empted by interrupts. */
+    INTERRUPT("interrupt"),
     /** On the CPU: the application's own work, and kernel work other than copying. */
     SYSCALL("syscall"),
     /** On the CPU: copying bytes between kernel and application. */
@@ -14,6 +16,8 @@ public enum DelayPart {
     STORAGE("storage"),
     /** Waiting for room in the socket's send buffer. */
     SOCKET_BUFFER("socketBuffer"),
+    /** Held back by the application, to be sent together with others. */
+    BATCH("batch"),
     /** In the packet scheduler, allowed to leave, others first. */
     SCHEDULER("scheduler"),
     /** In the NIC's descriptor ring, behind others. */

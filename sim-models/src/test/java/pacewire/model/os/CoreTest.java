@@ -328,7 +328,8 @@ class CoreTest {
     }
 
     private OsThread thread() {
-        return new OsThread(new OsProcess("test", 1024), nextThread++, (last, os) -> os.exit(), simulation.nowPs());
+        return new OsThread(
+                new OsProcess("test", 1024), nextThread++, (last, os) -> ExitCall.exit(os), simulation.nowPs());
     }
 
     private void start(OsThread thread, long workUs) {

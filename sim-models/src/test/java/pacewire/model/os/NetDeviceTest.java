@@ -117,9 +117,9 @@ class NetDeviceTest {
         for (int i = 0; i < 2; i++) {
             int descriptor = 3;
             server.spawn(new ScriptedProgram(
-                    Syscalls::datagramSocket,
-                    os -> os.connect(descriptor, 1, 5004),
-                    os -> os.send(descriptor, 1000, 0, 0, Packet.UNSCHEDULED)));
+                    SocketCall::datagramSocket,
+                    os -> ConnectCall.connect(os, descriptor, 1, 5004),
+                    os -> SendtoCall.send(os, descriptor, 1000, 0, 0, Packet.UNSCHEDULED)));
         }
         server.runUntilUs(1000);
 
@@ -164,14 +164,17 @@ class NetDeviceTest {
             public Step next(SyscallResult last, Syscalls os) {
                 step++;
                 return switch (step) {
-                    case 1 -> os.datagramSocket();
+                    case 1 -> SocketCall.datagramSocket(os);
                     case 2 -> {
                         descriptor[0] = (int) last.value();
-                        yield os.connect(descriptor[0], 1, 5004);
+                        yield ConnectCall.connect(os, descriptor[0], 1, 5004);
                     }
-                    case 3 -> fromUs == 0 ? os.transmit(descriptor[0], request) : os.sleepUntil(fromUs * US);
-                    case 4 -> fromUs == 0 ? os.exit() : os.transmit(descriptor[0], request);
-                    default -> os.exit();
+                    case 3 ->
+                        fromUs == 0
+                                ? TransmitCall.transmit(os, descriptor[0], request)
+                                : ClockNanosleepCall.sleepUntil(os, fromUs * US);
+                    case 4 -> fromUs == 0 ? ExitCall.exit(os) : TransmitCall.transmit(os, descriptor[0], request);
+                    default -> ExitCall.exit(os);
                 };
             }
         };

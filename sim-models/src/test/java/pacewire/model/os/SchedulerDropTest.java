@@ -40,7 +40,9 @@ class SchedulerDropTest {
                 List.of(new TransmitRequest.FileRange("movie" + number, TransmitRequest.FileRange.WHOLE_FILE)),
                 FlowMetrics.BEST_EFFORT);
         server.spawn(new ScriptedProgram(
-                Syscalls::datagramSocket, os -> os.connect(3, 1 + number, 5004), os -> os.transmit(3, request)));
+                SocketCall::datagramSocket,
+                os -> ConnectCall.connect(os, 3, 1 + number, 5004),
+                os -> TransmitCall.transmit(os, 3, request)));
     }
 
     private static long finishes(TinyServer server) {
@@ -160,10 +162,10 @@ class SchedulerDropTest {
         TinyServer server = server(behaviour, 1_400_000);
         // 92 datagrams fill the send buffer (212,992 / 2304): the 200 sent here need what the drops give back.
         List<Function<Syscalls, Step>> steps = new ArrayList<>();
-        steps.add(Syscalls::datagramSocket);
-        steps.add(os -> os.connect(3, 1, 5004));
+        steps.add(SocketCall::datagramSocket);
+        steps.add(os -> ConnectCall.connect(os, 3, 1, 5004));
         for (int i = 0; i < 200; i++) {
-            steps.add(os -> os.send(3, 1400, 0, 0, Packet.UNSCHEDULED));
+            steps.add(os -> SendtoCall.send(os, 3, 1400, 0, 0, Packet.UNSCHEDULED));
         }
         server.spawn(new ScriptedProgram(steps));
         server.runUntilUs(100_000);

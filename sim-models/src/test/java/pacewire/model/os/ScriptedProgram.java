@@ -30,6 +30,6 @@ final class ScriptedProgram implements Program {
         if (next > 0) {
             results.add(last.toString());
         }
-        return next < steps.size() ? steps.get(next++).apply(os) : os.exit();
+        return next < steps.size() ? steps.get(next++).apply(os) : ExitCall.exit(os);
     }
 }

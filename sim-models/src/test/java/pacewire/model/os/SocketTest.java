@@ -32,10 +32,10 @@ class SocketTest {
         byte[] buffer = new byte[1024];
         ScriptedProgram program = listening(
                 10,
-                os -> os.accept(3),
-                os -> os.receive(4, buffer),
-                os -> os.write(4, "hello\n".getBytes(StandardCharsets.UTF_8)),
-                os -> os.receive(4, buffer));
+                os -> AcceptCall.accept(os, 3),
+                os -> RecvfromCall.receive(os, 4, buffer),
+                os -> WriteCall.write(os, 4, "hello\n".getBytes(StandardCharsets.UTF_8)),
+                os -> RecvfromCall.receive(os, 4, buffer));
         at(100, () -> client.connect(PORT));
         at(
                 300,
@@ -65,8 +65,11 @@ class SocketTest {
     @Test
     void theClientsEndReadsAsZeroAndIsNoFailure() {
         byte[] buffer = new byte[10];
-        ScriptedProgram program =
-                listening(10, os -> os.accept(3), os -> os.receive(4, buffer), os -> os.write(4, new byte[5]));
+        ScriptedProgram program = listening(
+                10,
+                os -> AcceptCall.accept(os, 3),
+                os -> RecvfromCall.receive(os, 4, buffer),
+                os -> WriteCall.write(os, 4, new byte[5]));
         at(100, () -> client.connect(PORT));
         at(300, () -> client.connections.get(0).close());
         server.runUntilUs(2000);
@@ -77,11 +80,11 @@ class SocketTest {
     void aResetWakesTheReaderAndBreaksThePipe() {
         ScriptedProgram program = listening(
                 10,
-                os -> os.accept(3),
-                os -> os.receive(4, new byte[10]),
-                os -> os.receive(4, new byte[10]),
-                os -> os.write(4, new byte[5]),
-                os -> os.close(4));
+                os -> AcceptCall.accept(os, 3),
+                os -> RecvfromCall.receive(os, 4, new byte[10]),
+                os -> RecvfromCall.receive(os, 4, new byte[10]),
+                os -> WriteCall.write(os, 4, new byte[5]),
+                os -> CloseCall.close(os, 4));
         at(100, () -> client.connect(PORT));
         at(300, () -> client.connections.get(0).abort());
         server.runUntilUs(2000);
@@ -100,10 +103,10 @@ class SocketTest {
     void aClientThatVanishesTimesOutAndIsForgotten() {
         ScriptedProgram program = listening(
                 10,
-                os -> os.accept(3),
-                os -> os.write(4, new byte[5]),
-                os -> os.receive(4, new byte[10]),
-                os -> os.close(4));
+                os -> AcceptCall.accept(os, 3),
+                os -> WriteCall.write(os, 4, new byte[5]),
+                os -> RecvfromCall.receive(os, 4, new byte[10]),
+                os -> CloseCall.close(os, 4));
         at(100, () -> client.connect(PORT));
         at(130, client::vanish);
         // Fifteen repetitions after 0.2 s, doubled up to 120 s each: a quarter of an hour.
@@ -115,7 +118,7 @@ class SocketTest {
 
     @Test
     void aClosedConnectionIsForgottenAfterItsTimeWait() {
-        listening(10, os -> os.accept(3), os -> os.close(4));
+        listening(10, os -> AcceptCall.accept(os, 3), os -> CloseCall.close(os, 4));
         at(100, () -> client.connect(PORT));
         server.runUntilUs(2000);
         assertThat(client.log).anyMatch(line -> line.endsWith("0 closed by server"));
@@ -126,7 +129,7 @@ class SocketTest {
 
     @Test
     void nobodyListensOnAnotherPort() {
-        listening(10, os -> os.accept(3));
+        listening(10, os -> AcceptCall.accept(os, 3));
         at(100, () -> client.connect(PORT + 1));
         server.runUntilUs(2000);
         assertThat(client.log).singleElement().asString().endsWith("0 failed: REFUSED");
@@ -137,7 +140,11 @@ class SocketTest {
     @Test
     void aFullBacklogDropsTheSynAndTheClientTriesAgain() {
         ScriptedProgram program = listening(
-                1, os -> os.sleepUntil(500_000 * US), os -> os.accept(3), os -> os.accept(3), os -> os.accept(3));
+                1,
+                os -> ClockNanosleepCall.sleepUntil(os, 500_000 * US),
+                os -> AcceptCall.accept(os, 3),
+                os -> AcceptCall.accept(os, 3),
+                os -> AcceptCall.accept(os, 3));
         for (int i = 0; i < 3; i++) {
             at(1000 + 200 * i, () -> client.connect(PORT));
         }
@@ -152,7 +159,11 @@ class SocketTest {
 
     @Test
     void closingTheListeningSocketResetsWhoWasNotAccepted() {
-        ScriptedProgram program = listening(10, os -> os.sleepUntil(500 * US), os -> os.close(3), os -> os.accept(3));
+        ScriptedProgram program = listening(
+                10,
+                os -> ClockNanosleepCall.sleepUntil(os, 500 * US),
+                os -> CloseCall.close(os, 3),
+                os -> AcceptCall.accept(os, 3));
         at(100, () -> client.connect(PORT));
         at(700, () -> client.connect(PORT));
         server.runUntilUs(2000);
@@ -165,8 +176,10 @@ class SocketTest {
 
     @Test
     void closingTheListeningSocketWakesWhoAccepts() {
-        ScriptedProgram closer = new ScriptedProgram(os -> os.sleepUntil(500 * US), os -> os.close(3));
-        ScriptedProgram program = listening(10, os -> os.startThread(closer), os -> os.accept(3));
+        ScriptedProgram closer =
+                new ScriptedProgram(os -> ClockNanosleepCall.sleepUntil(os, 500 * US), os -> CloseCall.close(os, 3));
+        ScriptedProgram program =
+                listening(10, os -> CloneCall.startThread(os, closer), os -> AcceptCall.accept(os, 3));
         server.runUntilUs(2000);
         assertThat(program.results.get(4)).isEqualTo("-1 EBADF (Bad file descriptor)");
     }
@@ -176,15 +189,21 @@ class SocketTest {
     void aProcessWithoutDescriptorsLeavesTheConnectionWhereItIs() {
         int[] opened = {0};
         ScriptedProgram setUp = new ScriptedProgram(
-                Syscalls::streamSocket, os -> os.bind(3, PORT), os -> os.listen(3, 10), os -> os.open("movie"));
-        ScriptedProgram then =
-                new ScriptedProgram(os -> os.accept(3), os -> os.close(4), os -> os.accept(3), os -> os.accept(3));
+                SocketCall::streamSocket,
+                os -> BindCall.bind(os, 3, PORT),
+                os -> ListenCall.listen(os, 3, 10),
+                os -> OpenatCall.open(os, "movie"));
+        ScriptedProgram then = new ScriptedProgram(
+                os -> AcceptCall.accept(os, 3),
+                os -> CloseCall.close(os, 4),
+                os -> AcceptCall.accept(os, 3),
+                os -> AcceptCall.accept(os, 3));
         server.kernel.spawn("server", (last, os) -> {
             opened[0]++;
             if (opened[0] <= 4) {
                 return setUp.next(last, os);
             }
-            return last.isDone() && then.instants.isEmpty() ? os.open("movie") : then.next(last, os);
+            return last.isDone() && then.instants.isEmpty() ? OpenatCall.open(os, "movie") : then.next(last, os);
         });
         at(100, () -> client.connect(PORT));
         server.simulation.runUntil(10 * SimTime.SECOND);
@@ -196,9 +215,12 @@ class SocketTest {
     /** Two readers of one connection: both are woken by the first bytes, one gets them, and neither is lost. */
     @Test
     void readersOfOneConnectionAreAllServed() {
-        ScriptedProgram other = new ScriptedProgram(os -> os.receive(4, new byte[10]));
-        ScriptedProgram program =
-                listening(10, os -> os.accept(3), os -> os.startThread(other), os -> os.receive(4, new byte[10]));
+        ScriptedProgram other = new ScriptedProgram(os -> RecvfromCall.receive(os, 4, new byte[10]));
+        ScriptedProgram program = listening(
+                10,
+                os -> AcceptCall.accept(os, 3),
+                os -> CloneCall.startThread(os, other),
+                os -> RecvfromCall.receive(os, 4, new byte[10]));
         at(100, () -> client.connect(PORT));
         at(300, () -> client.connections.get(0).write(new byte[7]));
         at(600, () -> client.connections.get(0).write(new byte[9]));
@@ -214,9 +236,9 @@ class SocketTest {
     private ScriptedProgram listening(int backlog, Function<Syscalls, Step>... steps) {
         @SuppressWarnings({"unchecked", "rawtypes"})
         Function<Syscalls, Step>[] all = new Function[steps.length + 3];
-        all[0] = Syscalls::streamSocket;
-        all[1] = os -> os.bind(3, PORT);
-        all[2] = os -> os.listen(3, backlog);
+        all[0] = SocketCall::streamSocket;
+        all[1] = os -> BindCall.bind(os, 3, PORT);
+        all[2] = os -> ListenCall.listen(os, 3, backlog);
         System.arraycopy(steps, 0, all, 3, steps.length);
         ScriptedProgram program = new ScriptedProgram(all);
         server.spawn(program);

@@ -38,7 +38,12 @@ class SyscallTest {
     @Test
     void readingAFileCopiesItAndEndsAtItsEnd() {
         TinyServer server = server().build();
-        run(server, os -> os.open("movie"), os -> os.read(3, 1400), os -> os.read(3, 9000), os -> os.read(3, 1400));
+        run(
+                server,
+                os -> OpenatCall.open(os, "movie"),
+                os -> ReadCall.read(os, 3, 1400),
+                os -> ReadCall.read(os, 3, 9000),
+                os -> ReadCall.read(os, 3, 1400));
 
         assertThat(server.calls)
                 .containsExactly(
@@ -56,7 +61,11 @@ class SyscallTest {
     @Test
     void readingWhatIsNotInMemoryWaitsForTheDisk() {
         TinyServer server = server().cold().build();
-        run(server, os -> os.open("movie"), os -> os.read(3, 1400), os -> os.read(3, 1400));
+        run(
+                server,
+                os -> OpenatCall.open(os, "movie"),
+                os -> ReadCall.read(os, 3, 1400),
+                os -> ReadCall.read(os, 3, 1400));
 
         // Asked at 10 us; 100 us of access and 7 us of transfer: 117; interrupt 2 and request 3: 122; switch 3: 125;
         // pages 1
@@ -72,10 +81,10 @@ class SyscallTest {
         TinyServer server = server().scheduler("fifo", Map.of()).cores(2).build();
         run(
                 server,
-                Syscalls::datagramSocket,
-                os -> os.connect(3, 1, 5004),
-                os -> os.send(3, 1400, 0, 0, 4 * US),
-                os -> os.send(3, 1000, 0, 1400, Packet.UNSCHEDULED));
+                SocketCall::datagramSocket,
+                os -> ConnectCall.connect(os, 3, 1, 5004),
+                os -> SendtoCall.send(os, 3, 1400, 0, 0, 4 * US),
+                os -> SendtoCall.send(os, 3, 1000, 0, 1400, Packet.UNSCHEDULED));
 
         assertThat(server.calls)
                 .contains(
@@ -100,12 +109,12 @@ class SyscallTest {
         server.spawn((last, os) -> {
             int step = sent[0]++;
             if (step == 0) {
-                return os.datagramSocket();
+                return SocketCall.datagramSocket(os);
             }
             if (step == 1) {
-                return os.connect(3, 1, 5004);
+                return ConnectCall.connect(os, 3, 1, 5004);
             }
-            return step < 202 ? os.send(3, 1400, 0, 0, Packet.UNSCHEDULED) : program.next(last, os);
+            return step < 202 ? SendtoCall.send(os, 3, 1400, 0, 0, Packet.UNSCHEDULED) : program.next(last, os);
         });
         server.simulation.runUntil(SimTime.SECOND);
 
@@ -123,10 +132,10 @@ class SyscallTest {
         TinyServer server = server().scheduler("fifo", Map.of()).cores(2).build();
         run(
                 server,
-                Syscalls::datagramSocket,
-                os -> os.connect(3, 1, 5004),
-                os -> os.send(3, 1400, 0, 0, Packet.UNSCHEDULED),
-                os -> os.close(3));
+                SocketCall::datagramSocket,
+                os -> ConnectCall.connect(os, 3, 1, 5004),
+                os -> SendtoCall.send(os, 3, 1400, 0, 0, Packet.UNSCHEDULED),
+                os -> CloseCall.close(os, 3));
         assertThat(server.datagrams).isEqualTo(1);
         assertThat(server.kernel.flows().openFlows()).isEqualTo(1);
     }
@@ -135,7 +144,10 @@ class SyscallTest {
     @Test
     void aSleepMayEndLateByTheSlack() {
         TinyServer server = server().build();
-        run(server, os -> os.sleepUntil(1000 * US), os -> os.sleepUntil(1000 * US));
+        run(
+                server,
+                os -> ClockNanosleepCall.sleepUntil(os, 1000 * US),
+                os -> ClockNanosleepCall.sleepUntil(os, 1000 * US));
 
         assertThat(server.calls)
                 .startsWith(
@@ -160,7 +172,7 @@ class SyscallTest {
     void aThreadIsMadeAndRuns() {
         TinyServer server = server().cores(2).build();
         ScriptedProgram child = new ScriptedProgram(os -> os.compute(5 * US));
-        ScriptedProgram parent = run(server, os -> os.startThread(child), os -> os.compute(7 * US));
+        ScriptedProgram parent = run(server, os -> CloneCall.startThread(os, child), os -> os.compute(7 * US));
 
         // Entry 1 and creation 10: 14 us. The child is switched to on the other core, 3 us, and works 5.
         assertThat(parent.instants).containsExactly("3", "14", "21");
@@ -176,11 +188,11 @@ class SyscallTest {
         TinyServer server = server().build();
         ScriptedProgram program = run(
                 server,
-                os -> os.open("movie"),
-                Syscalls::datagramSocket,
-                Syscalls::streamSocket,
-                os -> os.close(4),
-                os -> os.open("movie"));
+                os -> OpenatCall.open(os, "movie"),
+                SocketCall::datagramSocket,
+                SocketCall::streamSocket,
+                os -> CloseCall.close(os, 4),
+                os -> OpenatCall.open(os, "movie"));
         assertThat(program.results).containsExactly("3", "4", "5", "0", "4");
     }
 
@@ -192,10 +204,10 @@ class SyscallTest {
         server.spawn((last, os) -> {
             if (!last.isDone()) {
                 failure[0] = last.toString();
-                return os.exit();
+                return ExitCall.exit(os);
             }
             opened[0]++;
-            return os.open("movie");
+            return OpenatCall.open(os, "movie");
         });
         server.simulation.runUntil(100 * SimTime.SECOND);
 
@@ -206,37 +218,37 @@ class SyscallTest {
 
     static List<Arguments> failures() {
         return List.of(
-                arguments("EBADF", step(os -> os.read(CLOSED, 1))),
-                arguments("EBADF", step(os -> os.read(-1, 1))),
-                arguments("EBADF", step(os -> os.read(UDP, 1))),
-                arguments("EBADF", step(os -> os.close(CLOSED))),
-                arguments("EBADF", step(os -> os.write(CLOSED, new byte[1]))),
-                arguments("ENOTCONN", step(os -> os.write(TCP, new byte[1]))),
-                arguments("EBADF", step(os -> os.connect(CLOSED, 1, 1))),
-                arguments("ENOTSOCK", step(os -> os.connect(FILE, 1, 1))),
-                arguments("EBADF", step(os -> os.send(CLOSED, 1, 0, 0, 0))),
-                arguments("ENOTSOCK", step(os -> os.send(FILE, 1, 0, 0, 0))),
-                arguments("EDESTADDRREQ", step(os -> os.send(UDP, 1, 0, 0, 0))),
-                arguments("EBADF", step(os -> os.receive(CLOSED, new byte[1]))),
-                arguments("ENOTSOCK", step(os -> os.receive(FILE, new byte[1]))),
-                arguments("ENOTCONN", step(os -> os.receive(LISTENING, new byte[1]))),
-                arguments("EBADF", step(os -> os.receiveEvent(CLOSED, new EventBuffer()))),
-                arguments("ENOTSOCK", step(os -> os.receiveEvent(FILE, new EventBuffer()))),
-                arguments("EAGAIN", step(os -> os.receiveEvent(UDP, new EventBuffer()))),
-                arguments("EBADF", step(os -> os.bind(CLOSED, 80))),
-                arguments("ENOTSOCK", step(os -> os.bind(FILE, 80))),
-                arguments("EINVAL", step(os -> os.bind(LISTENING, 80))),
-                arguments("EBADF", step(os -> os.listen(CLOSED, 1))),
-                arguments("ENOTSOCK", step(os -> os.listen(UDP, 1))),
-                arguments("EDESTADDRREQ", step(os -> os.listen(TCP, 1))),
-                arguments("EBADF", step(os -> os.accept(CLOSED))),
-                arguments("ENOTSOCK", step(os -> os.accept(FILE))),
-                arguments("EOPNOTSUPP", step(os -> os.accept(UDP))),
-                arguments("EINVAL", step(os -> os.accept(TCP))),
-                arguments("ENOENT", step(os -> os.open("missing"))),
-                arguments("EBADF", step(os -> os.transmit(CLOSED, request("movie")))),
-                arguments("ENOTSOCK", step(os -> os.transmit(FILE, request("movie")))),
-                arguments("EDESTADDRREQ", step(os -> os.transmit(UDP, request("movie")))));
+                arguments("EBADF", step(os -> ReadCall.read(os, CLOSED, 1))),
+                arguments("EBADF", step(os -> ReadCall.read(os, -1, 1))),
+                arguments("EBADF", step(os -> ReadCall.read(os, UDP, 1))),
+                arguments("EBADF", step(os -> CloseCall.close(os, CLOSED))),
+                arguments("EBADF", step(os -> WriteCall.write(os, CLOSED, new byte[1]))),
+                arguments("ENOTCONN", step(os -> WriteCall.write(os, TCP, new byte[1]))),
+                arguments("EBADF", step(os -> ConnectCall.connect(os, CLOSED, 1, 1))),
+                arguments("ENOTSOCK", step(os -> ConnectCall.connect(os, FILE, 1, 1))),
+                arguments("EBADF", step(os -> SendtoCall.send(os, CLOSED, 1, 0, 0, 0))),
+                arguments("ENOTSOCK", step(os -> SendtoCall.send(os, FILE, 1, 0, 0, 0))),
+                arguments("EDESTADDRREQ", step(os -> SendtoCall.send(os, UDP, 1, 0, 0, 0))),
+                arguments("EBADF", step(os -> RecvfromCall.receive(os, CLOSED, new byte[1]))),
+                arguments("ENOTSOCK", step(os -> RecvfromCall.receive(os, FILE, new byte[1]))),
+                arguments("ENOTCONN", step(os -> RecvfromCall.receive(os, LISTENING, new byte[1]))),
+                arguments("EBADF", step(os -> RecvmsgCall.receiveEvent(os, CLOSED, new EventBuffer()))),
+                arguments("ENOTSOCK", step(os -> RecvmsgCall.receiveEvent(os, FILE, new EventBuffer()))),
+                arguments("EAGAIN", step(os -> RecvmsgCall.receiveEvent(os, UDP, new EventBuffer()))),
+                arguments("EBADF", step(os -> BindCall.bind(os, CLOSED, 80))),
+                arguments("ENOTSOCK", step(os -> BindCall.bind(os, FILE, 80))),
+                arguments("EINVAL", step(os -> BindCall.bind(os, LISTENING, 80))),
+                arguments("EBADF", step(os -> ListenCall.listen(os, CLOSED, 1))),
+                arguments("ENOTSOCK", step(os -> ListenCall.listen(os, UDP, 1))),
+                arguments("EDESTADDRREQ", step(os -> ListenCall.listen(os, TCP, 1))),
+                arguments("EBADF", step(os -> AcceptCall.accept(os, CLOSED))),
+                arguments("ENOTSOCK", step(os -> AcceptCall.accept(os, FILE))),
+                arguments("EOPNOTSUPP", step(os -> AcceptCall.accept(os, UDP))),
+                arguments("EINVAL", step(os -> AcceptCall.accept(os, TCP))),
+                arguments("ENOENT", step(os -> OpenatCall.open(os, "missing"))),
+                arguments("EBADF", step(os -> TransmitCall.transmit(os, CLOSED, request("movie")))),
+                arguments("ENOTSOCK", step(os -> TransmitCall.transmit(os, FILE, request("movie")))),
+                arguments("EDESTADDRREQ", step(os -> TransmitCall.transmit(os, UDP, request("movie")))));
     }
 
     @ParameterizedTest(name = "{index}: {0}")
@@ -245,12 +257,12 @@ class SyscallTest {
         TinyServer server = server().build();
         ScriptedProgram program = run(
                 server,
-                os -> os.open("movie"),
-                Syscalls::datagramSocket,
-                Syscalls::streamSocket,
-                os -> os.bind(LISTENING, 554),
-                os -> os.listen(LISTENING, 10),
-                Syscalls::streamSocket,
+                os -> OpenatCall.open(os, "movie"),
+                SocketCall::datagramSocket,
+                SocketCall::streamSocket,
+                os -> BindCall.bind(os, LISTENING, 554),
+                os -> ListenCall.listen(os, LISTENING, 10),
+                SocketCall::streamSocket,
                 call);
         assertThat(program.results.subList(0, 6)).containsExactly("3", "4", "5", "0", "0", "6");
         assertThat(program.results.get(6)).startsWith("-1 " + errno + " (");
@@ -290,8 +302,11 @@ class SyscallTest {
     @MethodSource("refusedRequests")
     void aTransmitThatCannotBeMeantIsRefusedBeforeItStarts(String errno, TransmitRequest request) {
         TinyServer server = server().file("video", 2800, FRAMES).build();
-        ScriptedProgram program =
-                run(server, Syscalls::datagramSocket, os -> os.connect(3, 1, 5004), os -> os.transmit(3, request));
+        ScriptedProgram program = run(
+                server,
+                SocketCall::datagramSocket,
+                os -> ConnectCall.connect(os, 3, 1, 5004),
+                os -> TransmitCall.transmit(os, 3, request));
 
         assertThat(program.results.get(2)).startsWith("-1 " + errno + " (");
         assertThat(server.log).containsExactly("6 failed " + errno);
@@ -304,10 +319,10 @@ class SyscallTest {
         TinyServer server = server().build();
         ScriptedProgram program = run(
                 server,
-                Syscalls::datagramSocket,
-                os -> os.connect(3, 1, 5004),
-                os -> os.send(3, 1473, 0, 0, Packet.UNSCHEDULED),
-                os -> os.send(3, 1472, 0, 0, Packet.UNSCHEDULED));
+                SocketCall::datagramSocket,
+                os -> ConnectCall.connect(os, 3, 1, 5004),
+                os -> SendtoCall.send(os, 3, 1473, 0, 0, Packet.UNSCHEDULED),
+                os -> SendtoCall.send(os, 3, 1472, 0, 0, Packet.UNSCHEDULED));
         assertThat(program.results).containsExactly("3", "0", "-1 EMSGSIZE (Message too long)", "1472");
     }
 
@@ -316,19 +331,19 @@ class SyscallTest {
         TinyServer server = server().build();
         ScriptedProgram program = run(
                 server,
-                Syscalls::streamSocket,
-                os -> os.bind(3, 554),
-                os -> os.listen(3, 10),
-                os -> os.listen(3, 20),
-                Syscalls::streamSocket,
-                os -> os.bind(4, 554),
-                os -> os.listen(4, 10),
-                os -> os.close(4),
-                Syscalls::streamSocket,
-                os -> os.bind(4, 554),
-                os -> os.listen(4, 10),
-                os -> os.close(3),
-                os -> os.listen(4, 10));
+                SocketCall::streamSocket,
+                os -> BindCall.bind(os, 3, 554),
+                os -> ListenCall.listen(os, 3, 10),
+                os -> ListenCall.listen(os, 3, 20),
+                SocketCall::streamSocket,
+                os -> BindCall.bind(os, 4, 554),
+                os -> ListenCall.listen(os, 4, 10),
+                os -> CloseCall.close(os, 4),
+                SocketCall::streamSocket,
+                os -> BindCall.bind(os, 4, 554),
+                os -> ListenCall.listen(os, 4, 10),
+                os -> CloseCall.close(os, 3),
+                os -> ListenCall.listen(os, 4, 10));
         // The close of one that does not listen leaves the port with the one that does.
         assertThat(program.results)
                 .containsExactly(
@@ -356,9 +371,10 @@ class SyscallTest {
         TinyServer server = server().build();
         run(
                 server,
-                Syscalls::datagramSocket,
-                os -> os.connect(3, 1, 5004),
-                os -> os.transmit(
+                SocketCall::datagramSocket,
+                os -> ConnectCall.connect(os, 3, 1, 5004),
+                os -> TransmitCall.transmit(
+                        os,
                         3,
                         new TransmitRequest(
                                 List.of(range("movie", 0), range("movie", 0), range("movie", 0)),
@@ -374,7 +390,7 @@ class SyscallTest {
         TinyMachine copy = new TinyMachine();
         profile.costs().forEach(cost -> copy.with(cost.item(), cost.value()));
         TinyServer server = server().machine(copy).build();
-        ScriptedProgram program = run(server, os -> os.sleepUntil(untilPs));
+        ScriptedProgram program = run(server, os -> ClockNanosleepCall.sleepUntil(os, untilPs));
         return program.instants.get(1);
     }
 

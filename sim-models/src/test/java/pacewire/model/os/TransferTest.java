@@ -316,10 +316,10 @@ class TransferTest {
         TinyServer inTurn = warm().file("movie", 70_000).build();
         TransmitRequest request = new TransmitRequest(List.of(whole("movie")), most);
         ScriptedProgram program = new ScriptedProgram(
-                Syscalls::datagramSocket,
-                os -> os.connect(3, CLIENT, 5004),
-                os -> os.transmit(3, request),
-                os -> os.transmit(3, request));
+                SocketCall::datagramSocket,
+                os -> ConnectCall.connect(os, 3, CLIENT, 5004),
+                os -> TransmitCall.transmit(os, 3, request),
+                os -> TransmitCall.transmit(os, 3, request));
         inTurn.spawn(program);
         inTurn.runUntilUs(10_000);
         assertThat(program.results).containsExactly("3", "0", "70000", "70000");
@@ -378,12 +378,13 @@ class TransferTest {
     void anotherThreadMayCloseTheSocketUnderATransfer() {
         TinyServer server = warm().cores(2).file("movie", 7000).build();
         TransmitRequest request = new TransmitRequest(List.of(whole("movie")), strict(2000));
-        ScriptedProgram closer = new ScriptedProgram(os -> os.sleepUntil(1500 * US), os -> os.close(3));
+        ScriptedProgram closer =
+                new ScriptedProgram(os -> ClockNanosleepCall.sleepUntil(os, 1500 * US), os -> CloseCall.close(os, 3));
         ScriptedProgram program = new ScriptedProgram(
-                Syscalls::datagramSocket,
-                os -> os.connect(3, CLIENT, 5004),
-                os -> os.startThread(closer),
-                os -> os.transmit(3, request));
+                SocketCall::datagramSocket,
+                os -> ConnectCall.connect(os, 3, CLIENT, 5004),
+                os -> CloneCall.startThread(os, closer),
+                os -> TransmitCall.transmit(os, 3, request));
         server.spawn(program);
         server.runUntilUs(100_000);
 
@@ -426,13 +427,13 @@ class TransferTest {
     private static ScriptedProgram transmitting(TransmitRequest request, TinyServer server) {
         EventBuffer events = new EventBuffer();
         ScriptedProgram program = new ScriptedProgram(
-                Syscalls::datagramSocket,
-                os -> os.connect(3, CLIENT, 5004),
-                os -> os.transmit(3, request),
-                os -> os.receiveEvent(3, events),
-                os -> os.receiveEvent(3, events),
-                os -> os.receiveEvent(3, events),
-                os -> os.receiveEvent(3, events));
+                SocketCall::datagramSocket,
+                os -> ConnectCall.connect(os, 3, CLIENT, 5004),
+                os -> TransmitCall.transmit(os, 3, request),
+                os -> RecvmsgCall.receiveEvent(os, 3, events),
+                os -> RecvmsgCall.receiveEvent(os, 3, events),
+                os -> RecvmsgCall.receiveEvent(os, 3, events),
+                os -> RecvmsgCall.receiveEvent(os, 3, events));
         ScriptedProgram untilNone = new ScriptedProgram();
         server.spawn((last, os) -> {
             boolean isOver = program.results.size() > 3 && !last.isDone();
