@@ -11,7 +11,6 @@ import pacewire.scenario.format.InputFiles;
 import pacewire.scenario.format.Node;
 import pacewire.scenario.format.Problems;
 import pacewire.scenario.format.Reading;
-import pacewire.scenario.format.Shape;
 import pacewire.scenario.format.Spot;
 import pacewire.scenario.format.Variants;
 import pacewire.scenario.format.YamlTree;
@@ -33,13 +32,25 @@ public final class SchedulerText {
      */
     public static SchedulerSetup read(String text, List<String> parameters, SchedulerCatalogue catalogue)
             throws ScenarioException {
-        Shape<SchedulerSetup> shape = SchedulerFormat.of(catalogue);
         Problems problems = new Problems();
         Node root = tree(text, parameters, problems);
-        SchedulerSetup setup = shape.read(
-                Spot.top(root), new Reading(problems, new InputFiles(Path.of("").toAbsolutePath()), List.of()));
-        if (setup == null || problems.count() > 0) {
-            throw new ScenarioException(problems.inOrderOf(SOURCE));
+        InputFiles inputs = new InputFiles(Path.of("").toAbsolutePath());
+        return read(Spot.top(root), new Reading(problems, inputs, List.of()), SOURCE, catalogue);
+    }
+
+    /**
+     * Reads a packet scheduler that stands somewhere in a file.
+     *
+     * @param spot a name, or a mapping
+     * @param source the file, as its problems call it
+     * @throws ScenarioException when anything is wrong, with all that is wrong in the reading so far
+     */
+    public static SchedulerSetup read(Spot spot, Reading reading, String source, SchedulerCatalogue catalogue)
+            throws ScenarioException {
+        Node node = spot.node() instanceof Node.Scalar name ? ofType(name) : spot.node();
+        SchedulerSetup setup = SchedulerFormat.of(catalogue).read(new Spot(node, spot.path()), reading);
+        if (setup == null || reading.problems().count() > 0) {
+            throw new ScenarioException(reading.problems().inOrderOf(source));
         }
         return setup;
     }

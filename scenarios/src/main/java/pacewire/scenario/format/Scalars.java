@@ -118,13 +118,16 @@ public final class Scalars {
                             spot.path(),
                             spot.node().found(),
                             words(),
-                            "found " + spot.node().found() + Suggestions.didYouMean(text, allowed) + " " + sentence());
+                            "found " + spot.node().found() + complaint(text));
             return null;
         }
 
-        private String sentence() {
-            return Character.toUpperCase(noun.charAt(0)) + noun.substring(1) + " is one of: "
-                    + String.join(", ", allowed);
+        private String complaint(String text) {
+            String suggestion = Suggestions.didYouMean(text, allowed);
+            String start = suggestion.isEmpty()
+                    ? "; " + noun
+                    : suggestion + " " + Character.toUpperCase(noun.charAt(0)) + noun.substring(1);
+            return start + " is one of: " + String.join(", ", allowed);
         }
 
         @Override

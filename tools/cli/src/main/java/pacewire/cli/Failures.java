@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 import picocli.CommandLine;
@@ -71,7 +72,18 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             err.println(PREFIX + "input or output failed: " + failure.getMessage());
             return ExitCode.UNFINISHED;
         }
-        return internalError(err, failure);
+        return unexpected(err, failure);
+    }
+
+    /** Something is wrong with a user's jar, when it arose there, or with Pacewire itself. */
+    static int unexpected(PrintWriter err, Throwable failure) {
+        Optional<String> place = PluginOption.placeInJar(failure);
+        if (place.isEmpty()) {
+            return internalError(err, failure);
+        }
+        err.println(PREFIX + "the plug-in failed: " + failure);
+        err.println("It arose in " + place.get() + "; '--trace-errors' prints the way there.");
+        return ExitCode.UNFINISHED;
     }
 
     /** Picocli calls a misspelt command an argument that nobody takes. */
@@ -88,8 +100,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return String.valueOf(wrong.getMessage());
     }
 
-    /** Something is wrong with Pacewire itself. */
-    static int internalError(PrintWriter err, Throwable failure) {
+    private static int internalError(PrintWriter err, Throwable failure) {
         err.println(PREFIX + "internal error: " + failure);
         err.println("This is a fault of Pacewire, not of your input."
                 + " '--trace-errors', or PACEWIRE_DEBUG=1, prints where it arose; please report it.");

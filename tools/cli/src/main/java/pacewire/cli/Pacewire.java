@@ -89,7 +89,7 @@ final class Pacewire implements Callable<Integer> {
         } catch (OutOfMemoryError exhausted) {
             return Failures.outOfMemory(console.err());
         } catch (RuntimeException | Error fault) {
-            return Failures.internalError(console.err(), fault);
+            return Failures.unexpected(console.err(), fault);
         }
     }
 

@@ -1,5 +1,6 @@
 package pacewire.cli;
 
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -8,17 +9,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.jar.JarFile;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
+import pacewire.model.sched.PacketScheduler;
 import pacewire.model.sched.SchedulerCatalogue;
+import pacewire.model.sched.SchedulerEnvironment;
 import pacewire.model.sched.SchedulerPlugin;
+import pacewire.model.sched.SchedulerSetup;
 import pacewire.model.sched.SchedulerSpec;
 
 /** {@code --plugin}: packet schedulers from users' jars. */
 final class PluginOption {
+    private static final String SERVICES = "META-INF/services/" + SchedulerPlugin.class.getName();
+    private static final String LOADER = "plug-in ";
+
     @Option(
             names = "--plugin",
             paramLabel = "JAR",
@@ -46,20 +56,34 @@ final class PluginOption {
     }
 
     private static SchedulerCatalogue with(SchedulerCatalogue catalogue, Path jar) {
+        requireServices(jar);
         SchedulerCatalogue all = catalogue;
         try {
-            List<SchedulerSpec> offered = offered(jar);
-            for (SchedulerSpec spec : offered) {
+            for (SchedulerSpec spec : offered(jar)) {
                 all = all.with(spec);
-            }
-            if (offered.isEmpty()) {
-                throw new WrongInputException(jar + " offers no packet scheduler: it has no META-INF/services/"
-                        + SchedulerPlugin.class.getName() + " that names a class");
             }
             return all;
         } catch (ServiceConfigurationError | LinkageError | IllegalArgumentException wrong) {
             throw new WrongInputException(jar + " cannot be used: " + reason(wrong));
         }
+    }
+
+    /** Says what is wrong with a file before classes are looked for in it: they would just not be there. */
+    private static void requireServices(Path jar) {
+        if (!Files.isRegularFile(jar)) {
+            throw new WrongInputException(jar + ": there is no such jar");
+        }
+        try (JarFile opened = new JarFile(jar.toFile())) {
+            if (opened.getEntry(SERVICES) == null) {
+                throw offersNothing(jar, "it has no " + SERVICES);
+            }
+        } catch (IOException unreadable) {
+            throw new WrongInputException(jar + " cannot be read as a jar: " + unreadable.getMessage());
+        }
+    }
+
+    private static WrongInputException offersNothing(Path jar, String why) {
+        return new WrongInputException(jar + " offers no packet scheduler: " + why);
     }
 
     /** What a class that cannot be made threw says more than that it cannot be made. */
@@ -74,19 +98,69 @@ final class PluginOption {
         ClassLoader loader = loader(jar);
         for (SchedulerPlugin plugin : ServiceLoader.load(SchedulerPlugin.class, loader)) {
             if (plugin.getClass().getClassLoader() == loader) {
-                offered.addAll(plugin.schedulers());
+                offeredBy(plugin, jar).forEach(spec -> offered.add(withWatchedFactory(spec, jar)));
             }
+        }
+        if (offered.isEmpty()) {
+            throw offersNothing(jar, SERVICES + " names no class of the jar, or one that has an empty list");
         }
         return offered;
     }
 
-    /** Stays open for as long as the process runs: classes are loaded when they are first needed. */
-    private static ClassLoader loader(Path jar) {
-        if (!Files.isRegularFile(jar)) {
-            throw new WrongInputException(jar + ": there is no such jar");
-        }
+    /** The code is the user's: whatever it does is the jar's fault. */
+    private static List<SchedulerSpec> offeredBy(SchedulerPlugin plugin, Path jar) {
+        String call = plugin.getClass().getName() + ".schedulers()";
         try {
-            return new URLClassLoader(new URL[] {jar.toUri().toURL()}, PluginOption.class.getClassLoader());
+            return List.copyOf(plugin.schedulers());
+        } catch (RuntimeException fault) {
+            throw new WrongInputException(jar + " cannot be used: " + call + " gives no list: " + fault);
+        }
+    }
+
+    private static SchedulerSpec withWatchedFactory(SchedulerSpec spec, Path jar) {
+        return new SchedulerSpec(
+                spec.name(),
+                spec.summary(),
+                spec.source(),
+                spec.parameters(),
+                spec.tables(),
+                spec.classes(),
+                spec.check(),
+                spec.claims(),
+                (setup, environment) -> made(spec, setup, environment, jar));
+    }
+
+    private static PacketScheduler made(
+            SchedulerSpec spec, SchedulerSetup setup, SchedulerEnvironment environment, Path jar) {
+        @Nullable PacketScheduler made = spec.factory().create(setup, environment);
+        if (made == null) {
+            throw new WrongInputException(jar + ": the factory of packet scheduler '" + spec.name() + "' makes none");
+        }
+        return made;
+    }
+
+    /** Where in a jar of a user's an exception comes from, as {@code mine.jar: mine.Queue.dequeue(Queue.java:12)}. */
+    static Optional<String> placeInJar(Throwable failure) {
+        for (StackTraceElement frame : failure.getStackTrace()) {
+            String loader = frame.getClassLoaderName();
+            if (loader != null && loader.startsWith(LOADER)) {
+                String method = frame.getClassName() + "." + frame.getMethodName();
+                String line = "(" + frame.getFileName() + ":" + frame.getLineNumber() + ")";
+                return Optional.of(loader.substring(LOADER.length()) + ": " + method + line);
+            }
+        }
+        Throwable cause = failure.getCause();
+        return cause == null ? Optional.empty() : placeInJar(cause);
+    }
+
+    /**
+     * Stays open for as long as the process runs: classes are loaded when they are first needed. Its name tells, in a stack
+     * trace, that code is the user's.
+     */
+    private static ClassLoader loader(Path jar) {
+        try {
+            URL[] urls = {jar.toUri().toURL()};
+            return new URLClassLoader(LOADER + jar.getFileName(), urls, PluginOption.class.getClassLoader());
         } catch (MalformedURLException impossible) {
             throw new IllegalStateException("a file has a URL", impossible);
         }

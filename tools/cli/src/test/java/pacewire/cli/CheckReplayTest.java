@@ -130,6 +130,17 @@ class CheckReplayTest {
         assertThat(run.out()).startsWith(replay + ": wrong\n  ").contains(named);
     }
 
+    @Test
+    void aWrongPacketSchedulerIsToldByItsPlaceInTheFile() throws IOException {
+        change("type: drr", "type: drrr");
+
+        CommandRun run = check();
+
+        assertThat(run.code()).isEqualTo(2);
+        // The third line, behind "  scheduler: {type: ".
+        assertThat(run.out()).contains("drr.yaml:3:21: replay.scheduler.type: found 'drrr'; did you mean 'drr'?");
+    }
+
     private CommandRun check() {
         return CommandRun.of("check", replay.toString());
     }

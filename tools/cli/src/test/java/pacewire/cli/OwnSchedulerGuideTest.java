@@ -68,7 +68,7 @@ class OwnSchedulerGuideTest {
             }
         }
 
-        assertThat(commands).isEqualTo(4);
+        assertThat(commands).isEqualTo(5);
     }
 
     @Test
@@ -80,6 +80,21 @@ class OwnSchedulerGuideTest {
         assertThat(page)
                 .contains("<artifactId>sim-models</artifactId><version>" + version.group(1) + "</version>")
                 .contains("<artifactId>testkit</artifactId><version>" + version.group(1) + "</version>");
+    }
+
+    /** Maven's own choice of plug-ins depends on its version: 3.8 has a compiler that does not know "release". */
+    @Test
+    void thePlugInsOfMavenAreThoseOfTheBuild() throws IOException {
+        String build = Files.readString(ROOT.resolve("pom.xml")).replaceAll(">\\s+<", "><");
+        Matcher plugins =
+                Pattern.compile("<plugin>(<artifactId>.*</version>)</plugin>").matcher(page);
+        int count = 0;
+        while (plugins.find()) {
+            assertThat(build).contains(plugins.group(1));
+            count++;
+        }
+
+        assertThat(count).isEqualTo(4);
     }
 
     private void compile(String sources, String classes) throws IOException {
@@ -136,7 +151,7 @@ class OwnSchedulerGuideTest {
         Matcher words = WORD.matcher(line);
         while (words.find()) {
             String word = words.group(1) == null ? words.group(2) : words.group(1);
-            boolean isFile = word.toLowerCase(Locale.ROOT).matches("[a-z0-9./-]+\\.(jar|yaml)");
+            boolean isFile = word.toLowerCase(Locale.ROOT).matches("[a-z0-9./-]+\\.(jar|yaml|csv)");
             arguments.add(isFile ? project.resolve(word).toString() : word);
         }
         if (arguments.get(0).equals("run")) {

@@ -11,7 +11,7 @@ import java.util.jar.JarOutputStream;
 
 import javax.tools.ToolProvider;
 
-/** A user's jar with one packet scheduler, {@value #SCHEDULER}, that is a fifo by another name. */
+/** Jars of users. */
 final class PluginJar {
     static final String SCHEDULER = "queue-of-mine";
 
@@ -39,11 +39,22 @@ final class PluginJar {
 
     private PluginJar() {}
 
-    /** Compiles and packs it in a folder. */
+    /** Compiles and packs, in a folder, one packet scheduler, {@value #SCHEDULER}, that is a fifo by another name. */
     static Path in(Path folder) throws IOException {
+        return of(SOURCE, folder);
+    }
+
+    /** One that offers a list, as an expression in Java. */
+    static Path offering(String list, Path folder) throws IOException {
+        int statement = SOURCE.indexOf("return List.of(");
+        int end = SOURCE.indexOf("    }\n}");
+        return of(SOURCE.substring(0, statement) + "return " + list + ";\n" + SOURCE.substring(end), folder);
+    }
+
+    private static Path of(String text, Path folder) throws IOException {
         Path source = folder.resolve("mine/Mine.java");
         Files.createDirectories(folder.resolve("mine"));
-        Files.writeString(source, SOURCE);
+        Files.writeString(source, text);
         int wrong = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "tests need a JDK")
                 .run(
                         null,

@@ -29,7 +29,6 @@ import pacewire.scenario.format.Section;
 import pacewire.scenario.format.Shape;
 import pacewire.scenario.format.Spot;
 import pacewire.scenario.format.YamlTree;
-import pacewire.scenario.format.YamlWriter;
 import pacewire.testkit.replay.Arrival;
 import pacewire.testkit.replay.ArrivalsCsv;
 import pacewire.testkit.replay.ArrivalsException;
@@ -111,8 +110,8 @@ record ReplayFile(Replay replay, String text, List<Entries> expectations) {
             throw new ScenarioException(problems.inOrderOf(file.toString()));
         }
         try {
-            return new ReplayFile(
-                    replay(replay, arrivals, catalogue, file), text + "\n" + arrivals, entries.get(EXPECT));
+            Replay played = scheduler(replay, inputs, file, catalogue);
+            return new ReplayFile(played(played, replay, arrivals, file), text + "\n" + arrivals, entries.get(EXPECT));
         } catch (ReplayException | UnitException wrong) {
             throw wrong(file, String.valueOf(wrong.getMessage()));
         }
@@ -128,9 +127,7 @@ record ReplayFile(Replay replay, String text, List<Entries> expectations) {
         return text == null ? "" : text;
     }
 
-    private static Replay replay(Entries entries, String arrivals, SchedulerCatalogue catalogue, Path file)
-            throws ScenarioException {
-        Replay replay = scheduler(entries.get(SCHEDULER), catalogue);
+    private static Replay played(Replay replay, Entries entries, String arrivals, Path file) throws ScenarioException {
         replay.rate(entries.get(RATE)).seed(entries.get(SEED)).arrivals(packets(arrivals, file));
         entries.find(WEIGHTS).ifPresent(weights -> weights(weights).forEach(replay::weight));
         entries.find(DEQUEUE_EVERY).ifPresent(replay::dequeueEvery);
@@ -148,21 +145,25 @@ record ReplayFile(Replay replay, String text, List<Entries> expectations) {
     }
 
     /** Plain parameters may be exact fractions; tables and classes are read as in a scenario. */
-    private static Replay scheduler(Node node, SchedulerCatalogue catalogue) throws ScenarioException {
-        if (!(node instanceof Node.Mapping mapping)) {
-            return Replay.through(SchedulerText.read(YamlWriter.write(node).strip(), catalogue));
-        }
-        Map<String, Node.Entry> nested = new LinkedHashMap<>();
+    private static Replay scheduler(Entries entries, InputFiles inputs, Path file, SchedulerCatalogue catalogue)
+            throws ScenarioException {
+        Spot spot = entries.spot(SCHEDULER);
+        Node node = spot.node();
         Map<String, String> plain = new LinkedHashMap<>();
-        mapping.entries().forEach((key, entry) -> {
-            if (entry.value() instanceof Node.Scalar scalar && !key.equals(TYPE)) {
-                plain.put(key, scalar.text());
-            } else {
-                nested.put(key, entry);
-            }
-        });
-        String text = YamlWriter.write(new Node.Mapping(node.place(), nested));
-        Replay replay = Replay.through(SchedulerText.read(text, catalogue));
+        if (node instanceof Node.Mapping mapping) {
+            Map<String, Node.Entry> nested = new LinkedHashMap<>();
+            mapping.entries().forEach((key, entry) -> {
+                if (entry.value() instanceof Node.Scalar scalar && !key.equals(TYPE)) {
+                    plain.put(key, scalar.text());
+                } else {
+                    nested.put(key, entry);
+                }
+            });
+            node = new Node.Mapping(node.place(), nested);
+        }
+        Reading reading = new Reading(entries.problems(), inputs, List.of());
+        Replay replay =
+                Replay.through(SchedulerText.read(new Spot(node, spot.path()), reading, file.toString(), catalogue));
         plain.forEach(replay::parameter);
         return replay;
     }

@@ -25,6 +25,7 @@ import pacewire.testkit.prove.CardText;
 import pacewire.testkit.prove.PropertyResult;
 import pacewire.testkit.prove.Prover;
 import pacewire.testkit.prove.ReportCard;
+import pacewire.testkit.prove.Reproduction;
 
 /** Runs the proof of a {@link SchedulerContract}, and makes a test of each of its properties. */
 final class SchedulerContractExtension implements TestTemplateInvocationContextProvider {
@@ -59,7 +60,7 @@ final class SchedulerContractExtension implements TestTemplateInvocationContextP
         if (breach != null) {
             StringBuilder text = new StringBuilder(result.kind().name()).append(" is broken");
             CardText.details(breach).forEach(line -> text.append('\n').append(line));
-            breach.smallest().arrivals().forEach(arrival -> text.append("\n  ").append(arrival));
+            Reproduction.csv(breach).lines().forEach(row -> text.append("\n  ").append(row));
             throw new AssertionError(text.toString());
         }
     }

@@ -53,6 +53,11 @@ public final class Reproduction {
 
     /** The smallest arrivals found, as {@code pacewire replay} reads them. */
     public String csv() {
+        return csv(breach);
+    }
+
+    /** The same, without the commands. */
+    public static String csv(Breach breach) {
         StringWriter text = new StringWriter();
         try {
             ArrivalsCsv.write(

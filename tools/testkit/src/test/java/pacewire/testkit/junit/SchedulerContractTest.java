@@ -37,7 +37,8 @@ class SchedulerContractTest {
             assertThatThrownBy(() -> SchedulerContractExtension.judge(result))
                     .isInstanceOf(AssertionError.class)
                     .hasMessageStartingWith("bounded is broken\n")
-                    .hasMessageContaining("made small: 2 packets");
+                    .hasMessageContaining("made small: 2 packets")
+                    .hasMessageContaining("\n  id,flow,arrival,bytes");
         });
         assertThat(results)
                 .filteredOn(result -> !result.isBroken())
