@@ -5,8 +5,10 @@ import java.util.Optional;
 
 /** Every packet scheduler that ships, one line each. */
 public final class PacketSchedulers {
+    /** In the order of their names. */
     private static final List<SchedulerSpec> ALL = List.of(
             AfqScheduler.SPEC,
+            RedScheduler.ADAPTIVE,
             CakeScheduler.SPEC,
             CarouselScheduler.SPEC,
             CbsScheduler.SPEC,
@@ -17,8 +19,8 @@ public final class PacketSchedulers {
             EiffelScheduler.SPEC,
             EtfScheduler.SPEC,
             FifoScheduler.SPEC,
-            FqCodelScheduler.SPEC,
             FqScheduler.SPEC,
+            FqCodelScheduler.SPEC,
             HfscScheduler.SPEC,
             HtbScheduler.SPEC,
             JitterEddScheduler.SPEC,
@@ -29,7 +31,6 @@ public final class PacketSchedulers {
             PrioScheduler.SPEC,
             QfqPlusScheduler.SPEC,
             RcspScheduler.SPEC,
-            RedScheduler.ADAPTIVE,
             RedScheduler.SPEC,
             RoundRobinScheduler.SPEC,
             ScfqScheduler.SPEC,
@@ -40,9 +41,9 @@ public final class PacketSchedulers {
             TaprioScheduler.SPEC,
             TbfScheduler.SPEC,
             VirtualClockScheduler.SPEC,
-            WeightedRoundRobinScheduler.SPEC,
             Wf2qPlusScheduler.SPEC,
-            WfqScheduler.SPEC);
+            WfqScheduler.SPEC,
+            WeightedRoundRobinScheduler.SPEC);
 
     private PacketSchedulers() {}
 
