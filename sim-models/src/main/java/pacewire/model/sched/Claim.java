@@ -179,7 +179,7 @@ public sealed interface Claim {
      * How far apart early drops and marks ("signals": {@link DropReason#EARLY}, or a packet that leaves with {@link
      * pacewire.model.packet.Ecn#CONGESTION} and came without) are in time. Of two signals one after another (of the same flow
      * where it is {@code isPerFlow}, otherwise of all): with n signals since the last reset, the first of the two included
-     * (of all flows in either case), they are at least {@code leastPs(n)} apart, minus the longest time between two calls
+     * (of all flows in either case; a packet that came with that mark and leaves may hide one, and counts), they are at least {@code leastPs(n)} apart, minus the longest time between two calls
      * of {@code dequeue} while packets were held: for what was due in between comes late, and the next is due as if it had
      * not. Holds also where CoDel takes an earlier drop rate up again, as {@link ControlLaw} does not.
      *

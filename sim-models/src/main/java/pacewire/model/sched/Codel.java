@@ -25,6 +25,9 @@ final class Codel {
     private boolean isAbove;
 
     private long firstAbove;
+    /** Whether packets were ever dropped; then {@link #dropNext} is when the next was due. */
+    private boolean hasDropped;
+
     private long dropNext;
     private long count;
     private long lastCount;
@@ -41,6 +44,7 @@ final class Codel {
         isDropping = false;
         isAbove = false;
         firstAbove = 0;
+        hasDropped = false;
         dropNext = 0;
         count = 0;
         lastCount = 0;
@@ -137,8 +141,13 @@ final class Codel {
         }
         isDropping = true;
         long now = settings.ticks(nowPs);
+        // The first time there is nothing to take up, though packets may have been counted that were pushed out. Linux
+        // compares
+        // with a time of 0 then, in 32 bits: that is a matter of when the machine was started.
+        boolean isRecent = hasDropped && now - dropNext < RESUMES_WITHIN_INTERVALS * intervalTicks;
         long delta = count - lastCount;
-        boolean resumes = delta > 1 && now - dropNext < RESUMES_WITHIN_INTERVALS * intervalTicks;
+        boolean resumes = delta > 1 && isRecent;
+        hasDropped = true;
         count = resumes ? delta : 1;
         inverseRoot = resumes ? CodelControlLaw.newtonStep(inverseRoot, count) : CodelControlLaw.ONE;
         lastCount = count;

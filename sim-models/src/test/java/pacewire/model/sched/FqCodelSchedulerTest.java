@@ -110,18 +110,41 @@ class FqCodelSchedulerTest {
         assertThat(dropped).isEqualTo(isDropped);
     }
 
-    /** Linux counts what it pushed out as CoDel's drops: the next ones come faster. */
+    /** Linux counts what it pushed out as CoDel's drops: when the drop rate is taken up again, the next ones come faster. */
     @ParameterizedTest
     @CsvSource({"rfc8289,false", "linux,true", "ns3,false"})
     void whatIsPushedOutCountsForCodelOfLinuxOnly(String flavour, boolean isFaster) {
         Polled fq = new Polled("fq_codel", "flavour", flavour, "limit", "400 packets", "dropBatch", "2 packets");
-        fq.offer(1, 1500, 0, 401); // 2 pushed out
+        fq.offer(1, 1500, 0, 400);
         fq.take(10 * MS);
         fq.take(111 * MS); // drops
+        while (fq.scheduler.packetCount() > 0) {
+            fq.take(112 * MS);
+        }
+        fq.take(112 * MS); // found empty: the dropping state ends
+        fq.offer(1, 1500, 113 * MS, 401); // 2 pushed out
+        fq.take(123 * MS);
+        fq.take(224 * MS); // drops
         int before = fq.drops;
-        fq.take(165 * MS); // the next is due 50 ms (one Newton step at count 2) or 100 ms later
+        fq.take(278 * MS); // the next is due 50 ms (one Newton step at count 2) or 100 ms later
 
         assertThat(fq.drops > before).isEqualTo(isFaster);
+    }
+
+    /** Before the first drop there is no drop rate to take up again, whenever it comes: not near time 0 either. */
+    @ParameterizedTest
+    @CsvSource({"0", "10800000"})
+    void whatIsPushedOutBeforeTheFirstDropCountsForNothing(long startMs) {
+        Polled fq = new Polled("fq_codel", "flavour", "linux", "limit", "400 packets", "dropBatch", "2 packets");
+        fq.offer(1, 1500, startMs * MS, 401); // 2 pushed out
+        fq.take((startMs + 10) * MS);
+        fq.take((startMs + 111) * MS); // drops
+        int before = fq.drops;
+        fq.take((startMs + 165) * MS);
+        assertThat(fq.drops).isEqualTo(before);
+
+        fq.take((startMs + 212) * MS); // an interval after the first
+        assertThat(fq.drops).isEqualTo(before + 1);
     }
 
     @Test

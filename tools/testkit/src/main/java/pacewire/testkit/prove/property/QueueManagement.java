@@ -151,18 +151,29 @@ final class QueueManagement {
                 : Finding.HELD;
     }
 
-    /** Drops and marks come no faster than the control law says. */
+    /**
+     * Drops and marks come no faster than the control law says. A packet that came with a mark and leaves may have been marked
+     * once more, which nobody sees: it counts, for the law's sake, but no distance is measured from it.
+     */
     static Property signalSpacing(Claim.SignalSpacing claim) {
         return trial -> {
             Trace trace = trial.trace();
             List<Signal> signals = signals(trace);
+            long[] hidden = trace.departures().stream()
+                    .filter(passage -> passage.arrival().ecn() == Ecn.CONGESTION)
+                    .mapToLong(Passage::startEvent)
+                    .toArray();
             Map<Integer, Signal> last = new HashMap<>();
             int count = 0;
+            int countHidden = 0;
             for (Signal signal : signals) {
+                while (countHidden < hidden.length && hidden[countHidden] < signal.event()) {
+                    countHidden++;
+                }
                 int queue = claim.isPerFlow() ? signal.passage().flow() : 0;
                 @Nullable Signal before = last.put(queue, signal);
                 if (before != null) {
-                    long leastPs = claim.leastPs().applyAsLong(count)
+                    long leastPs = claim.leastPs().applyAsLong(count + countHidden)
                             - longestBetweenCalls(
                                     trace, claim.isPerFlow() ? signal.passage().flow() : null);
                     if (signal.atPs() - before.atPs() < leastPs) {
