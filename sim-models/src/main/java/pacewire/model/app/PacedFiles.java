@@ -1,0 +1,272 @@
+package pacewire.model.app;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.core.units.DataRate;
+import pacewire.model.os.Errno;
+import pacewire.model.os.IdealSchedule;
+import pacewire.model.os.SyscallResult;
+import pacewire.model.os.Syscalls;
+import pacewire.model.os.storage.FileSystem;
+import pacewire.model.os.storage.FrameTrace;
+import pacewire.model.packet.FlowMetrics;
+import pacewire.model.packet.Packet;
+import pacewire.model.transport.TransferReply;
+import pacewire.model.transport.TransferRequest;
+
+/**
+ * The files of one request in an application that paces by itself: which one is open and how far it was sent, when the next
+ * datagram is due, and what the meters and the client are told. It makes no system calls: in those, applications differ.
+ *
+ * <p>The schedule is the time stamps of recorded videos, or the greatest rate that the client asked for, or the least; without
+ * any there is none, and the application sends as fast as it can. It starts when the first bytes are in the application's
+ * buffer: waiting for the disk before is not jitter.
+ *
+ * <p>In the order of use: {@link #turnToNext} and {@link #opened} for each file; for its datagrams {@link #isPaced}, {@link
+ * #nextPs}, {@link #nextBytes}, {@link #hasRead}, {@link #take} and {@link #sent} until {@link #isFileTaken}; at the end {@link
+ * #reply}.
+ */
+final class PacedFiles {
+    private final int client;
+    private final int socket;
+    private final TransferRequest request;
+    private final int payloadBytes;
+    /** Files of the request that were turned to: the present one is the last of them. */
+    private int filesBegun;
+
+    private int descriptor;
+    private long offset;
+    private long partBytes;
+    private long bytesSent;
+    private boolean hasStarted;
+    private @Nullable IdealSchedule schedule;
+    private @Nullable Errno error;
+
+    /**
+     * Nothing was opened or sent yet.
+     *
+     * @param client host number of the client
+     * @param socket UDP socket that is connected to the client
+     * @param payloadBytes payload of a full datagram
+     */
+    PacedFiles(int client, int socket, TransferRequest request, int payloadBytes) {
+        this.client = client;
+        this.socket = socket;
+        this.request = request;
+        this.payloadBytes = payloadBytes;
+    }
+
+    /**
+     * Turns to the next file that has something to send, or to the first one.
+     *
+     * @return whether there is one, to be opened; else all is over: sent, failed or refused
+     */
+    boolean turnToNext(Syscalls os) {
+        if (filesBegun == 0 && isMixed(os.files())) {
+            fail(Errno.EINVAL, os);
+        }
+        if (error != null) {
+            return false;
+        }
+        do {
+            if (filesBegun == request.files().size()) {
+                finish(os);
+                return false;
+            }
+            offset = 0;
+            partBytes = bytesOf(request.files().get(filesBegun++), os.files());
+        } while (partBytes == 0);
+        return true;
+    }
+
+    /** Recorded videos together with plain files have no single schedule; transmit refuses them, too. */
+    private boolean isMixed(FileSystem files) {
+        long recorded = recordings(files).size();
+        long withBytes = request.files().stream()
+                .filter(part -> bytesOf(part, files) > 0)
+                .count();
+        return recorded > 0 && recorded < withBytes;
+    }
+
+    private static long bytesOf(TransferRequest.FilePart part, FileSystem files) {
+        return Math.min(part.bytes(), files.file(part.file()).sizeBytes());
+    }
+
+    /** Name of the present file, to open it. */
+    String path(Syscalls os) {
+        return os.files().file(file()).name();
+    }
+
+    /** Number of the present file at the server. */
+    int file() {
+        return request.files().get(filesBegun - 1).file();
+    }
+
+    /**
+     * Takes the result of opening the present file.
+     *
+     * @return whether it is open; else the transfer has failed
+     */
+    boolean opened(SyscallResult result, Syscalls os) {
+        return succeeded(result, os) && keep((int) result.value());
+    }
+
+    private boolean keep(int newDescriptor) {
+        descriptor = newDescriptor;
+        return true;
+    }
+
+    /** Descriptor of the present file. */
+    int descriptor() {
+        return descriptor;
+    }
+
+    /** Place in the present file of the next datagram. */
+    long offset() {
+        return offset;
+    }
+
+    /** Payload of the next datagram: a full one, or the rest of the present file. */
+    int nextBytes() {
+        return nextBytes(payloadBytes);
+    }
+
+    /** How much of the present file to read next into a buffer of some size. */
+    int nextBytes(int bufferBytes) {
+        return (int) Math.min(bufferBytes, partBytes - offset);
+    }
+
+    /**
+     * Takes the result of reading. The clock starts with the first bytes.
+     *
+     * @return whether there are bytes; else the transfer has failed: a file that ends early is an error, as nginx takes it
+     *     ("sendfile() reported that ... was truncated", {@code ngx_linux_sendfile_chain.c})
+     */
+    boolean hasRead(SyscallResult result, Syscalls os) {
+        if (!succeeded(result, os)) {
+            return false;
+        }
+        if (result.value() == 0) {
+            fail(Errno.EIO, os);
+            return false;
+        }
+        if (!hasStarted) {
+            start(os);
+        }
+        return true;
+    }
+
+    private void start(Syscalls os) {
+        hasStarted = true;
+        schedule = schedule(os.files(), os.nowPs());
+        os.transferStarts(client, socket, request.metrics());
+    }
+
+    private @Nullable IdealSchedule schedule(FileSystem files, long startPs) {
+        List<IdealSchedule.Recording> recordings = recordings(files);
+        if (!recordings.isEmpty()) {
+            return IdealSchedule.recorded(startPs, recordings);
+        }
+        DataRate rate = rate();
+        return rate == null ? null : IdealSchedule.atRate(startPs, rate);
+    }
+
+    /** Payload rate to pace at where no recorded video says it; null: none. */
+    @Nullable
+    DataRate rate() {
+        FlowMetrics metrics = request.metrics();
+        return metrics.maxRate() != null ? metrics.maxRate() : metrics.minRate();
+    }
+
+    private List<IdealSchedule.Recording> recordings(FileSystem files) {
+        List<IdealSchedule.Recording> recordings = new ArrayList<>();
+        for (TransferRequest.FilePart part : request.files()) {
+            FrameTrace frames = files.file(part.file()).frames();
+            long bytes = bytesOf(part, files);
+            if (frames != null && bytes > 0) {
+                recordings.add(new IdealSchedule.Recording(frames, bytes));
+            }
+        }
+        return recordings;
+    }
+
+    /** Whether the next datagram has an instant to wait for; not before the clock has started. */
+    boolean isPaced() {
+        return schedule != null;
+    }
+
+    /** When the next datagram is due; only when paced. */
+    long nextPs() {
+        IdealSchedule present = schedule;
+        if (present == null) {
+            throw new IllegalStateException("the datagrams are not paced");
+        }
+        return present.nextPs();
+    }
+
+    /**
+     * The next datagram is made; {@link #offset} and schedule move on behind it.
+     *
+     * @param bytes its payload
+     * @return its ideal instant for the meters; {@link Packet#UNSCHEDULED} where the client's wish leaves it to the server
+     */
+    long take(int bytes) {
+        offset += bytes;
+        IdealSchedule present = schedule;
+        if (present == null) {
+            return Packet.UNSCHEDULED;
+        }
+        long idealPs = present.idealPsOfNext(bytes);
+        return isStrict(present) ? idealPs : Packet.UNSCHEDULED;
+    }
+
+    /** Whether the schedule is the client's own wish; a range of rates leaves it to the server. */
+    private boolean isStrict(IdealSchedule present) {
+        return present.isRecorded() || request.metrics().isStrictlyPaced();
+    }
+
+    /** The kernel has taken payload that was made. */
+    void sent(long bytes) {
+        bytesSent += bytes;
+    }
+
+    /** Whether all of the present file was made into datagrams: it can be closed when they are sent. */
+    boolean isFileTaken() {
+        return offset == partBytes;
+    }
+
+    /**
+     * Takes the result of any call for the transfer.
+     *
+     * @return whether it is good; else the transfer has failed
+     */
+    boolean succeeded(SyscallResult result, Syscalls os) {
+        Errno failure = result.errno();
+        if (failure != null) {
+            fail(failure, os);
+        }
+        return failure == null;
+    }
+
+    private void fail(Errno failure, Syscalls os) {
+        error = failure;
+        os.probe().transferFailed(client, failure, os.nowPs());
+    }
+
+    private void finish(Syscalls os) {
+        if (!hasStarted) {
+            start(os);
+        }
+        os.probe().transferFinished(client, bytesSent, os.nowPs());
+    }
+
+    /** What to answer the client, when all is over. */
+    TransferReply reply() {
+        return error == null
+                ? TransferReply.completed(bytesSent)
+                : TransferReply.refused(error.name(), error.message());
+    }
+}
