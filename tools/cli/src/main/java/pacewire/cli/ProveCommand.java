@@ -198,7 +198,11 @@ final class ProveCommand implements Callable<Integer> {
             }
         }
         if (out != null) {
-            write(pageOf(proof, out), new ProofPage(proof.setup(), proof.card()).html());
+            ProofPage page = new ProofPage(
+                    proof.setup(),
+                    proof.card(),
+                    (property, breach) -> howToSeeIt(reproduction(proof, property, breach), breach));
+            write(pageOf(proof, out), page.html());
         }
     }
 
