@@ -9,6 +9,7 @@ import pacewire.core.units.SimTime;
 import pacewire.model.os.machine.Cost;
 import pacewire.model.os.machine.CostItem;
 import pacewire.model.os.machine.MachineProfile;
+import pacewire.model.os.machine.ThreadScheduling;
 
 /** A machine whose figures are round and easy to add up: most things take a microsecond or two, a byte copied 1 ns. */
 final class TinyMachine {
@@ -16,11 +17,20 @@ final class TinyMachine {
 
     private final Map<CostItem, Long> values = new EnumMap<>(CostItem.class);
 
+    private ThreadScheduling threads = ThreadScheduling.ROUND_ROBIN;
+
     TinyMachine() {
         with(CostItem.SYSCALL, US);
         with(CostItem.CONTEXT_SWITCH, 2 * US);
         with(CostItem.THREAD_WAKEUP, US);
         with(CostItem.TIME_SLICE, 100 * US);
+        with(CostItem.CACHE_REFILL, 0);
+        with(CostItem.MIGRATION, 0);
+        with(CostItem.SOFT_INTERRUPT_PACKETS, 300);
+        with(CostItem.SOFT_INTERRUPT_TIME, 2 * SimTime.MILLISECOND);
+        with(CostItem.IDLE_EXIT, 0);
+        with(CostItem.DEEP_IDLE_EXIT, 0);
+        with(CostItem.DEEP_IDLE_RESIDENCY, 0);
         with(CostItem.THREAD_CREATION, 10 * US);
         with(CostItem.COPY_START, 0);
         with(CostItem.COPY_PER_KIB, 1024 * SimTime.NANOSECOND);
@@ -51,6 +61,12 @@ final class TinyMachine {
         with(CostItem.DESCRIPTORS, 524_288);
     }
 
+    /** Shares its cores by weight instead of in turns. */
+    TinyMachine fair() {
+        threads = ThreadScheduling.FAIR;
+        return this;
+    }
+
     /** Sets a figure, in the item's unit. */
     TinyMachine with(CostItem item, long value) {
         values.put(item, value);
@@ -60,6 +76,6 @@ final class TinyMachine {
     MachineProfile profile() {
         List<Cost> costs = new ArrayList<>();
         values.forEach((item, value) -> costs.add(new Cost(item, value, "made up")));
-        return new MachineProfile("tiny", "A machine of round figures", 2025, costs);
+        return new MachineProfile("tiny", "A machine of round figures", 2025, threads, costs);
     }
 }

@@ -7,7 +7,12 @@ public enum CostItem {
     SYSCALL("syscall", Unit.TIME, "entering and leaving a system call, without its work"),
     CONTEXT_SWITCH("contextSwitch", Unit.TIME, "switching a core from one thread to another, direct cost"),
     THREAD_WAKEUP("threadWakeup", Unit.TIME, "making a sleeping thread runnable, on the core where it will run"),
-    TIME_SLICE("timeSlice", Unit.TIME, "how long a thread runs before another runnable one gets the core"),
+    TIME_SLICE(
+            "timeSlice",
+            Unit.TIME,
+            "how long a thread runs before another runnable one gets the core; with a fair run queue, on one core"),
+    CACHE_REFILL("cacheRefill", Unit.TIME, "refilling a core's own caches for a thread, after another one ran there"),
+    MIGRATION("migration", Unit.TIME, "the same, after the thread has moved to another core, and moving it"),
     THREAD_CREATION("threadCreation", Unit.TIME, "creating a thread, in the thread that creates it"),
     COPY_START("copyStart", Unit.TIME, "copying between kernel and user memory: fixed part of each copy"),
     COPY_PER_KIB("copyPerKib", Unit.TIME_PER_KIB, "copying between kernel and user memory: part for the bytes"),
@@ -19,6 +24,13 @@ public enum CostItem {
     DOORBELL("doorbell", Unit.TIME, "writing the NIC's doorbell register; once for all packets handed over together"),
     TRANSMIT_RECLAIM("transmitReclaim", Unit.TIME, "freeing a packet after the NIC has sent it"),
     INTERRUPT("interrupt", Unit.TIME, "entering and leaving a hard interrupt, without its work"),
+    SOFT_INTERRUPT_PACKETS(
+            "softInterruptPackets", Unit.COUNT, "packets in one pass of the soft interrupts, ahead of threads"),
+    SOFT_INTERRUPT_TIME("softInterruptTime", Unit.TIME, "longest pass of the soft interrupts, ahead of threads"),
+    IDLE_EXIT("idleExit", Unit.TIME, "waking an idle core out of its lightest idle state"),
+    DEEP_IDLE_EXIT("deepIdleExit", Unit.TIME, "waking an idle core out of its deepest idle state; 0: there is none"),
+    DEEP_IDLE_RESIDENCY(
+            "deepIdleResidency", Unit.TIME, "how long a core must be expected to idle to enter its deepest idle state"),
     RECEIVE_PACKET("receivePacket", Unit.TIME, "driver and IP work for a packet that came, up to the transport"),
     PAGE_LOOKUP("pageLookup", Unit.TIME, "finding the cached pages of one datagram or one read"),
     DATAGRAM_BUILD("datagramBuild", Unit.TIME, "making a datagram in the kernel: header, page references, no copy"),

@@ -21,6 +21,7 @@ final class IdealMachine {
             "ideal",
             "No machine: every cost is 0 and timers are exact; what is left is the packet scheduler and the wire",
             2026,
+            ThreadScheduling.ROUND_ROBIN,
             costs());
 
     private IdealMachine() {}
@@ -39,6 +40,11 @@ final class IdealMachine {
         for (Cost cost : List.of(
                 new Cost(
                         CostItem.TIME_SLICE, SimTime.SECOND, "estimate: any; threads take no time and never use it up"),
+                new Cost(
+                        CostItem.SOFT_INTERRUPT_PACKETS,
+                        Integer.MAX_VALUE,
+                        "estimate: any; packets take no time and need not be handed over"),
+                new Cost(CostItem.SOFT_INTERRUPT_TIME, SimTime.SECOND, "estimate: any; packets take no time"),
                 new Cost(CostItem.KERNEL_TIMER_RESOLUTION, 1, "estimate: the tick of the simulation, 1 ps"),
                 new Cost(CostItem.USER_TIMER_RESOLUTION, 1, "estimate: the tick of the simulation, 1 ps"),
                 new Cost(CostItem.INTERRUPT_FRAMES, 1, "estimate: an interrupt for each packet, as it costs nothing"),

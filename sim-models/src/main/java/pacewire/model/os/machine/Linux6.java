@@ -20,6 +20,7 @@ final class Linux6 {
             "linux-6",
             "An x86-64 server of about 3 GHz with Linux 6, mitigations on",
             2024,
+            ThreadScheduling.FAIR,
             List.of(
                     new Cost(
                             CostItem.SYSCALL,
@@ -46,6 +47,19 @@ final class Linux6 {
                             3 * MILLISECOND,
                             "Linux kernel/sched/fair.c: sysctl_sched_base_slice, 0.75 ms * (1 + "
                                     + "log2 of the CPUs, 8 at most) = 3 ms (0.70 ms since 6.13)"),
+                    new Cost(
+                            CostItem.CACHE_REFILL,
+                            1_000 * NANOSECOND,
+                            "estimate: 16 KiB of a thread's data, half of L1, come back from L2, 256 lines at 14 cycles "
+                                    + "each (Intel optimization manual), of which some overlap; Li, Ding and Shen, "
+                                    + "\"Quantifying the cost of context switch\", ExpCS 2007, find it small as long as the "
+                                    + "data fit into L2"),
+                    new Cost(
+                            CostItem.MIGRATION,
+                            4 * MICROSECOND,
+                            "estimate: the same 256 lines from the last level cache or another core's, about 70 cycles "
+                                    + "each and half of them overlapped, and the two run queues locked; far below the "
+                                    + "0.5 ms that Linux takes a thread to be cache hot (sysctl_sched_migration_cost)"),
                     new Cost(
                             CostItem.THREAD_CREATION,
                             10 * MICROSECOND,
@@ -109,6 +123,26 @@ final class Linux6 {
                             600 * NANOSECOND,
                             "estimate: entry and exit with mitigations as two system calls, and "
                                     + "the NAPI poll that it schedules"),
+                    new Cost(
+                            CostItem.SOFT_INTERRUPT_PACKETS,
+                            300,
+                            "Linux Documentation/admin-guide/sysctl/net.rst: netdev_budget"),
+                    new Cost(
+                            CostItem.SOFT_INTERRUPT_TIME,
+                            2 * MILLISECOND,
+                            "Linux Documentation/admin-guide/sysctl/net.rst: netdev_budget_usecs, two ticks of 1 kHz; "
+                                    + "MAX_SOFTIRQ_TIME in kernel/softirq.c is as long"),
+                    new Cost(
+                            CostItem.IDLE_EXIT,
+                            2 * MICROSECOND,
+                            "Linux drivers/idle/intel_idle.c: exit_latency of C1 on server processors (skx_cstates)"),
+                    new Cost(
+                            CostItem.DEEP_IDLE_EXIT,
+                            0,
+                            "estimate: deeper idle states are off, as servers of low latency set them (the profile "
+                                    + "network-latency of tuned); C6 takes 133 us in drivers/idle/intel_idle.c "
+                                    + "(skx_cstates)"),
+                    new Cost(CostItem.DEEP_IDLE_RESIDENCY, 0, "estimate: none; deeper idle states are off"),
                     new Cost(
                             CostItem.RECEIVE_PACKET,
                             400 * NANOSECOND,

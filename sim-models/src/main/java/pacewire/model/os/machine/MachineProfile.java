@@ -13,6 +13,7 @@ public final class MachineProfile {
     private final String name;
     private final String summary;
     private final int year;
+    private final ThreadScheduling threads;
     private final Map<CostItem, Cost> costOf = new EnumMap<>(CostItem.class);
     /** The figures by item: several are asked for with every packet. */
     private final long[] values = new long[CostItem.values().length];
@@ -23,12 +24,14 @@ public final class MachineProfile {
      * @param name as in scenario files, such as "linux-6"
      * @param summary one sentence
      * @param year of the machine and its operating system
+     * @param threads how its cores are shared between threads
      * @param costs each {@link CostItem} once, in any order
      */
-    public MachineProfile(String name, String summary, int year, List<Cost> costs) {
+    public MachineProfile(String name, String summary, int year, ThreadScheduling threads, List<Cost> costs) {
         this.name = name;
         this.summary = summary;
         this.year = year;
+        this.threads = threads;
         for (Cost cost : costs) {
             if (costOf.put(cost.item(), cost) != null) {
                 throw new IllegalArgumentException(
@@ -55,6 +58,11 @@ public final class MachineProfile {
         return year;
     }
 
+    /** How its cores are shared between threads without real-time policy. */
+    public ThreadScheduling threads() {
+        return threads;
+    }
+
     /** Every figure, in the order of {@link CostItem}. */
     public List<Cost> costs() {
         return List.copyOf(costOf.values());
@@ -79,6 +87,14 @@ public final class MachineProfile {
 
     public long timeSlicePs() {
         return value(CostItem.TIME_SLICE);
+    }
+
+    public long cacheRefillPs() {
+        return value(CostItem.CACHE_REFILL);
+    }
+
+    public long migrationPs() {
+        return value(CostItem.MIGRATION);
     }
 
     public long threadCreationPs() {
@@ -124,6 +140,32 @@ public final class MachineProfile {
 
     public long interruptPs() {
         return value(CostItem.INTERRUPT);
+    }
+
+    public int softInterruptPackets() {
+        return (int) value(CostItem.SOFT_INTERRUPT_PACKETS);
+    }
+
+    public long softInterruptPs() {
+        return value(CostItem.SOFT_INTERRUPT_TIME);
+    }
+
+    public long idleExitPs() {
+        return value(CostItem.IDLE_EXIT);
+    }
+
+    /** Out of the deepest idle state; 0 when the machine does not enter one. */
+    public long deepIdleExitPs() {
+        return value(CostItem.DEEP_IDLE_EXIT);
+    }
+
+    public long deepIdleResidencyPs() {
+        return value(CostItem.DEEP_IDLE_RESIDENCY);
+    }
+
+    /** The longest that an idle core takes to wake up. */
+    public long longestIdleExitPs() {
+        return Math.max(idleExitPs(), deepIdleExitPs());
     }
 
     public long receivePacketPs() {

@@ -5,6 +5,7 @@ import java.util.List;
 import static pacewire.core.units.SimTime.MICROSECOND;
 import static pacewire.core.units.SimTime.MILLISECOND;
 import static pacewire.core.units.SimTime.NANOSECOND;
+import static pacewire.core.units.SimTime.SECOND;
 
 /**
  * The machine profile {@code solaris-10-2005}: a server of two or four Opteron or UltraSPARC processors. The kernel's own
@@ -16,6 +17,7 @@ final class Solaris10 {
             "solaris-10-2005",
             "A server of 2005 with Solaris 10: fine-grained kernel timers, user timers on the 10 " + "ms tick",
             2005,
+            ThreadScheduling.ROUND_ROBIN,
             List.of(
                     new Cost(
                             CostItem.SYSCALL,
@@ -35,6 +37,16 @@ final class Solaris10 {
                             20 * MILLISECOND,
                             "Solaris System Administration Guide, ts_dptbl: 20 ms at priority 59, "
                                     + "with which a thread returns from sleep"),
+                    new Cost(
+                            CostItem.CACHE_REFILL,
+                            2 * MICROSECOND,
+                            "estimate: 16 KiB, a quarter of an Opteron's L1, 256 lines of 64 bytes from L2 at 17 cycles "
+                                    + "each, 2 GHz"),
+                    new Cost(
+                            CostItem.MIGRATION,
+                            15 * MICROSECOND,
+                            "estimate: the same lines from memory, about 60 ns each; caches are not shared between "
+                                    + "processors"),
                     new Cost(CostItem.THREAD_CREATION, 50 * MICROSECOND, "estimate: 5 times linux-6"),
                     new Cost(CostItem.COPY_START, 100 * NANOSECOND, "estimate: about 200 cycles of set-up"),
                     new Cost(
@@ -72,6 +84,19 @@ final class Solaris10 {
                             3 * MICROSECOND,
                             "estimate: Solaris runs a device interrupt as a thread of its own "
                                     + "(Mauro and McDougall, \"Solaris Internals\")"),
+                    new Cost(
+                            CostItem.SOFT_INTERRUPT_PACKETS,
+                            Integer.MAX_VALUE,
+                            "Mauro and McDougall, \"Solaris Internals\": interrupt threads stand above all others and "
+                                    + "are not handed over"),
+                    new Cost(
+                            CostItem.SOFT_INTERRUPT_TIME,
+                            SECOND,
+                            "estimate: none, interrupt threads stand above all others; longer than any"),
+                    new Cost(CostItem.IDLE_EXIT, 2 * MICROSECOND, "estimate: hlt until an interrupt, as C1 of linux-6"),
+                    new Cost(CostItem.DEEP_IDLE_EXIT, 0, "estimate: servers of 2005 do no more than hlt"),
+                    new Cost(
+                            CostItem.DEEP_IDLE_RESIDENCY, 0, "estimate: none; servers of 2005 have no deep idle state"),
                     new Cost(
                             CostItem.RECEIVE_PACKET,
                             3 * MICROSECOND,

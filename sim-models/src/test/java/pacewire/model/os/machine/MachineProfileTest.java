@@ -117,7 +117,7 @@ class MachineProfileTest {
     void anItemThatIsMissingIsRefused() {
         List<Cost> costs = new ArrayList<>(profile("linux-6").costs());
         costs.removeIf(cost -> cost.item() == CostItem.DOORBELL);
-        assertThatThrownBy(() -> new MachineProfile("mine", "A machine", 2024, costs))
+        assertThatThrownBy(() -> new MachineProfile("mine", "A machine", 2024, ThreadScheduling.FAIR, costs))
                 .hasMessage("mine does not state doorbell");
     }
 
@@ -125,7 +125,7 @@ class MachineProfileTest {
     void anItemStatedTwiceIsRefused() {
         List<Cost> costs = new ArrayList<>(profile("linux-6").costs());
         costs.add(new Cost(CostItem.DOORBELL, 1, "again"));
-        assertThatThrownBy(() -> new MachineProfile("mine", "A machine", 2024, costs))
+        assertThatThrownBy(() -> new MachineProfile("mine", "A machine", 2024, ThreadScheduling.FAIR, costs))
                 .hasMessage("mine states doorbell twice");
     }
 
