@@ -1,11 +1,8 @@
 package pacewire.report.chart;
 
-import java.awt.Color;
-import java.awt.Paint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -32,9 +29,6 @@ import pacewire.scenario.result.RunResult.PartOfDelay;
 final class DelayAccountBars implements ResultChart {
     /** Room for the total behind a bar. */
     private static final double HEADROOM = 1.3;
-
-    /** The eight colours of Okabe and Ito for the eight parts of the server, greys and a dark blue for the network. */
-    private static final Map<DelayPart, Color> COLOURS = colours();
 
     @Override
     public String stem() {
@@ -107,8 +101,7 @@ final class DelayAccountBars implements ResultChart {
         renderer.setItemMargin(0.1);
         renderer.setDrawBarOutline(false);
         for (int index = 0; index < parts.size(); index++) {
-            Paint colour = COLOURS.get(parts.get(index));
-            renderer.setSeriesPaint(index, colour);
+            renderer.setSeriesPaint(index, DelayColours.of(parts.get(index)));
         }
         return renderer;
     }
@@ -137,29 +130,11 @@ final class DelayAccountBars implements ResultChart {
 
     /** "socketBuffer" as "socket buffer"; with its time when there is one group: some parts are too short to be seen. */
     private static String legend(DelayPart part, Map<String, Map<DelayPart, Double>> means) {
-        String words = part.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String words = part.words();
         if (means.size() > 1) {
             return words;
         }
         double spent = means.values().iterator().next().getOrDefault(part, 0.0);
         return words + " " + Figures.inPrint(Figures.time(spent));
-    }
-
-    private static Map<DelayPart, Color> colours() {
-        Map<DelayPart, Color> colours = new java.util.EnumMap<>(DelayPart.class);
-        colours.put(DelayPart.TIMER, new Color(0xD55E00));
-        colours.put(DelayPart.RUN_QUEUE, new Color(0xE69F00));
-        colours.put(DelayPart.INTERRUPT, new Color(0x8C2D04));
-        colours.put(DelayPart.SYSCALL, new Color(0xF0E442));
-        colours.put(DelayPart.COPY, new Color(0xCC79A7));
-        colours.put(DelayPart.STORAGE, new Color(0x000000));
-        colours.put(DelayPart.SOCKET_BUFFER, new Color(0x009E73));
-        colours.put(DelayPart.BATCH, new Color(0x7B3294));
-        colours.put(DelayPart.SCHEDULER, new Color(0x0072B2));
-        colours.put(DelayPart.RING, new Color(0x56B4E9));
-        colours.put(DelayPart.SERIALISATION, new Color(0x1B3A57));
-        colours.put(DelayPart.NETWORK_QUEUE, new Color(0x8A8A8A));
-        colours.put(DelayPart.PROPAGATION, new Color(0xD0D0D0));
-        return colours;
     }
 }

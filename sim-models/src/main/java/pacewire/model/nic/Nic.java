@@ -236,7 +236,8 @@ public final class Nic implements PacketSink {
         lineFreePs = nowPs + lineClock.advance(packet.wireBytes());
         onLine = packet;
         simulation.schedule(line, lineFreePs);
-        packet.spend(DelayPart.RING, nowPs);
+        packet.spend(DelayPart.RING, fetchedPs(packet));
+        packet.spend(DelayPart.LINE, nowPs);
         packet.departurePs = nowPs;
         attachedHost().departed(packet, nowPs);
     }

@@ -1,5 +1,7 @@
 package pacewire.model.packet;
 
+import java.util.Locale;
+
 /** Where a packet can spend time between its ideal instant and its arrival, in the order of the path. */
 public enum DelayPart {
     /** Waiting for a timer to fire after the instant it was wanted: resolution, slack, shared wake-ups. */
@@ -20,8 +22,10 @@ public enum DelayPart {
     BATCH("batch"),
     /** In the packet scheduler, allowed to leave, others first. */
     SCHEDULER("scheduler"),
-    /** In the NIC's descriptor ring, behind others. */
+    /** In the NIC's descriptor ring, until the NIC has fetched it. */
     RING("ring"),
+    /** In the NIC and ready, while others are on the line. */
+    LINE("line"),
     /** Being put on a wire, bit by bit, on every hop. */
     SERIALISATION("serialisation"),
     /** In the queues of routers and access links. */
@@ -43,6 +47,11 @@ public enum DelayPart {
     /** The name in results. */
     public String key() {
         return key;
+    }
+
+    /** The name in sentences, such as "run queue". */
+    public String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** The part with an ordinal, without the copy that {@code values()} makes. */

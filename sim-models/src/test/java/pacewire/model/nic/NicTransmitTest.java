@@ -155,7 +155,7 @@ class NicTransmitTest {
     }
 
     @Test
-    void theDelayAccountChargesTheRingUntilTheFirstBitAndSerialisationUntilTheLast() {
+    void theDelayAccountChargesTheRingUntilTheFetchTheLineUntilTheFirstBitAndSerialisationUntilTheLast() {
         List<Packet> sent = new ArrayList<>();
         Nic nic = nicWithWire(sent);
         NicBench makes = NicBench.transmitting(NicBench.TEN_GBPS, 4);
@@ -164,7 +164,9 @@ class NicTransmitTest {
         nic.post(makes.packet(NicBench.PAYLOAD), 0);
         simulation.runUntil(SimTime.SECOND);
 
-        assertThat(sent).extracting(packet -> packet.spentPs(DelayPart.RING)).containsExactly(500_000L, 1_672_800L);
+        // Both are fetched after 500 ns; then the second waits for the first, 1466 bytes at 800 ps.
+        assertThat(sent).extracting(packet -> packet.spentPs(DelayPart.RING)).containsExactly(500_000L, 500_000L);
+        assertThat(sent).extracting(packet -> packet.spentPs(DelayPart.LINE)).containsExactly(0L, 1_172_800L);
         assertThat(sent)
                 .extracting(packet -> packet.spentPs(DelayPart.SERIALISATION))
                 .containsExactly(1_172_800L, 1_172_800L);

@@ -11,6 +11,7 @@ import pacewire.model.packet.Protocol;
 import pacewire.model.topology.PacketWitness;
 import pacewire.model.topology.World;
 import pacewire.scenario.Scenario;
+import pacewire.scenario.bill.ClientName;
 
 /**
  * Logs the packets of a scenario's run. Flows are called by their client, not by their number, which depends on who came first:
@@ -73,18 +74,6 @@ final class ScenarioWitness implements PacketWitness {
     }
 
     private String name(Packet packet) {
-        return client(client(packet)) + SUFFIXES.get(kind(packet));
-    }
-
-    /** Clients are the hosts behind the server, group by group. */
-    private String client(int host) {
-        int index = host - World.SERVER_HOST - 1;
-        for (Scenario.ClientGroup group : groups) {
-            if (index < group.count()) {
-                return group.name() + "/" + index;
-            }
-            index -= group.count();
-        }
-        throw new IllegalStateException("host " + host + " is no client");
+        return ClientName.ofHost(groups, client(packet)) + SUFFIXES.get(kind(packet));
     }
 }
