@@ -12,11 +12,12 @@ import pacewire.model.os.Program;
  * @param name as in scenario files, such as "sleep-sendto"
  * @param summary one sentence
  * @param source which real programs work this way
+ * @param scheduler the packet scheduler that it is usually run over, as in scenario files, such as "{type: fq}"
  * @param parameters its parameters in the order to show them
  * @param factory makes the main thread's program
  */
 public record ApplicationSpec(
-        String name, String summary, String source, List<ParameterSpec> parameters, Factory factory) {
+        String name, String summary, String source, String scheduler, List<ParameterSpec> parameters, Factory factory) {
     /** Makes the program of the main thread from validated parameters. */
     @FunctionalInterface
     public interface Factory {

@@ -27,6 +27,7 @@ final class SleepSendtoApplication implements Conversation.Service {
             "sleep-sendto",
             "A thread per client paces by itself: read, sendto, clock_nanosleep.",
             "UDP senders that pace with a sleep, as iperf 2 does in user space",
+            "{type: fq_codel}",
             List.of(ParameterSpec.quantity(
                     "payload",
                     Quantity.SIZE,

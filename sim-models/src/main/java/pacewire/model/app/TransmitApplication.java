@@ -25,6 +25,7 @@ final class TransmitApplication implements Conversation.Service {
             "transmit",
             "One system call for all files of a request; the kernel paces, and nothing is copied to the application.",
             "the way that this simulator was made to examine; no shipping kernel has the call",
+            "{type: jitter-edf}",
             List.of(),
             parameters -> {
                 RecentRequests recent = new RecentRequests();

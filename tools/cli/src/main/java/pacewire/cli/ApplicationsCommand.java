@@ -29,7 +29,11 @@ final class ApplicationsCommand implements Callable<Integer> {
         Catalogue catalogue = new Catalogue(
                 "application",
                 Applications.all().stream()
-                        .map(spec -> new Catalogue.Part(spec.name(), spec.summary(), spec.source(), spec.parameters()))
+                        .map(spec -> new Catalogue.Part(
+                                spec.name(),
+                                spec.summary(),
+                                spec.source() + "; usually over " + spec.scheduler(),
+                                spec.parameters()))
                         .toList());
         catalogue.print(console.out(), format.isJson(), name);
         return ExitCode.DONE;
