@@ -10,6 +10,7 @@ import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
 import pacewire.model.client.RecordedRequest;
 import pacewire.model.link.CapacityTrace;
+import pacewire.model.nic.NicOptions;
 import pacewire.model.os.storage.FrameTrace;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.sched.SchedulerSetup;
@@ -113,7 +114,12 @@ public record Scenario(
      *
      * @param ring descriptors in the transmit ring
      */
-    public record NicSpec(DataRate rate, int ring) {}
+    public record NicSpec(DataRate rate, int ring, NicOptions options) {
+        /** A plain NIC. */
+        public NicSpec(DataRate rate, int ring) {
+            this(rate, ring, NicOptions.PLAIN);
+        }
+    }
 
     /**
      * A file of the server.

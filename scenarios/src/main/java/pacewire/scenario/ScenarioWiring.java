@@ -81,6 +81,7 @@ public final class ScenarioWiring {
                 server.storage().warm(),
                 server.nic().rate(),
                 server.nic().ring(),
+                server.nic().options(),
                 server.scheduler(),
                 application.factory().create(server.application().parameters()),
                 files,

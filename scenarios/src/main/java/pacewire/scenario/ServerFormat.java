@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
+import pacewire.core.units.SimTime;
+import pacewire.model.nic.NicOptions;
 import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.os.machine.MachineProfiles;
 import pacewire.model.os.storage.DiskModel;
@@ -54,6 +56,16 @@ final class ServerFormat {
     // 65536: the largest queue of a virtio device (virtio 1.2, section 2.7), and more than any NIC has.
     private static final Field<Long> RING =
             Field.withDefault("ring", Scalars.whole(1, 65_536), "512", "descriptors in the transmit ring");
+    private static final Field<Boolean> LAUNCH_TIME = Field.withDefault(
+            "launchTime",
+            Scalars.flag(),
+            "false",
+            "whether the NIC holds packets from the packet scheduler etf until the instant that each names");
+    private static final Field<Long> LAUNCH_RESOLUTION = Field.withDefault(
+            "launchResolution",
+            Scalars.measure(Quantity.TIME, 1, SimTime.SECOND),
+            "32 ns",
+            "grid of the NIC's launch times (Intel I210: 32 ns; I225: 1 ns)");
     private static final Field<String> NAME = Field.required(
             "name",
             Scalars.text("a file name, or several such as \"movie-{1..50}\"", FILE_NAME),
@@ -85,9 +97,11 @@ final class ServerFormat {
             "nic",
             Section.of(
                     "nic",
-                    List.of(NIC_RATE, RING),
+                    List.of(NIC_RATE, RING, LAUNCH_TIME, LAUNCH_RESOLUTION),
                     entries -> new Scenario.NicSpec(
-                            new DataRate(entries.get(NIC_RATE)), Math.toIntExact(entries.get(RING)))),
+                            new DataRate(entries.get(NIC_RATE)),
+                            Math.toIntExact(entries.get(RING)),
+                            new NicOptions(entries.get(LAUNCH_TIME), entries.get(LAUNCH_RESOLUTION)))),
             "{}",
             "network interface card");
     static final Field<SchedulerSetup> SCHEDULER =

@@ -187,6 +187,8 @@ class ScenarioReaderTest {
                           nic:
                             rate: 10 Gbps
                             ring: 512
+                            launchTime: false
+                            launchResolution: 32 ns
                           scheduler:
                             type: fifo
                             limit: 1000 packets

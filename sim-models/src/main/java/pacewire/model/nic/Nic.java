@@ -25,6 +25,11 @@ import pacewire.model.packet.PacketSink;
  * serialisation: a receiver sees each packet 96 bit times (9.6 ns at 10 Gbps) after its last bit, the same for
  * packets of every size, so that no jitter changes by it.
  *
+ * <p>Launch times. A packet that names its departure ({@link Packet#isLaunchTimed}) is held at the head of the ring until that
+ * instant, if the NIC can ({@link NicOptions#hasLaunchTime}); the ring is first in, first out, so what is behind it waits as
+ * well: the packet scheduler has sorted them. One that comes to its turn too late leaves at once and is counted, as with
+ * the Intel I210 and I225, whose drivers leave the rest to {@code etf}.
+ *
  * <p>Receive. A frame arrives with its last bit; it needs a descriptor from then on and can be polled one DMA latency
  * later.
  *
@@ -66,6 +71,8 @@ public final class Nic implements PacketSink {
     private long lineFreePs;
     private long framesSent;
     private long bytesSent;
+    private long timedLaunches;
+    private long lateLaunches;
 
     /**
      * A NIC that still needs a host, see {@link #attach}.
@@ -115,7 +122,7 @@ public final class Nic implements PacketSink {
         posted.add(packet);
         if (!isLineEngaged) {
             isLineEngaged = true;
-            simulation.schedule(line, fetchedPs(packet));
+            simulation.schedule(line, startablePs(packet));
         }
     }
 
@@ -179,6 +186,16 @@ public final class Nic implements PacketSink {
         return bytesSent;
     }
 
+    /** Packets with a launch time that have departed so far; 0 when the NIC takes no notice of launch times. */
+    public long timedLaunches() {
+        return timedLaunches;
+    }
+
+    /** Those of {@link #timedLaunches} that departed after the instant that the NIC could have launched them at. */
+    public long lateLaunches() {
+        return lateLaunches;
+    }
+
     /** A frame's last bit arrives from the network. */
     @Override
     public void accept(Packet packet, long nowPs) {
@@ -210,6 +227,22 @@ public final class Nic implements PacketSink {
         return packet.heldSincePs + settings.dmaLatencyPs();
     }
 
+    /** The instant from which a posted packet may leave: fetched, and not before its launch time. */
+    private long startablePs(Packet packet) {
+        long fetchedPs = fetchedPs(packet);
+        return isHeldForLaunch(packet) ? Math.max(fetchedPs, launchPs(packet)) : fetchedPs;
+    }
+
+    private boolean isHeldForLaunch(Packet packet) {
+        return packet.isLaunchTimed && settings.options().hasLaunchTime();
+    }
+
+    /** The launch time, on the NIC's grid: never before what the packet names. */
+    private long launchPs(Packet packet) {
+        long stepPs = settings.options().launchResolutionPs();
+        return -Math.floorDiv(-packet.eligiblePs, stepPs) * stepPs;
+    }
+
     private void stopTimerWhenIdle() {
         if (pendingWork() == 0) {
             moderation.workIsDone();
@@ -220,8 +253,8 @@ public final class Nic implements PacketSink {
         Packet next = posted.peek();
         if (next == null) {
             isLineEngaged = false;
-        } else if (fetchedPs(next) > nowPs) {
-            simulation.schedule(line, fetchedPs(next));
+        } else if (startablePs(next) > nowPs) {
+            simulation.schedule(line, startablePs(next));
         } else {
             posted.poll();
             start(next, nowPs);
@@ -237,9 +270,22 @@ public final class Nic implements PacketSink {
         onLine = packet;
         simulation.schedule(line, lineFreePs);
         packet.spend(DelayPart.RING, fetchedPs(packet));
+        if (isHeldForLaunch(packet)) {
+            countLaunch(packet, nowPs);
+        }
         packet.spend(DelayPart.LINE, nowPs);
         packet.departurePs = nowPs;
         attachedHost().departed(packet, nowPs);
+    }
+
+    /** What a fetched packet waited for its launch time was a timer's time. */
+    private void countLaunch(Packet packet, long nowPs) {
+        long launchPs = launchPs(packet);
+        packet.spend(DelayPart.TIMER, launchPs);
+        timedLaunches++;
+        if (nowPs > launchPs) {
+            lateLaunches++;
+        }
     }
 
     private void finish(Packet packet, long nowPs) {

@@ -12,6 +12,7 @@ import pacewire.core.units.DataRate;
  *     of a received frame to the frame in memory; at least 0
  * @param interruptDelayPs an interrupt comes at latest so long after the first piece of work for it; 0: at once
  * @param interruptFrames an interrupt comes at once when so many pieces of work are pending, at least 1
+ * @param options what else it can do
  */
 public record NicSettings(
         DataRate rate,
@@ -19,7 +20,19 @@ public record NicSettings(
         int receiveRing,
         long dmaLatencyPs,
         long interruptDelayPs,
-        int interruptFrames) {
+        int interruptFrames,
+        NicOptions options) {
+    /** A plain NIC. */
+    public NicSettings(
+            DataRate rate,
+            int transmitRing,
+            int receiveRing,
+            long dmaLatencyPs,
+            long interruptDelayPs,
+            int interruptFrames) {
+        this(rate, transmitRing, receiveRing, dmaLatencyPs, interruptDelayPs, interruptFrames, NicOptions.PLAIN);
+    }
+
     public NicSettings {
         requireAtLeast(1, transmitRing, "transmit descriptors");
         requireAtLeast(1, receiveRing, "receive descriptors");

@@ -64,6 +64,11 @@ public final class Packet {
 
     /** Place in the transfer's ideal schedule, or {@link #UNSCHEDULED}. */
     public long idealPs;
+    /**
+     * Whether a NIC that can launch packets at an instant (SO_TXTIME, offloaded) is to hold this one until {@link
+     * #eligiblePs}: set by a packet scheduler that hands over before.
+     */
+    public boolean isLaunchTimed;
     /** Earliest departure: set by a packet scheduler that keeps metrics, or by a sender that names it (SO_TXTIME). */
     public long eligiblePs;
     /** Latest departure: set by a packet scheduler that keeps metrics, or by a sender that names it. */
@@ -116,6 +121,7 @@ public final class Packet {
         file = 0;
         fileOffset = 0;
         idealPs = UNSCHEDULED;
+        isLaunchTimed = false;
         eligiblePs = UNSCHEDULED;
         deadlinePs = Long.MAX_VALUE;
         readyPs = UNSCHEDULED;
@@ -147,6 +153,7 @@ public final class Packet {
         file = original.file;
         fileOffset = original.fileOffset;
         idealPs = original.idealPs;
+        isLaunchTimed = original.isLaunchTimed;
         eligiblePs = original.eligiblePs;
         deadlinePs = original.deadlinePs;
         readyPs = original.readyPs;

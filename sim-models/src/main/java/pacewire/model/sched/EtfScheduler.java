@@ -25,6 +25,10 @@ import pacewire.model.packet.Verdict;
  *   <li>in deadline mode the instant is the latest one, and the first packet leaves as soon as there is somebody to take it.
  * </ul>
  *
+ * <p>A packet that leaves {@code delta} before its instant carries it on to the NIC, which holds it until then if it can
+ * launch packets at an instant (tc-etf's {@code offload}; the NIC's own setting switches it here). In deadline mode Linux
+ * writes the present instant into the packet, so that the NIC holds nothing.
+ *
  * <p>Equal instants leave in order of arrival. Deviations: the window opens at {@code instant - delta}, where Linux opens it
  * a nanosecond later ({@code ktime_after}); the socket's clock and mode are not checked ({@code skip_sock_check}), as there is
  * one clock; a packet that names no instant is dropped as Linux drops it, unless {@code unnamed} says that it takes the
@@ -110,6 +114,7 @@ public final class EtfScheduler implements PacketScheduler {
         }
         packet.heldSincePs = nowPs;
         packet.eligiblePs = instantPs;
+        packet.isLaunchTimed = isNamed && !isDeadlineMode;
         held.add(packet, instantPs);
         return Verdict.Accepted.ACCEPTED;
     }

@@ -1,6 +1,7 @@
 package pacewire.model.topology;
 
 import pacewire.core.units.DataRate;
+import pacewire.model.nic.NicOptions;
 import pacewire.model.os.Program;
 import pacewire.model.os.SyscallTracer;
 import pacewire.model.os.machine.MachineProfile;
@@ -24,6 +25,7 @@ public record ServerSettings(
         boolean isWarm,
         DataRate nicRate,
         int transmitRing,
+        NicOptions nicOptions,
         SchedulerSetup scheduler,
         Program application,
         FileSystem files,

@@ -65,7 +65,8 @@ public final class Testbed {
                 RECEIVE_RING,
                 profile.nicFetchPs(),
                 profile.interruptDelayPs(),
-                profile.interruptFrames());
+                profile.interruptFrames(),
+                server.nicOptions());
     }
 
     private Kernel kernel(ServerSettings server) {

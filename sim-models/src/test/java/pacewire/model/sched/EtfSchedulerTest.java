@@ -134,6 +134,21 @@ class EtfSchedulerTest {
         offer(scheduler, timed(0, 9 * MS), 0);
     }
 
+    /** What the NIC is to hold: a strict instant; in deadline mode, or unnamed, there is nothing to wait for. */
+    @Test
+    void marksThePacketsThatTheNicIsToLaunch() {
+        Packet strict = timed(0, 10 * MS);
+        Packet deadline = timed(0, 10 * MS);
+        Packet unnamed = source.bare(0, 1);
+
+        offer(etf(Map.of()), strict, 0);
+        offer(etf(Map.of("mode", 1L)), deadline, 0);
+        offer(etf(Map.of("unnamed", 1L)), unnamed, 0);
+
+        assertThat(List.of(strict.isLaunchTimed, deadline.isLaunchTimed, unnamed.isLaunchTimed))
+                .containsExactly(true, false, false);
+    }
+
     private Packet timed(int flow, long instantPs) {
         Packet packet = source.bare(flow, 1);
         packet.eligiblePs = instantPs;

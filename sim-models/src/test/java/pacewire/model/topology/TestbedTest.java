@@ -21,6 +21,7 @@ import pacewire.model.client.Playout;
 import pacewire.model.link.RateSerialiser;
 import pacewire.model.measure.GroupMeter;
 import pacewire.model.measure.MeterDetail;
+import pacewire.model.nic.NicOptions;
 import pacewire.model.os.SyscallTracer;
 import pacewire.model.os.machine.MachineProfiles;
 import pacewire.model.os.storage.DiskModels;
@@ -94,6 +95,7 @@ class TestbedTest {
                     isWarm,
                     DataRate.parse("1 Gbps"),
                     64,
+                    NicOptions.PLAIN,
                     SchedulerSetup.defaults(spec),
                     app.factory().create(ParameterValues.of(app.parameters(), Map.of())),
                     fileSystem,
