@@ -44,7 +44,8 @@ final class TransfersCsv {
                 "contract",
                 "brokenBecause",
                 "latePackets",
-                "worstDepartureErrorUs");
+                "worstDepartureErrorUs",
+                "content");
         for (TransferResult transfer : transfers) {
             csv.writeRecord(row(transfer));
         }
@@ -68,7 +69,8 @@ final class TransfersCsv {
                 contract == null ? "" : contract.kept() ? "kept" : "broken",
                 contract == null ? "" : contract.brokenBecause(),
                 contract == null ? "" : Long.toString(contract.latePackets()),
-                contract == null ? "" : decimal(contract.worstDepartureErrorPs(), DECIMALS_OF_MICROSECONDS));
+                contract == null ? "" : decimal(contract.worstDepartureErrorPs(), DECIMALS_OF_MICROSECONDS),
+                transfer.content() == null ? "" : transfer.content().name().toLowerCase(Locale.ROOT));
     }
 
     private static String seconds(@Nullable Long ps) {

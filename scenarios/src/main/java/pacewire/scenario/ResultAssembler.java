@@ -24,6 +24,8 @@ import pacewire.scenario.result.Expectations;
 import pacewire.scenario.result.Metrics;
 import pacewire.scenario.result.RunResult;
 import pacewire.scenario.result.RunResult.ClientResult;
+import pacewire.scenario.result.RunResult.Content;
+import pacewire.scenario.result.RunResult.ContentCounts;
 import pacewire.scenario.result.RunResult.ContractResult;
 import pacewire.scenario.result.RunResult.GroupResult;
 import pacewire.scenario.result.RunResult.GroupSeries;
@@ -143,6 +145,7 @@ final class ResultAssembler {
                 playout(transfers),
                 contracts(transfers, true),
                 contracts(transfers, false),
+                content(transfers),
                 metrics.hasMaxJitter() ? metrics.maxJitterPs() : null,
                 series(meter.series()));
     }
@@ -184,6 +187,29 @@ final class ResultAssembler {
                 .count();
     }
 
+    private ContentCounts content(List<TransferRecord> transfers) {
+        long right = 0;
+        long wrong = 0;
+        long incomplete = 0;
+        for (TransferRecord transfer : transfers) {
+            Content content = content(transfer);
+            right += content == Content.RIGHT ? 1 : 0;
+            wrong += content == Content.WRONG ? 1 : 0;
+            incomplete += content == Content.INCOMPLETE ? 1 : 0;
+        }
+        return new ContentCounts(right, wrong, incomplete);
+    }
+
+    private @Nullable Content content(TransferRecord transfer) {
+        return transfer.content(testbed.files())
+                .map(content -> switch (content) {
+                    case RIGHT -> Content.RIGHT;
+                    case WRONG -> Content.WRONG;
+                    case INCOMPLETE -> Content.INCOMPLETE;
+                })
+                .orElse(null);
+    }
+
     private static GroupSeries series(SlotSeries series) {
         return new GroupSeries(
                 series.slotPs(),
@@ -218,7 +244,8 @@ final class ResultAssembler {
                 transfer.bytesSent(),
                 transfer.packetsSent(),
                 transfer.client().meter().packets(),
-                contract == null || !contract.metrics().promisesSomething() ? null : contract(contract));
+                contract == null || !contract.metrics().promisesSomething() ? null : contract(contract),
+                content(transfer));
     }
 
     private String files(TransferRequest request) {

@@ -11,6 +11,8 @@ import pacewire.core.stats.Histogram;
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.DelayPart;
 import pacewire.scenario.result.RunResult.ClientResult;
+import pacewire.scenario.result.RunResult.Content;
+import pacewire.scenario.result.RunResult.ContentCounts;
 import pacewire.scenario.result.RunResult.ContractResult;
 import pacewire.scenario.result.RunResult.GroupResult;
 import pacewire.scenario.result.RunResult.GroupSeries;
@@ -123,7 +125,8 @@ final class SampleGroup {
                 packets,
                 hasMetrics
                         ? new ContractResult(kept, kept ? "" : "maxJitter: a datagram departed late", late, worst)
-                        : null));
+                        : null,
+                Content.RIGHT));
         long jitterPs = 150 * SampleResults.US + worst / 12 + random.nextInt(60) * SampleResults.US;
         clientResults.add(new ClientResult(name, client, packets, jitterPs, jitterPs * 2 + random.nextInt(1_000_000)));
     }
@@ -169,6 +172,7 @@ final class SampleGroup {
                 0,
                 0,
                 0,
+                null,
                 null);
     }
 
@@ -197,6 +201,7 @@ final class SampleGroup {
                 new PlayoutResult(broken / 10, broken * SampleResults.MS),
                 hasMetrics ? admitted - broken : 0,
                 hasMetrics ? broken : 0,
+                new ContentCounts(admitted, 0, 0),
                 hasMetrics ? SampleResults.TOLERANCE_PS : null,
                 new GroupSeries(SLOT_PS, least, mean, greatest, departures, bytes));
     }

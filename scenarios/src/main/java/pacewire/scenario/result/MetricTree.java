@@ -67,6 +67,11 @@ final class MetricTree {
         contracts.put("kept", result.contractsKept());
         contracts.put("broken", result.contractsBroken());
         tree.put("contracts", contracts);
+        Map<String, @Nullable Object> content = new LinkedHashMap<>();
+        content.put("right", result.content().right());
+        content.put("wrong", result.content().wrong());
+        content.put("incomplete", result.content().incomplete());
+        tree.put("content", content);
         return tree;
     }
 

@@ -52,6 +52,7 @@ public record RunResult(
      * @param ipdvPs one value a pair of consecutively sent datagrams that both came; signed
      * @param pdvPs one value a datagram received, against the client's least one-way delay
      * @param delayAccountPs by part, in the order of the path
+     * @param content of the transfers that are over
      * @param tolerancePs the group's {@code maxJitter}; null when it named none
      */
     public record GroupResult(
@@ -75,6 +76,7 @@ public record RunResult(
             @Nullable PlayoutResult playout,
             long contractsKept,
             long contractsBroken,
+            ContentCounts content,
             @Nullable Long tolerancePs,
             GroupSeries series) {}
 
@@ -108,6 +110,20 @@ public record RunResult(
         }
     }
 
+    /**
+     * Transfers by what their clients have of the files: right is each file as it was at one instant of the run, wrong has all
+     * bytes but of a file that changed meanwhile, and incomplete lacks some. Transfers of which something is under way count
+     * nowhere.
+     */
+    public record ContentCounts(long right, long wrong, long incomplete) {}
+
+    /** What a client has of the files that it asked for. */
+    public enum Content {
+        RIGHT,
+        WRONG,
+        INCOMPLETE
+    }
+
     /** How a request ended. */
     public enum Outcome {
         /** All bytes were sent. */
@@ -128,6 +144,7 @@ public record RunResult(
      * @param startPs start of the ideal schedule; null when there was none
      * @param endPs when the last datagram departed; null when it did not
      * @param contract null when the transfer was not admitted, or named no metrics
+     * @param content null while something may still come, and when nothing was ever sent
      */
     public record TransferResult(
             String group,
@@ -141,7 +158,8 @@ public record RunResult(
             long bytes,
             long packetsSent,
             long packetsReceived,
-            @Nullable ContractResult contract) {}
+            @Nullable ContractResult contract,
+            @Nullable Content content) {}
 
     /**
      * Whether the metrics that a client asked for were kept so far.

@@ -54,7 +54,28 @@ final class ZeroRun {
         long[] noSlots = {};
         GroupSeries series = new GroupSeries(1, noSlots, noSlots, noSlots, noSlots, noSlots);
         return new GroupResult(
-                name, 0, 0, 0, 0, 0, 0, drops, 0, 0, none, none, none, none, none, none, parts, playout, 0, 0, null,
+                name,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                drops,
+                0,
+                0,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                parts,
+                playout,
+                0,
+                0,
+                new RunResult.ContentCounts(0, 0, 0),
+                null,
                 series);
     }
 

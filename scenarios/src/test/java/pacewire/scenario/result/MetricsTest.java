@@ -92,6 +92,7 @@ class MetricsTest {
                 new PlayoutResult(4, 1_500_000_000_000L),
                 1,
                 1,
+                new RunResult.ContentCounts(5, 3, 2),
                 null,
                 new GroupSeries(SimTime.SECOND, noSlots, noSlots, noSlots, noSlots, noSlots));
         // 2 cores for 4 s, of which 1 s was worked: 12.5 %; for 3 MB that is 333,333.333... us each.
@@ -130,7 +131,8 @@ class MetricsTest {
                 + ",'oneWayDelayUs':" + nothing
                 + ",'delayAccountUs':{'timer':{'count':1,'min':0,'mean':0,'p50':0,'p90':0,'p99':0,'p999':0,'max':0},"
                 + "'copy':" + nothing + "},'playout':{'underruns':4,'stalledSeconds':1.5},"
-                + "'contracts':{'kept':1,'broken':1}}},'digests':{'wire':'00ff'}}";
+                + "'contracts':{'kept':1,'broken':1},"
+                + "'content':{'right':5,'wrong':3,'incomplete':2}}},'digests':{'wire':'00ff'}}";
         assertThat(JsonMapper.shared().writeValueAsString(Metrics.of(result).tree()))
                 .isEqualTo(expected.replace('\'', '"'));
     }

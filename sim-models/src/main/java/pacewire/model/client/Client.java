@@ -61,6 +61,9 @@ public final class Client implements PacketSink, TcpHost {
 
     private final ClientMeter meter;
     private final @Nullable Playout playout;
+    /** Null before the first piece of a file has come. */
+    private @Nullable ReceivedContent content;
+
     private Phase phase = Phase.AWAITED;
     /** Null while there is no connection, and while it rests. */
     private @Nullable ControlConnection control;
@@ -111,7 +114,8 @@ public final class Client implements PacketSink, TcpHost {
      * @return a sum of what was read, of no meaning
      */
     public long readAhead(int depth) {
-        return depth == 0 ? host : meter.readAhead(depth - 1);
+        long ofContent = depth == 1 && content != null ? content.readAhead() : 0;
+        return depth == 0 ? host : ofContent + meter.readAhead(depth - 1);
     }
 
     public int host() {
@@ -133,6 +137,16 @@ public final class Client implements PacketSink, TcpHost {
     /** Null when nothing is played. */
     public @Nullable Playout playout() {
         return playout;
+    }
+
+    /** Different bytes that it has of a file that it asked for. */
+    public long contentBytesOf(int file) {
+        return content == null ? 0 : content.bytesOf(file);
+    }
+
+    /** Digest of those bytes, see {@link pacewire.model.packet.FileContent}; 0 when there are none. */
+    public long contentDigestOf(int file) {
+        return content == null ? 0 : content.digestOf(file);
     }
 
     /** When it came; {@link SimTime#NEVER} before. */
@@ -163,10 +177,21 @@ public final class Client implements PacketSink, TcpHost {
 
     private void takeDatagram(Packet packet, long nowPs) {
         environment.meter().delivered(packet, nowPs, meter);
+        contentReceived(packet.file, packet.fileVersion, packet.fileOffset, packet.payloadBytes);
         if (playout != null) {
             playout.received(packet.file, packet.fileOffset, packet.payloadBytes, nowPs);
         }
         environment.pool().release(packet);
+    }
+
+    /** A piece of a file that it asked for has come. */
+    void contentReceived(int file, int version, long offset, int bytes) {
+        ReceivedContent received = content;
+        if (received == null) {
+            received = new ReceivedContent(request.files());
+            content = received;
+        }
+        received.received(file, version, offset, bytes);
     }
 
     private void takeSegment(Packet segment, long nowPs) {

@@ -33,7 +33,7 @@ public final class ReadCall implements SyscallHandler {
             case LOOK_UP -> lookUp(call, kernel, file, bytes);
             case FIND_PAGES -> call.charge(DelayPart.SYSCALL, kernel.profile().pageLookupPs());
             case COPY -> call.charge(DelayPart.COPY, kernel.profile().copyPs(bytes));
-            default -> finish(kernel, file, bytes);
+            default -> finish(call, kernel, file, bytes);
         };
     }
 
@@ -49,7 +49,8 @@ public final class ReadCall implements SyscallHandler {
         return call.charge(DelayPart.SYSCALL, kernel.profile().pageLookupPs());
     }
 
-    private static SyscallResult finish(Kernel kernel, OpenFile file, int bytes) {
+    private static SyscallResult finish(SyscallCall call, Kernel kernel, OpenFile file, int bytes) {
+        call.content().setRead(file.file, kernel.parts().files().versionOf(file.file));
         file.position += bytes;
         kernel.copiedToUser(bytes);
         return SyscallResult.done(bytes);

@@ -83,6 +83,7 @@ public final class SendtoCall implements SyscallHandler {
         packet.payloadBytes = (int) call.number;
         packet.file = call.content().file;
         packet.fileOffset = call.content().fileOffset;
+        packet.fileVersion = call.content().version(kernel.parts().files());
         packet.idealPs = call.content().idealPs;
         packet.openAccount(packet.isScheduled() ? packet.idealPs : call.startedPs());
         call.thread().chargeDelaysTo(packet);

@@ -2,6 +2,7 @@ package pacewire.model.os;
 
 import org.jspecify.annotations.Nullable;
 
+import pacewire.model.os.storage.FileSystem;
 import pacewire.model.packet.DelayPart;
 
 /**
@@ -33,11 +34,30 @@ public final class SyscallCall implements Step {
         long fileOffset;
         /** Place of the datagram in its ideal schedule. */
         long idealPs;
+        /** What the thread's last read put into its memory: of which file, and of which of its contents. */
+        private int readFile;
+
+        private int readVersion;
+        private boolean hasRead;
 
         void set(int newFile, long newFileOffset, long newIdealPs) {
             file = newFile;
             fileOffset = newFileOffset;
             idealPs = newIdealPs;
+        }
+
+        void setRead(int newReadFile, int newReadVersion) {
+            readFile = newReadFile;
+            readVersion = newReadVersion;
+            hasRead = true;
+        }
+
+        /**
+         * Which content of the file the bytes sent are. A thread sends what it read last; if that was another file, the
+         * bytes have been in its memory for longer, and count as what the file holds now.
+         */
+        int version(FileSystem files) {
+            return hasRead && readFile == file ? readVersion : files.versionOf(file);
         }
     }
 

@@ -346,6 +346,8 @@ final class Transfer implements FlowOwner, PageWaiter {
 
     @Override
     public void departed(Packet packet, long nowPs) {
+        // The NIC reads the page itself, and no sooner than it has to: what was written meanwhile goes out.
+        packet.fileVersion = kernel.parts().files().versionOf(packet.file);
         bytesSent += packet.payloadBytes;
         if (contract == null) {
             throw new IllegalStateException(packet + " departs before its transfer has begun");

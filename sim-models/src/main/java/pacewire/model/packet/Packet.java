@@ -61,6 +61,8 @@ public final class Packet {
     public int file;
 
     public long fileOffset;
+    /** Which content of the file that is: how often the file had been written anew when these bytes were taken from it. */
+    public int fileVersion;
 
     /** Place in the transfer's ideal schedule, or {@link #UNSCHEDULED}. */
     public long idealPs;
@@ -120,6 +122,7 @@ public final class Packet {
         priority = 0;
         file = 0;
         fileOffset = 0;
+        fileVersion = 0;
         idealPs = UNSCHEDULED;
         isLaunchTimed = false;
         eligiblePs = UNSCHEDULED;
@@ -152,6 +155,7 @@ public final class Packet {
         priority = original.priority;
         file = original.file;
         fileOffset = original.fileOffset;
+        fileVersion = original.fileVersion;
         idealPs = original.idealPs;
         isLaunchTimed = original.isLaunchTimed;
         eligiblePs = original.eligiblePs;

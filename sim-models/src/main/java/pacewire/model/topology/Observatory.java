@@ -96,7 +96,9 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
     @Override
     public void created(Packet packet, long nowPs) {
         trace.record(nowPs, TracePoint.CREATED, packet.id, packet.payloadBytes);
-        packet.group = groupOf(packet.destination);
+        TransferRecord transfer = transferOfHost(packet.destination);
+        transfer.created();
+        packet.group = transfer.group();
         groups.get(packet.group).created(packet);
     }
 
@@ -133,7 +135,9 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
         trace.record(nowPs, TracePoint.DROPPED, packet.id, reason.ordinal());
         witness.dropped(packet, reason, nowPs);
         if (packet.protocol == Protocol.UDP) {
-            groups.get(groupOf(packet.destination)).dropped(packet, reason, nowPs);
+            TransferRecord transfer = transferOfHost(packet.destination);
+            transfer.dropped();
+            groups.get(transfer.group()).dropped(packet, reason, nowPs);
         } else {
             world.controlBook().dropped(packet, reason);
         }

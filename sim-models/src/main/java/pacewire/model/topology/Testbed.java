@@ -11,6 +11,7 @@ import pacewire.model.nic.NicSettings;
 import pacewire.model.os.Kernel;
 import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.os.storage.Disk;
+import pacewire.model.os.storage.FileSystem;
 import pacewire.model.os.storage.PageCache;
 import pacewire.model.os.storage.PageCacheReader;
 import pacewire.model.packet.DropReason;
@@ -33,6 +34,7 @@ public final class Testbed {
     private final Internet internet;
     private final Nic nic;
     private final Kernel kernel;
+    private final FileSystem files;
 
     /**
      * The core network.
@@ -49,6 +51,7 @@ public final class Testbed {
         internet = new Internet(world, core.rate(), core.delayPs(), core.queue(), entrance, observatory);
         nic = new Nic(world.simulation(), nicSettings(server), internet.fromServer(), observatory);
         entrance.nic = nic;
+        files = server.files();
         kernel = kernel(server);
         kernel.spawn(SERVER_PROCESS, server.application());
     }
@@ -138,6 +141,11 @@ public final class Testbed {
 
     public Kernel kernel() {
         return kernel;
+    }
+
+    /** The server's files. */
+    public FileSystem files() {
+        return files;
     }
 
     /** The server's NIC. */

@@ -1,10 +1,13 @@
 package pacewire.model.topology;
 
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.SimTime;
 import pacewire.model.client.Client;
 import pacewire.model.measure.Contract;
+import pacewire.model.os.storage.FileSystem;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketSink;
 import pacewire.model.packet.PacketStage;
@@ -25,6 +28,16 @@ public final class TransferRecord implements PacketSink {
         FAILED
     }
 
+    /** What a client has of the files that it asked for, from good to bad. */
+    public enum Content {
+        /** Every file is what it was at one instant of the run. */
+        RIGHT,
+        /** Nothing is missing, but of a file that changed meanwhile it has pieces that never belonged together. */
+        WRONG,
+        /** Something is missing. */
+        INCOMPLETE
+    }
+
     private final Observatory observatory;
     private final int group;
     private final Client client;
@@ -41,6 +54,8 @@ public final class TransferRecord implements PacketSink {
     private long endPs = SimTime.NEVER;
     private long bytesSent;
     private long packetsSent;
+    /** Datagrams made that have neither come nor been dropped. */
+    private int packetsUnderWay;
 
     TransferRecord(Observatory observatory, int group, Client client) {
         this.observatory = observatory;
@@ -91,6 +106,14 @@ public final class TransferRecord implements PacketSink {
         return ofLink + client.readAhead(depth - 1);
     }
 
+    void created() {
+        packetsUnderWay++;
+    }
+
+    void dropped() {
+        packetsUnderWay--;
+    }
+
     void departed(Packet packet) {
         packetsSent++;
         bytesSent += packet.payloadBytes;
@@ -100,8 +123,11 @@ public final class TransferRecord implements PacketSink {
     @Override
     public void accept(Packet packet, long nowPs) {
         observatory.delivered(packet, nowPs);
-        if (hasMaxDelay && contract != null && packet.protocol == Protocol.UDP) {
-            contract.delivered(packet, nowPs);
+        if (packet.protocol == Protocol.UDP) {
+            packetsUnderWay--;
+            if (hasMaxDelay && contract != null) {
+                contract.delivered(packet, nowPs);
+            }
         }
         client.accept(packet, nowPs);
     }
@@ -127,6 +153,16 @@ public final class TransferRecord implements PacketSink {
     /** Error name and why; empty when nothing went wrong. */
     public String detail() {
         return detail;
+    }
+
+    /**
+     * What the client has of the files; empty as long as something may still come, and when nothing was ever sent.
+     *
+     * @param files of the server
+     */
+    public Optional<Content> content(FileSystem files) {
+        boolean isOver = outcome == Outcome.FINISHED || (outcome == Outcome.FAILED && contract != null);
+        return isOver && packetsUnderWay == 0 ? Optional.of(ContentCheck.of(client, files)) : Optional.empty();
     }
 
     /** Null before the transfer started. */

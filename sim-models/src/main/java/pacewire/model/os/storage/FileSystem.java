@@ -1,5 +1,6 @@
 package pacewire.model.os.storage;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,7 @@ import java.util.OptionalInt;
 
 import org.jspecify.annotations.Nullable;
 
-/** The files of a server, by name and by number. */
+/** The files of a server, by name and by number, and how they change. */
 public final class FileSystem {
     /**
      * A file.
@@ -18,11 +19,25 @@ public final class FileSystem {
     public record ServerFile(
             String name, long sizeBytes, @Nullable FrameTrace frames) {}
 
+    /**
+     * What a file was from some instant on.
+     *
+     * @param version of its content: how often it had been written anew
+     * @param bytes its length
+     */
+    public record FileState(int version, long bytes) {}
+
     private final List<ServerFile> files;
     private final Map<String, Integer> numbers = new HashMap<>();
+    private final int[] versions;
+    private final long[] sizes;
+    /** What the files that were changed had been before, and are, each state once in the order of time. */
+    private final Map<Integer, List<FileState>> changed = new HashMap<>();
 
     public FileSystem(List<ServerFile> files) {
         this.files = List.copyOf(files);
+        versions = new int[files.size()];
+        sizes = files.stream().mapToLong(ServerFile::sizeBytes).toArray();
         for (int i = 0; i < files.size(); i++) {
             if (numbers.put(files.get(i).name(), i) != null) {
                 throw new IllegalArgumentException(
@@ -37,7 +52,7 @@ public final class FileSystem {
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
-    /** The file with a number. */
+    /** The file with a number, as it was at the start. */
     public ServerFile file(int number) {
         return files.get(number);
     }
@@ -47,8 +62,51 @@ public final class FileSystem {
         return files.size();
     }
 
-    /** Sizes in bytes, by number. */
+    /** Sizes in bytes, by number, as they are now. */
     public long[] sizes() {
-        return files.stream().mapToLong(ServerFile::sizeBytes).toArray();
+        return sizes.clone();
+    }
+
+    /** Bytes that a file has now. */
+    public long sizeOf(int number) {
+        return sizes[number];
+    }
+
+    /** How often a file was written anew so far: the version of the content that is read now. */
+    public int versionOf(int number) {
+        return versions[number];
+    }
+
+    /** All that a file has been so far, the present last. */
+    public List<FileState> statesOf(int number) {
+        return changed.getOrDefault(number, List.of(present(number)));
+    }
+
+    /** Writes a file anew in place: every byte is another from now on, also in the pages that are in memory. */
+    public void overwrite(int number) {
+        change(number, versions[number] + 1, sizes[number]);
+    }
+
+    /**
+     * Cuts the end of a file off.
+     *
+     * @param bytes its new length, 0 to the present one
+     */
+    public void truncate(int number, long bytes) {
+        if (bytes < 0 || bytes > sizes[number]) {
+            throw new IllegalArgumentException("file " + number + " of " + sizes[number] + " B is not cut to " + bytes);
+        }
+        change(number, versions[number], bytes);
+    }
+
+    private void change(int number, int newVersion, long newBytes) {
+        List<FileState> states = changed.computeIfAbsent(number, first -> new ArrayList<>(List.of(present(number))));
+        versions[number] = newVersion;
+        sizes[number] = newBytes;
+        states.add(present(number));
+    }
+
+    private FileState present(int number) {
+        return new FileState(versions[number], sizes[number]);
     }
 }
