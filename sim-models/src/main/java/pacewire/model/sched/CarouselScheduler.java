@@ -1,6 +1,8 @@
 package pacewire.model.sched;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -65,7 +67,11 @@ public final class CarouselScheduler implements PacketScheduler {
     private final boolean dropsBeyond;
     private final @Nullable DataRate usualRate;
     private final long limit;
+    /** Queues of the slots that have packets. */
     private final @Nullable PacketFifo[] wheel;
+    /** Queues of slots that have none any more. */
+    private final Deque<PacketFifo> spareQueues = new ArrayDeque<>();
+
     private final BucketBitmap full;
     private final FlowTable<PacedFlow> flows = new FlowTable<>(PacedFlow::new);
 
@@ -137,7 +143,7 @@ public final class CarouselScheduler implements PacketScheduler {
 
     private @Nullable RateClock clockOf(PacedFlow flow) {
         if (flow.clock == null && usualRate != null) {
-            flow.clock = new RateClock(usualRate);
+            flow.clock = flow.usualClock(usualRate);
         }
         return flow.clock;
     }
@@ -158,7 +164,7 @@ public final class CarouselScheduler implements PacketScheduler {
         int index = (int) (slot % wheel.length);
         PacketFifo queue = wheel[index];
         if (queue == null) {
-            queue = new PacketFifo();
+            queue = spareQueues.isEmpty() ? new PacketFifo() : spareQueues.pop();
             wheel[index] = queue;
         }
         queue.add(packet);
@@ -181,6 +187,8 @@ public final class CarouselScheduler implements PacketScheduler {
         earliestSlot = slotAt(index);
         if (queue.isEmpty()) {
             full.clear(index);
+            wheel[index] = null;
+            spareQueues.push(queue);
         }
         packets--;
         bytes -= packet.ipBytes();
@@ -218,7 +226,9 @@ public final class CarouselScheduler implements PacketScheduler {
             PacketFifo queue = wheel[index];
             if (queue != null) {
                 queue.dropAll(drops, nowPs);
+                spareQueues.push(queue);
             }
+            wheel[index] = null;
             full.clear(index);
         }
         flows.clear();
@@ -279,6 +289,8 @@ public final class CarouselScheduler implements PacketScheduler {
 
         long lastSlot;
         int held;
+        /** One of the usual rate, kept for the next flow in need of one. */
+        private @Nullable RateClock usual;
 
         PacedFlow(int slot) {
             super(slot);
@@ -290,6 +302,14 @@ public final class CarouselScheduler implements PacketScheduler {
             clock = null;
             lastSlot = 0;
             held = 0;
+        }
+
+        RateClock usualClock(DataRate rate) {
+            if (usual == null) {
+                usual = new RateClock(rate);
+            }
+            usual.reset();
+            return usual;
         }
 
         void pace(@Nullable DataRate rate) {

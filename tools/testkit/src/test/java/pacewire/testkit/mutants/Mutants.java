@@ -217,7 +217,7 @@ final class Mutants {
             Mutant.of(
                     "CarouselScheduler",
                     "a slot stays marked when it is empty",
-                    "        if (queue.isEmpty()) {\n            full.clear(index);\n        }\n",
+                    "            full.clear(index);\n            wheel[index] = null;\n            spareQueues.push(queue);\n",
                     "",
                     "composure|named-instant"),
             Mutant.of(
