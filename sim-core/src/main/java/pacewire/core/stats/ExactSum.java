@@ -8,10 +8,18 @@ import java.math.MathContext;
 final class ExactSum {
     private long high;
     private long low;
+    /** Belongs to the sum as well: most values fit together into a long, which is added to in one step. */
+    private long recent;
 
     /** Adds a value. */
     void add(long value) {
-        add128(value >> (Long.SIZE - 1), value);
+        long sum = recent + value;
+        boolean overflows = ((recent ^ sum) & (value ^ sum)) < 0;
+        if (overflows) {
+            addSmall(recent);
+            sum = value;
+        }
+        recent = sum;
     }
 
     /** Adds {@code value * times}. */
@@ -21,11 +29,12 @@ final class ExactSum {
 
     void add(ExactSum other) {
         add128(other.high, other.low);
+        addSmall(other.recent);
     }
 
     BigInteger value() {
         BigInteger lowUnsigned = new BigInteger(Long.toUnsignedString(low));
-        return BigInteger.valueOf(high).shiftLeft(Long.SIZE).add(lowUnsigned);
+        return BigInteger.valueOf(high).shiftLeft(Long.SIZE).add(lowUnsigned).add(BigInteger.valueOf(recent));
     }
 
     /** An exact sum over an exact count, rounded once. */
@@ -33,6 +42,10 @@ final class ExactSum {
         return new BigDecimal(sum)
                 .divide(BigDecimal.valueOf(count), MathContext.DECIMAL128)
                 .doubleValue();
+    }
+
+    private void addSmall(long value) {
+        add128(value >> (Long.SIZE - 1), value);
     }
 
     private void add128(long addHigh, long addLow) {

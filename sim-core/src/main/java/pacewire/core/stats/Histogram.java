@@ -18,9 +18,9 @@ public final class Histogram {
 
     public void record(long value) {
         if (value >= 0) {
-            notNegative.add(value, 1);
+            notNegative.add(value);
         } else {
-            negative().add(magnitude(value), 1);
+            negative().add(magnitude(value));
         }
         count++;
         sum.add(value);

@@ -2,6 +2,8 @@ package pacewire.core.stats;
 
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Counts of values that are not negative, in buckets of equal relative width: below 2048 each value has one of its own; above,
  * each doubling has 1024, so that a bucket's bounds differ by less than a thousandth. The layout is that of HdrHistogram (Tene,
@@ -16,7 +18,21 @@ final class LogLinearCounts {
     private static final int PER_DOUBLING = EXACT / 2;
     private static final int PER_DOUBLING_BITS = BITS - 1;
 
-    private long[] counts = new long[0];
+    /** Counts modulo 2^32, unsigned: half the memory of longs, which every packet touches in a dozen places. */
+    private int[] counts = new int[0];
+    /** What stands above the 32 bits of each count; null as long as nothing does. */
+    private int @Nullable [] carries;
+
+    /** Counts a value, 0 or more. */
+    void add(long value) {
+        int index = indexOf(value);
+        if (index >= counts.length) {
+            growTo(index);
+        }
+        if (++counts[index] == 0) {
+            carries()[index]++;
+        }
+    }
 
     /** Counts a value, 0 or more, so many times. */
     void add(long value, long times) {
@@ -24,7 +40,7 @@ final class LogLinearCounts {
         if (index >= counts.length) {
             growTo(index);
         }
-        counts[index] += times;
+        set(index, count(index) + times);
     }
 
     void addAll(LogLinearCounts other) {
@@ -32,7 +48,7 @@ final class LogLinearCounts {
             growTo(other.counts.length - 1);
         }
         for (int index = 0; index < other.counts.length; index++) {
-            counts[index] += other.counts[index];
+            set(index, count(index) + other.count(index));
         }
     }
 
@@ -42,14 +58,15 @@ final class LogLinearCounts {
     }
 
     long count(int index) {
-        return counts[index];
+        long low = Integer.toUnsignedLong(counts[index]);
+        return carries == null ? low : low + ((long) carries[index] << Integer.SIZE);
     }
 
     /** Number of buckets that hold something. */
     int bucketsInUse() {
         int used = 0;
-        for (long count : counts) {
-            used += count > 0 ? 1 : 0;
+        for (int index = 0; index < counts.length; index++) {
+            used += count(index) > 0 ? 1 : 0;
         }
         return used;
     }
@@ -86,5 +103,23 @@ final class LogLinearCounts {
     /** Grows by whole doublings: as often as the range of values doubles, which is soon over. */
     private void growTo(int index) {
         counts = Arrays.copyOf(counts, (index / PER_DOUBLING + 1) * PER_DOUBLING);
+        if (carries != null) {
+            carries = Arrays.copyOf(carries, counts.length);
+        }
+    }
+
+    private void set(int index, long count) {
+        int carry = (int) (count >>> Integer.SIZE);
+        counts[index] = (int) count;
+        if (carry > 0 || carries != null) {
+            carries()[index] = carry;
+        }
+    }
+
+    private int[] carries() {
+        if (carries == null) {
+            carries = new int[counts.length];
+        }
+        return carries;
     }
 }

@@ -106,6 +106,18 @@ class HistogramTest {
         assertThat(snapshot.count()).isEqualTo(1_000_000_000_003L);
     }
 
+    /** Two of the greatest long, or two of the least, no long holds together. */
+    @Test
+    void theSumOfSingleValuesDoesNotOverflow() {
+        BigInteger most = BigInteger.valueOf(Long.MAX_VALUE);
+        BigInteger least = BigInteger.valueOf(Long.MIN_VALUE);
+
+        assertThat(snapshotOf(Long.MAX_VALUE, Long.MAX_VALUE, 1).sum())
+                .isEqualTo(most.add(most).add(BigInteger.ONE));
+        assertThat(snapshotOf(Long.MIN_VALUE, Long.MIN_VALUE, -1).sum())
+                .isEqualTo(least.add(least).subtract(BigInteger.ONE));
+    }
+
     @Test
     void aValueRecordedZeroTimesLeavesNoTrace() {
         Histogram histogram = new Histogram();

@@ -57,4 +57,25 @@ class LogLinearCountsTest {
         }
         assertThat(ours.bucketsInUse()).isEqualTo(used);
     }
+
+    /** 2^32 - 1 is the most that 32 bits hold; one more is carried, and what is carried grows and adds up with the rest. */
+    @Test
+    void countsGoOnBeyond32Bits() {
+        LogLinearCounts counts = new LogLinearCounts();
+        counts.add(7, (1L << 32) - 1);
+        counts.add(7);
+        assertThat(counts.count(7)).isEqualTo(1L << 32);
+        assertThat(counts.bucketsInUse()).isEqualTo(1);
+
+        counts.add(1_000_000, 5L << 32);
+        counts.add(7);
+        LogLinearCounts twice = new LogLinearCounts();
+        twice.add(7, 3);
+        twice.addAll(counts);
+        twice.addAll(counts);
+
+        assertThat(twice.count(7)).isEqualTo((2L << 32) + 5);
+        assertThat(twice.count(LogLinearCounts.indexOf(1_000_000))).isEqualTo(10L << 32);
+        assertThat(twice.count(8)).isZero();
+    }
 }
