@@ -1,5 +1,7 @@
 package pacewire.model.sched;
 
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.SimTime;
@@ -15,8 +17,10 @@ final class WakeUpGate {
     /** Orders of arrival reach 2^60, the priority stands above them. */
     private static final int PRIORITY_SHIFT = 60;
 
-    /** Fewer are in the processor's caches anyway. */
-    private static final int LEAST_FLOWS_TO_READ_AHEAD = 1024;
+    private static final int FIRST_CAPACITY = 16;
+
+    /** A flow is read so many places before its first packet is. */
+    private static final int PLACES_FROM_FLOW_TO_PACKET = 4;
 
     private final FlowTable<ScheduledFlow> flows;
     /**
@@ -30,6 +34,12 @@ final class WakeUpGate {
     private final FlowHeap openingsElastic = new FlowHeap();
     /** Flows whose first packet is through, by deadline. */
     private final FlowQueue released = new FlowQueue();
+
+    /**
+     * For the slot of each strict flow that waits, its place among those that are through: deadline and tie-break. When the gate
+     * opens, hundreds go through at once; here they do without a look at each flow and packet, whose memory is far.
+     */
+    private long[] places = new long[2 * FIRST_CAPACITY];
 
     /** Keeps the compiler from leaving out what is read ahead of time. */
     @SuppressWarnings("UnusedVariable") // written, so that what is read must be read
@@ -57,6 +67,7 @@ final class WakeUpGate {
         if (flow.isStrict()) {
             leastWakeUpTolerancePs = Math.min(leastWakeUpTolerancePs, flow.wakeUpTolerancePs);
             waiting.add(flow.slot, eligiblePs, opensPs);
+            keepPlace(flow, first);
         } else {
             waitingElastic.add(flow.slot, eligiblePs, first.heldOrder);
             openingsElastic.add(flow.slot, opensPs, first.heldOrder);
@@ -72,28 +83,14 @@ final class WakeUpGate {
     /** Lets all through that are eligible. */
     void releaseEligible(long nowPs) {
         while (waiting.firstKey() <= nowPs) {
-            readAhead();
-            ScheduledFlow flow = flows.at(waiting.firstSlot());
+            int slot = waiting.firstSlot();
             waiting.removeFirst();
-            release(flow, flow.first());
+            released.add(slot, places[2 * slot], places[2 * slot + 1]);
         }
         while (waitingElastic.firstKey() <= nowPs) {
             ScheduledFlow flow = flows.at(waitingElastic.firstSlot());
             withdraw(flow);
             release(flow, flow.first());
-        }
-    }
-
-    /**
-     * A gate that opens lets hundreds of flows through, whose memory is read a few places ahead, so that the waits for it
-     * overlap: the flow first, then its packet.
-     */
-    private void readAhead() {
-        if (waiting.size() >= LEAST_FLOWS_TO_READ_AHEAD) {
-            ScheduledFlow far = flowAhead(waiting, 8);
-            ScheduledFlow near = flowAhead(waiting, 4);
-            sumOfReads += (far == null ? 0 : far.tolerancePs + (far.hasPackets() ? 1 : 0))
-                    + (near == null ? 0 : near.first().eligiblePs + near.first().heldOrder);
         }
     }
 
@@ -107,19 +104,40 @@ final class WakeUpGate {
      */
     @Nullable
     Packet packetAhead(int places) {
-        int through = released.size();
-        ScheduledFlow flow = places < through ? flowAhead(released, places) : flowAhead(waiting, places - through);
+        ScheduledFlow further = strictFlowAhead(places + PLACES_FROM_FLOW_TO_PACKET);
+        sumOfReads += further == null ? 0 : further.tolerancePs + (further.hasPackets() ? 1 : 0);
+        ScheduledFlow flow = strictFlowAhead(places);
         return flow == null ? null : flow.first();
+    }
+
+    private @Nullable ScheduledFlow strictFlowAhead(int places) {
+        int through = released.size();
+        return places < through ? flowAhead(released, places) : flowAhead(waiting, places - through);
     }
 
     /** Lets a flow through whose first packet is eligible. */
     void release(ScheduledFlow flow, Packet first) {
+        released.add(flow.slot, deadlinePs(flow, first), tieBreak(flow, first));
+    }
+
+    private void keepPlace(ScheduledFlow flow, Packet first) {
+        int place = 2 * flow.slot;
+        if (place >= places.length) {
+            places = Arrays.copyOf(places, Math.max(2 * places.length, place + 2));
+        }
+        places[place] = deadlinePs(flow, first);
+        places[place + 1] = tieBreak(flow, first);
+    }
+
+    /** By which the first packet of a flow is due, counted from when it came if that was late. */
+    private static long deadlinePs(ScheduledFlow flow, Packet first) {
         long countedFromPs = flow.isStrict() ? Math.max(first.eligiblePs, first.readyPs) : flow.share().guaranteedPs;
+        return ScheduledFlow.later(countedFromPs, flow.tolerancePs);
+    }
+
+    private static long tieBreak(ScheduledFlow flow, Packet first) {
         long priorityBelowHighest = (long) FlowMetrics.HIGHEST_PRIORITY - flow.priority;
-        released.add(
-                flow.slot,
-                ScheduledFlow.later(countedFromPs, flow.tolerancePs),
-                priorityBelowHighest << PRIORITY_SHIFT | first.heldOrder);
+        return priorityBelowHighest << PRIORITY_SHIFT | first.heldOrder;
     }
 
     /** Takes out the flow whose packet is due first; only when open. */
