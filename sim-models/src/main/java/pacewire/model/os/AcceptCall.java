@@ -7,7 +7,7 @@ import pacewire.model.packet.DelayPart;
 
 /**
  * {@code accept4(socket)}: takes the next established connection; waits for one. Errors: EBADF, ENOTSOCK, EOPNOTSUPP (a UDP
- * socket), EINVAL (it does not listen), EMFILE (the connection stays where it is, as in Linux, which takes the descriptor
+ * socket), EINVAL (it does not listen), EAGAIN (none is there, and the socket does not wait), EMFILE (the connection stays where it is, as in Linux, which takes the descriptor
  * first: {@code __sys_accept4_file} in {@code net/socket.c}).
  */
 public final class AcceptCall implements SyscallHandler {
@@ -16,13 +16,21 @@ public final class AcceptCall implements SyscallHandler {
             "accept4",
             MachineProfile::acceptPs,
             new AcceptCall(),
-            c -> c.descriptor + ", " + StraceText.acceptedAddress(c) + ", SOCK_CLOEXEC");
+            c -> c.descriptor + ", " + StraceText.acceptedAddress(c) + ", SOCK_CLOEXEC"
+                    + (c.flags == OpenFlags.NONBLOCK ? "|SOCK_NONBLOCK" : ""));
 
     private AcceptCall() {}
 
     /** Takes the next established connection, or waits for one. */
     public static Step accept(Syscalls os, int descriptor) {
         return os.make(ROW, descriptor);
+    }
+
+    /** Takes the next established connection, whose calls will not wait, SOCK_NONBLOCK. */
+    public static Step acceptNonBlocking(Syscalls os, int descriptor) {
+        SyscallCall made = os.make(ROW, descriptor);
+        made.flags = OpenFlags.NONBLOCK;
+        return made;
     }
 
     @Override
@@ -36,10 +44,14 @@ public final class AcceptCall implements SyscallHandler {
             return SyscallResult.failed(Errno.EMFILE);
         }
         TcpSocket connection = listener.poll();
+        if (connection == null && listener.isNonBlocking()) {
+            return SyscallResult.failed(Errno.EAGAIN);
+        }
         if (connection == null) {
             listener.waiting.add(call.thread());
             return SyscallResult.blocked(DelayPart.PROPAGATION);
         }
+        connection.setNonBlocking(call.flags == OpenFlags.NONBLOCK);
         call.number = connection.remoteHost();
         call.secondNumber = connection.remotePort();
         return process.open(connection);

@@ -18,6 +18,10 @@ public final class CloseCall implements SyscallHandler {
         if (descriptor == null) {
             return SyscallResult.failed(Errno.EBADF);
         }
+        Watchers watchers = descriptor.watchers();
+        if (watchers != null) {
+            watchers.closed();
+        }
         descriptor.close(kernel, nowPs);
         return SyscallResult.done(0);
     }

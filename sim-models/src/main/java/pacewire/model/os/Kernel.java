@@ -145,7 +145,7 @@ public final class Kernel implements Core.Executor {
     /** Wakes a thread that sleeps; does nothing when something else has woken it already. */
     void wake(OsThread thread, long nowPs) {
         if (thread.isBlocked()) {
-            if (thread.blockedIn() == DelayPart.PROPAGATION) {
+            if (thread.blockedIn() == DelayPart.PROPAGATION && !thread.isServingMany()) {
                 // It waited for a client: what it sends next belongs to no schedule that it kept before.
                 thread.forgetDelays(nowPs);
             } else {
@@ -200,6 +200,29 @@ public final class Kernel implements Core.Executor {
     void armSleep(OsThread thread, WakeUp wakeUp, long untilPs, long nowPs) {
         long softPs = profile().userTimerExpiryPs(untilPs);
         coreOf(thread).timers().arm(wakeUp, softPs, softPs + profile().timerSlackPs(), nowPs);
+    }
+
+    /** Sets a timer that is to end a call's wait, which may be late by the slack that Linux {@code select_estimate_accuracy}
+     * gives it: the thread's own, and a thousandth of the wait, up to 100 ms. */
+    void armTimeout(OsThread thread, WakeUp wakeUp, long timeoutPs, long nowPs) {
+        long softPs = profile().userTimerExpiryPs(nowPs + timeoutPs);
+        long slackPs = Math.max(profile().timerSlackPs(), Math.min(timeoutPs / 1000, 100 * SimTime.MILLISECOND));
+        coreOf(thread).timers().arm(wakeUp, softPs, softPs + slackPs, nowPs);
+    }
+
+    /** Sets a timer without slack, on the core where a thread runs. */
+    void armTimer(OsThread thread, KernelTimer timer, long duePs, long nowPs) {
+        cancelTimer(timer, nowPs);
+        long expiryPs = profile().userTimerExpiryPs(duePs);
+        coreOf(thread).timers().arm(timer, expiryPs, expiryPs, nowPs);
+    }
+
+    /** Stops a timer, on whichever core it stands; does nothing when it is not armed. */
+    void cancelTimer(KernelTimer timer, long nowPs) {
+        TimerBase base = timer.base;
+        if (base != null) {
+            base.cancel(timer, nowPs);
+        }
     }
 
     /** Sends a packet from a thread's context. */

@@ -1,5 +1,7 @@
 package pacewire.model.os;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A timer of the kernel: may expire from its soft instant on, and must at its hard one (Linux {@code hrtimer} ranges, {@code
  * include/linux/hrtimer.h}). It stands in at most one core's {@link TimerBase}.
@@ -8,6 +10,10 @@ abstract class KernelTimer {
     static final int NOT_ARMED = -1;
 
     int heapIndex = NOT_ARMED;
+    /** Where it was armed last; null before. */
+    @Nullable
+    TimerBase base;
+
     long softPs;
     long hardPs;
     long order;

@@ -20,6 +20,8 @@ public final class OsThread {
     private final SyscallCall call;
     /** What it spent its time in since {@link #accountedFromPs}; null as long as no time has passed. */
     private @Nullable DelayTimeline timeline;
+    /** The same of a thread that serves many clients; null of one that serves a single one. */
+    private @Nullable DelayHistory history;
 
     private long accountedFromPs;
 
@@ -60,8 +62,32 @@ public final class OsThread {
 
     /** Charges a packet with what the thread spent its time in since the base of the packet's account. */
     void chargeDelaysTo(Packet packet) {
-        if (timeline != null) {
+        if (history != null) {
+            history.chargeTo(packet);
+        } else if (timeline != null) {
             timeline.chargeTo(packet);
+        }
+    }
+
+    /**
+     * Charges a packet with what the thread spent its time in up to an instant that is past; a thread that serves a single
+     * client cannot tell, for it waits for that client alone.
+     */
+    void chargeDelaysTo(Packet packet, long untilPs) {
+        if (history != null) {
+            history.chargeTo(packet, untilPs);
+        }
+    }
+
+    boolean isServingMany() {
+        return history != null;
+    }
+
+    /** From here on its datagrams may come in any order of their ideal instants. */
+    void servesMany(long nowPs) {
+        if (history == null) {
+            history = new DelayHistory(nowPs);
+            timeline = null;
         }
     }
 
@@ -146,6 +172,10 @@ public final class OsThread {
     }
 
     void account(DelayPart spentIn, long untilPs) {
+        if (history != null) {
+            history.append(spentIn, untilPs);
+            return;
+        }
         if (timeline == null) {
             if (untilPs <= accountedFromPs) {
                 return;

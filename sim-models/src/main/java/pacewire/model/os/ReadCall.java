@@ -4,11 +4,16 @@ import pacewire.model.packet.DelayPart;
 
 /**
  * {@code read(file, buffer, size)}: copies the next bytes of a file to the application, from the page cache, into which the
- * disk is read first where it has to be. Returns 0 at the end. Errors: EBADF.
+ * disk is read first where it has to be. Returns 0 at the end. Of a timer it reads the number of
+ * expirations. Errors: EBADF, EINVAL (less than 8 bytes for it), EAGAIN (it has not expired, and does not wait).
  */
 public final class ReadCall implements SyscallHandler {
-    static final SyscallRow ROW =
-            new SyscallRow(0, "read", SyscallRow::noMore, new ReadCall(), c -> c.descriptor + ", \"\"..., " + c.number);
+    static final SyscallRow ROW = new SyscallRow(
+            0,
+            "read",
+            SyscallRow::noMore,
+            new ReadCall(),
+            c -> c.descriptor + ", " + (c.object == null ? "\"\"..." : c.object) + ", " + c.number);
 
     private static final int LOOK_UP = 0;
     private static final int FIND_PAGES = 1;
@@ -23,9 +28,22 @@ public final class ReadCall implements SyscallHandler {
         return made;
     }
 
+    /** Reads how often a timer has expired since it was read or set; waits for it, or EAGAIN. */
+    public static Step readTimer(Syscalls os, int descriptor, TimerExpirations buffer) {
+        SyscallCall made = os.make(ROW, descriptor);
+        made.number = Long.BYTES;
+        made.object = buffer;
+        buffer.clear();
+        return made;
+    }
+
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
-        if (!(call.thread().process().descriptor(call.descriptor) instanceof OpenFile file)) {
+        Descriptor descriptor = call.thread().process().descriptor(call.descriptor);
+        if (descriptor instanceof TimerDescriptor timer) {
+            return readTimer(call, timer, nowPs);
+        }
+        if (!(descriptor instanceof OpenFile file)) {
             return SyscallResult.failed(Errno.EBADF);
         }
         int bytes = (int) Math.min(call.number, file.size - file.position);
@@ -35,6 +53,25 @@ public final class ReadCall implements SyscallHandler {
             case COPY -> call.charge(DelayPart.COPY, kernel.profile().copyPs(bytes));
             default -> finish(call, kernel, file, bytes);
         };
+    }
+
+    /** The number of expirations, a {@code uint64_t}: {@code timerfd_read} in Linux {@code fs/timerfd.c}. */
+    private static SyscallResult readTimer(SyscallCall call, TimerDescriptor timer, long nowPs) {
+        if (call.number < Long.BYTES) {
+            return SyscallResult.failed(Errno.EINVAL);
+        }
+        if (!timer.hasExpired() && timer.isNonBlocking()) {
+            return SyscallResult.failed(Errno.EAGAIN);
+        }
+        if (!timer.hasExpired()) {
+            timer.await(call.thread());
+            return SyscallResult.blocked(DelayPart.TIMER);
+        }
+        long expirations = timer.take(call.thread(), nowPs);
+        if (call.object instanceof TimerExpirations buffer) {
+            buffer.fill(expirations);
+        }
+        return SyscallResult.done(Long.BYTES);
     }
 
     private static SyscallResult lookUp(SyscallCall call, Kernel kernel, OpenFile file, int bytes) {

@@ -4,7 +4,8 @@ import pacewire.model.packet.DelayPart;
 
 /**
  * {@code recvfrom(connection, buffer, size)}: takes bytes that have come; waits for some; returns 0 when the other end has
- * closed. Errors: EBADF, ENOTSOCK, ENOTCONN, ECONNRESET, ETIMEDOUT.
+ * closed. Errors: EBADF, ENOTSOCK, ENOTCONN, ECONNRESET, ETIMEDOUT, EAGAIN (nothing is there, and the
+ * socket does not wait).
  */
 public final class RecvfromCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
@@ -57,6 +58,9 @@ public final class RecvfromCall implements SyscallHandler {
         }
         if (socket.isPeerClosed()) {
             return SyscallResult.done(0);
+        }
+        if (socket.isNonBlocking()) {
+            return SyscallResult.failed(Errno.EAGAIN);
         }
         socket.awaitBytes(call.thread());
         return SyscallResult.blocked(DelayPart.PROPAGATION);

@@ -8,7 +8,7 @@ import pacewire.model.packet.Protocol;
 
 /**
  * {@code sendto(socket, buffer, size)} on a connected UDP socket: copies the bytes from the application and sends them as one
- * datagram; waits while the send buffer is full. Errors: EBADF, ENOTSOCK, EDESTADDRREQ, EMSGSIZE (more than fits an Ethernet
+ * datagram; waits while the send buffer is full. Errors: EAGAIN (it is full, and the socket does not wait), EBADF, ENOTSOCK, EDESTADDRREQ, EMSGSIZE (more than fits an Ethernet
  * frame: there is no fragmentation here).
  */
 public final class SendtoCall implements SyscallHandler {
@@ -51,18 +51,22 @@ public final class SendtoCall implements SyscallHandler {
             return SyscallResult.failed(Errno.ENOTSOCK);
         }
         return switch (call.phase) {
-            case ENTER -> enter(call, kernel, socket);
+            case ENTER -> enter(call, kernel, socket, nowPs);
             case PROTOCOL -> call.charge(DelayPart.SYSCALL, kernel.profile().udpSendPs());
             default -> send(call, kernel, socket, nowPs);
         };
     }
 
-    private static SyscallResult enter(SyscallCall call, Kernel kernel, UdpSocket socket) {
+    private static SyscallResult enter(SyscallCall call, Kernel kernel, UdpSocket socket, long nowPs) {
         if (socket.destination() == null) {
             return SyscallResult.failed(Errno.EDESTADDRREQ);
         }
         if (call.number > LARGEST_PAYLOAD_BYTES) {
             return SyscallResult.failed(Errno.EMSGSIZE);
+        }
+        if (!socket.hasRoom() && socket.isNonBlocking()) {
+            socket.foundFull(nowPs);
+            return SyscallResult.failed(Errno.EAGAIN);
         }
         if (!socket.hasRoom()) {
             socket.awaitRoom(call.thread());
@@ -86,7 +90,7 @@ public final class SendtoCall implements SyscallHandler {
         packet.fileVersion = call.content().version(kernel.parts().files());
         packet.idealPs = call.content().idealPs;
         packet.openAccount(packet.isScheduled() ? packet.idealPs : call.startedPs());
-        call.thread().chargeDelaysTo(packet);
+        socket.chargeDelays(packet, call.thread());
         kernel.copiedFromUser(call.number);
         kernel.parts().probe().created(packet, nowPs);
         kernel.transmit(call.thread(), packet, nowPs);

@@ -7,7 +7,8 @@ public final class SocketCall implements SyscallHandler {
             "socket",
             SyscallRow::noMore,
             new SocketCall(),
-            c -> "AF_INET, " + (c.number == SocketCall.STREAM ? "SOCK_STREAM" : "SOCK_DGRAM") + ", IPPROTO_IP");
+            c -> "AF_INET, " + (c.number == SocketCall.STREAM ? "SOCK_STREAM" : "SOCK_DGRAM")
+                    + (c.flags == OpenFlags.NONBLOCK ? "|SOCK_NONBLOCK" : "") + ", IPPROTO_IP");
 
     /** Socket types of Linux, {@code include/linux/net.h}. */
     static final int STREAM = 1;
@@ -18,17 +19,28 @@ public final class SocketCall implements SyscallHandler {
 
     /** Makes a TCP socket. */
     public static Step streamSocket(Syscalls os) {
-        return socket(os, STREAM);
+        return socket(os, STREAM, 0);
     }
 
     /** Makes a UDP socket. */
     public static Step datagramSocket(Syscalls os) {
-        return socket(os, DATAGRAM);
+        return socket(os, DATAGRAM, 0);
     }
 
-    private static Step socket(Syscalls os, int type) {
+    /** Makes a TCP socket whose calls do not wait, SOCK_NONBLOCK. */
+    public static Step nonBlockingStreamSocket(Syscalls os) {
+        return socket(os, STREAM, OpenFlags.NONBLOCK);
+    }
+
+    /** Makes a UDP socket whose calls do not wait, SOCK_NONBLOCK. */
+    public static Step nonBlockingDatagramSocket(Syscalls os) {
+        return socket(os, DATAGRAM, OpenFlags.NONBLOCK);
+    }
+
+    private static Step socket(Syscalls os, int type, int flags) {
         SyscallCall made = os.make(ROW);
         made.number = type;
+        made.flags = flags;
         return made;
     }
 
@@ -41,6 +53,8 @@ public final class SocketCall implements SyscallHandler {
         if (!process.canOpen()) {
             return SyscallResult.failed(Errno.EMFILE);
         }
-        return process.open(call.number == STREAM ? new TcpListenSocket() : new UdpSocket(kernel));
+        Descriptor socket = call.number == STREAM ? new TcpListenSocket() : new UdpSocket(kernel);
+        socket.setNonBlocking(call.flags == OpenFlags.NONBLOCK);
+        return process.open(socket);
     }
 }

@@ -18,6 +18,8 @@ public final class SyscallCall implements Step {
     int descriptor;
     long number;
     int secondNumber;
+    long thirdNumber;
+    int flags;
     /** An argument that is no number: a path, a buffer, a program. */
     @Nullable
     Object object;
@@ -71,6 +73,8 @@ public final class SyscallCall implements Step {
         descriptor = 0;
         number = 0;
         secondNumber = 0;
+        thirdNumber = 0;
+        flags = 0;
         object = null;
         transfer = null;
         phase = 0;

@@ -10,6 +10,7 @@ public final class SyscallTable {
             ReadCall.ROW,
             WriteCall.ROW,
             CloseCall.ROW,
+            PreadCall.ROW,
             SocketCall.ROW,
             ConnectCall.ROW,
             SendtoCall.ROW,
@@ -19,9 +20,15 @@ public final class SyscallTable {
             ListenCall.ROW,
             CloneCall.ROW,
             ExitCall.ROW,
+            FcntlCall.ROW,
             ClockNanosleepCall.ROW,
+            EpollWaitCall.ROW,
+            EpollControlCall.ROW,
             OpenatCall.ROW,
+            TimerfdCreateCall.ROW,
+            TimerfdSettimeCall.ROW,
             AcceptCall.ROW,
+            EpollCreateCall.ROW,
             TransmitCall.ROW);
 
     private static final int LARGEST_NUMBER = 600;

@@ -14,6 +14,8 @@ final class TcpListenSocket implements Descriptor {
     int port = NO_PORT;
     private boolean isListening;
     private int backlog;
+    private boolean isNonBlocking;
+    private @Nullable Watchers watchers;
 
     /** Begins to listen, or listens on with another backlog. */
     void listen(int newBacklog) {
@@ -33,6 +35,9 @@ final class TcpListenSocket implements Descriptor {
     void connected(TcpSocket socket, Kernel kernel, long nowPs) {
         established.add(socket);
         waiting.wakeOne(kernel, nowPs);
+        if (watchers != null) {
+            watchers.ready(PollEvents.IN, nowPs);
+        }
     }
 
     @Nullable
@@ -42,6 +47,31 @@ final class TcpListenSocket implements Descriptor {
 
     boolean hasConnections() {
         return !established.isEmpty();
+    }
+
+    @Override
+    public int readyEvents() {
+        return hasConnections() ? PollEvents.IN : 0;
+    }
+
+    @Override
+    public Watchers watchers() {
+        Watchers made = watchers;
+        if (made == null) {
+            made = new Watchers();
+            watchers = made;
+        }
+        return made;
+    }
+
+    @Override
+    public boolean isNonBlocking() {
+        return isNonBlocking;
+    }
+
+    @Override
+    public void setNonBlocking(boolean newValue) {
+        isNonBlocking = newValue;
     }
 
     @Override

@@ -28,6 +28,8 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
     private int localPort;
     private @Nullable Errno failure;
     private boolean isPeerClosed;
+    private boolean isNonBlocking;
+    private @Nullable Watchers watchers;
 
     TcpSocket(Kernel kernel, TcpListenSocket listener) {
         this.kernel = kernel;
@@ -112,12 +114,14 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
     @Override
     public void dataArrived(TcpConnection from, long nowPs) {
         wakeReaders(nowPs);
+        tellWatchers(nowPs);
     }
 
     @Override
     public void peerClosed(TcpConnection from, long nowPs) {
         isPeerClosed = true;
         wakeReaders(nowPs);
+        tellWatchers(nowPs);
     }
 
     @Override
@@ -134,6 +138,7 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
         };
         forget();
         wakeReaders(nowPs);
+        tellWatchers(nowPs);
     }
 
     /** Resets the connection, which nobody has accepted. */
@@ -158,6 +163,42 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
             readers = null;
             woken.wakeAll(kernel, nowPs);
         }
+    }
+
+    private void tellWatchers(long nowPs) {
+        if (watchers != null) {
+            watchers.ready(readyEvents(), nowPs);
+        }
+    }
+
+    /** As {@code tcp_poll} in Linux {@code net/ipv4/tcp.c} says it; what is written always finds room here. */
+    @Override
+    public int readyEvents() {
+        if (failure != null) {
+            return PollEvents.IN | PollEvents.OUT | PollEvents.READ_HUP | PollEvents.ERR | PollEvents.HUP;
+        }
+        int hangUp = isPeerClosed ? PollEvents.IN | PollEvents.READ_HUP : 0;
+        return PollEvents.OUT | hangUp | (available() > 0 ? PollEvents.IN : 0);
+    }
+
+    @Override
+    public Watchers watchers() {
+        Watchers made = watchers;
+        if (made == null) {
+            made = new Watchers();
+            watchers = made;
+        }
+        return made;
+    }
+
+    @Override
+    public boolean isNonBlocking() {
+        return isNonBlocking;
+    }
+
+    @Override
+    public void setNonBlocking(boolean newValue) {
+        isNonBlocking = newValue;
     }
 
     private void forget() {

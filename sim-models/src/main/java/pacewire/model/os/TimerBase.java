@@ -89,6 +89,7 @@ final class TimerBase {
     /** Arms a timer, or moves it: it expires from {@code softPs} on, and is wanted by {@code hardPs}. */
     void arm(KernelTimer timer, long softPs, long hardPs, long nowPs) {
         remove(timer);
+        timer.base = this;
         timer.softPs = softPs;
         timer.hardPs = hardPs;
         timer.order = nextOrder++;

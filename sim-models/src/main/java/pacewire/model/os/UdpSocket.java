@@ -32,6 +32,8 @@ final class UdpSocket implements Descriptor, FlowOwner {
     private @Nullable SendBuffer buffer;
 
     private boolean isClosed;
+    private boolean isNonBlocking;
+    private @Nullable Watchers watchers;
 
     /** What there is to know of the datagrams that an application sends by itself. */
     private static final class SendBuffer {
@@ -39,6 +41,9 @@ final class UdpSocket implements Descriptor, FlowOwner {
         private final WaitQueue writers = new WaitQueue();
         /** What was promised for the datagrams; null: nothing. */
         private @Nullable Contract contract;
+
+        /** When a sender that does not wait found no room; null: never. */
+        private @Nullable FullTimes fullTimes;
 
         private long bytes;
         private long nextSequence;
@@ -92,7 +97,72 @@ final class UdpSocket implements Descriptor, FlowOwner {
             forgetWhenSent();
         } else {
             charged.writers.wakeOne(kernel, nowPs);
+            tellOfRoom(charged, nowPs);
         }
+    }
+
+    private void tellOfRoom(SendBuffer charged, long nowPs) {
+        if (!isWritable()) {
+            return;
+        }
+        if (charged.fullTimes != null) {
+            charged.fullTimes.roomAgain(nowPs);
+        }
+        if (watchers != null) {
+            watchers.ready(PollEvents.OUT, nowPs);
+        }
+    }
+
+    /**
+     * Whether half of the send buffer is free, which is what {@code poll} waits for: {@code sock_writeable} in Linux {@code
+     * include/net/sock.h}.
+     */
+    private boolean isWritable() {
+        return buffer == null || 2 * buffer.bytes < SEND_BUFFER_BYTES;
+    }
+
+    /** A sender that does not wait found no room. */
+    void foundFull(long nowPs) {
+        SendBuffer full = buffer();
+        FullTimes times = full.fullTimes;
+        if (times == null) {
+            times = new FullTimes();
+            full.fullTimes = times;
+        }
+        times.full(nowPs);
+    }
+
+    /** Charges a packet with what its sender spent its time in, and with the waits for room in the send buffer. */
+    void chargeDelays(Packet packet, OsThread sender) {
+        if (buffer != null && buffer.fullTimes != null) {
+            buffer.fullTimes.chargeTo(packet, sender);
+        }
+        sender.chargeDelaysTo(packet);
+    }
+
+    @Override
+    public int readyEvents() {
+        return (isWritable() ? PollEvents.OUT : 0) | (firstEvent == null ? 0 : PollEvents.ERR);
+    }
+
+    @Override
+    public Watchers watchers() {
+        Watchers made = watchers;
+        if (made == null) {
+            made = new Watchers();
+            watchers = made;
+        }
+        return made;
+    }
+
+    @Override
+    public boolean isNonBlocking() {
+        return isNonBlocking;
+    }
+
+    @Override
+    public void setNonBlocking(boolean newValue) {
+        isNonBlocking = newValue;
     }
 
     /** Wakes a thread when there is room in the send buffer, or the socket was closed. */

@@ -33,6 +33,15 @@ final class WaitQueue {
         }
     }
 
+    /** Takes a thread out that waits no longer; does nothing when it is not there. */
+    void remove(OsThread thread) {
+        if (first == thread) {
+            poll();
+        } else if (others != null) {
+            others.remove(thread);
+        }
+    }
+
     private @Nullable OsThread poll() {
         OsThread polled = first;
         first = others == null ? null : others.poll();

@@ -237,6 +237,11 @@ public final class Packet {
         return accountBasePs;
     }
 
+    /** Up to when the delay account says what the time was spent in; its base when nothing was spent yet. */
+    public long accountedToPs() {
+        return accountedToPs;
+    }
+
     /** Sum of the parts, in picoseconds. */
     public long spentInTotalPs() {
         if (spentPs == null) {

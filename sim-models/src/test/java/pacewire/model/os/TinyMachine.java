@@ -48,6 +48,13 @@ final class TinyMachine {
         with(CostItem.FILE_OPEN, 5 * US);
         with(CostItem.ACCEPT, 6 * US);
         with(CostItem.ADMISSION, 10 * US);
+        with(CostItem.EPOLL_CONTROL, US);
+        with(CostItem.EVENT_REPORT, US);
+        with(CostItem.MESSAGE_HEADER, US);
+        with(CostItem.SEGMENT, US);
+        with(CostItem.PAGE_PIN, US);
+        with(CostItem.ZEROCOPY_NOTICE, US);
+        with(CostItem.SUBMISSION, US);
         with(CostItem.BLOCK_REQUEST, 3 * US);
         with(CostItem.TIMER_PROGRAM, US);
         with(CostItem.TIMER_INTERRUPT, 2 * US);

@@ -171,6 +171,47 @@ final class Linux6 {
                             2 * MICROSECOND,
                             "estimate: the demand bound over the admitted flows in steps of some " + "nanoseconds"),
                     new Cost(
+                            CostItem.EPOLL_CONTROL,
+                            250 * NANOSECOND,
+                            "estimate: two descriptor look-ups, the mutex of the instance "
+                                    + "and an insertion into its red-black tree (fs/eventpoll.c, "
+                                    + "ep_insert)"),
+                    new Cost(
+                            CostItem.EVENT_REPORT,
+                            60 * NANOSECOND,
+                            "estimate: one call of the poll method and 12 bytes to user "
+                                    + "memory (fs/eventpoll.c, ep_send_events): about 180 cycles"),
+                    new Cost(
+                            CostItem.MESSAGE_HEADER,
+                            80 * NANOSECOND,
+                            "estimate: 64 bytes of struct mmsghdr and an iovec copied and "
+                                    + "checked, the result written back (net/socket.c, "
+                                    + "___sys_sendmsg): about 240 cycles"),
+                    new Cost(
+                            CostItem.SEGMENT,
+                            260 * NANOSECOND,
+                            "estimate from Linux commit bec1f6f69736 (\"udp: generate gso with "
+                                    + "UDP_SEGMENT\"): 36,282 sends/s of 42 segments of 1,470 bytes on "
+                                    + "one core without offload, 0.66 us a segment; less copy, driver, "
+                                    + "completion and the share of the send"),
+                    new Cost(
+                            CostItem.PAGE_PIN,
+                            100 * NANOSECOND,
+                            "estimate: one page in get_user_pages_fast (mm/gup.c) and its "
+                                    + "accounting: about 300 cycles; de Bruijn and Dumazet (sendmsg "
+                                    + "copy avoidance with MSG_ZEROCOPY, netdev 2.1, 2017) find that "
+                                    + "it pays from some 10 KB on"),
+                    new Cost(
+                            CostItem.ZEROCOPY_NOTICE,
+                            200 * NANOSECOND,
+                            "estimate: a notice made or merged into the last one, and queued "
+                                    + "(net/core/skbuff.c, __msg_zerocopy_callback)"),
+                    new Cost(
+                            CostItem.SUBMISSION,
+                            90 * NANOSECOND,
+                            "estimate: one entry of io_uring taken, prepared and completed "
+                                    + "(io_uring/io_uring.c, io_submit_sqe): about 270 cycles"),
+                    new Cost(
                             CostItem.BLOCK_REQUEST,
                             3 * MICROSECOND,
                             "estimate: allocating 32 pages, bio and request of the block layer, "

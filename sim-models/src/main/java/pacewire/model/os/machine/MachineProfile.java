@@ -192,6 +192,34 @@ public final class MachineProfile {
         return value(CostItem.ADMISSION);
     }
 
+    public long epollControlPs() {
+        return value(CostItem.EPOLL_CONTROL);
+    }
+
+    public long eventReportPs() {
+        return value(CostItem.EVENT_REPORT);
+    }
+
+    public long messageHeaderPs() {
+        return value(CostItem.MESSAGE_HEADER);
+    }
+
+    public long segmentPs() {
+        return value(CostItem.SEGMENT);
+    }
+
+    public long pagePinPs() {
+        return value(CostItem.PAGE_PIN);
+    }
+
+    public long zerocopyNoticePs() {
+        return value(CostItem.ZEROCOPY_NOTICE);
+    }
+
+    public long submissionPs() {
+        return value(CostItem.SUBMISSION);
+    }
+
     public long blockRequestPs() {
         return value(CostItem.BLOCK_REQUEST);
     }

@@ -117,6 +117,22 @@ final class Solaris10 {
                     new Cost(CostItem.ACCEPT, 10 * MICROSECOND, "estimate: 6 times linux-6; a new stream is opened"),
                     new Cost(CostItem.ADMISSION, 10 * MICROSECOND, "estimate: 5 times linux-6"),
                     new Cost(
+                            CostItem.EPOLL_CONTROL,
+                            1_250 * NANOSECOND,
+                            "estimate: 5 times linux-6; stands for a write to /dev/poll or " + "port_associate"),
+                    new Cost(
+                            CostItem.EVENT_REPORT,
+                            300 * NANOSECOND,
+                            "estimate: 5 times linux-6; stands for DP_POLL or port_getn"),
+                    new Cost(CostItem.MESSAGE_HEADER, 400 * NANOSECOND, "estimate: 5 times linux-6"),
+                    new Cost(
+                            CostItem.SEGMENT,
+                            1_300 * NANOSECOND,
+                            "estimate: 5 times linux-6, whose way it is: Solaris 10 had none"),
+                    new Cost(CostItem.PAGE_PIN, 500 * NANOSECOND, "estimate: 5 times linux-6"),
+                    new Cost(CostItem.ZEROCOPY_NOTICE, 1 * MICROSECOND, "estimate: 5 times linux-6, whose way it is"),
+                    new Cost(CostItem.SUBMISSION, 450 * NANOSECOND, "estimate: 5 times linux-6, whose way it is"),
+                    new Cost(
                             CostItem.BLOCK_REQUEST,
                             20 * MICROSECOND,
                             "estimate: the pages, the buf structure and the SCSI framework (sd) " + "of a read"),

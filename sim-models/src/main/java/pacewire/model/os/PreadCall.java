@@ -1,0 +1,64 @@
+package pacewire.model.os;
+
+import pacewire.model.packet.DelayPart;
+
+/**
+ * {@code pread64(file, buffer, size, offset)}: as {@link ReadCall}, from a place of its own, and the file's position stays.
+ * Errors: EBADF, ESPIPE (not a file).
+ */
+public final class PreadCall implements SyscallHandler {
+    static final SyscallRow ROW = new SyscallRow(
+            17,
+            "pread64",
+            SyscallRow::noMore,
+            new PreadCall(),
+            c -> c.descriptor + ", \"\"..., " + c.number + ", " + c.thirdNumber);
+
+    private static final int LOOK_UP = 0;
+    private static final int FIND_PAGES = 1;
+    private static final int COPY = 2;
+
+    private PreadCall() {}
+
+    /**
+     * Reads bytes of a file.
+     *
+     * @param offset where they begin, at least 0; behind the end there are none
+     */
+    public static Step read(Syscalls os, int descriptor, int bytes, long offset) {
+        SyscallCall made = os.make(ROW, descriptor);
+        made.number = bytes;
+        made.thirdNumber = offset;
+        return made;
+    }
+
+    @Override
+    public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
+        Descriptor descriptor = call.thread().process().descriptor(call.descriptor);
+        if (!(descriptor instanceof OpenFile file)) {
+            return SyscallResult.failed(descriptor == null ? Errno.EBADF : Errno.ESPIPE);
+        }
+        int bytes = (int) Math.max(0, Math.min(call.number, file.size - call.thirdNumber));
+        if (bytes == 0) {
+            return SyscallResult.done(0);
+        }
+        return switch (call.phase) {
+            case LOOK_UP -> lookUp(call, kernel, file, bytes);
+            case FIND_PAGES -> call.charge(DelayPart.SYSCALL, kernel.profile().pageLookupPs());
+            case COPY -> call.charge(DelayPart.COPY, kernel.profile().copyPs(bytes));
+            default -> {
+                kernel.copiedToUser(bytes);
+                yield SyscallResult.done(bytes);
+            }
+        };
+    }
+
+    private static SyscallResult lookUp(SyscallCall call, Kernel kernel, OpenFile file, int bytes) {
+        boolean isPresent = kernel.parts().pages().request(file.file, call.thirdNumber, bytes, call.wakeUp(kernel));
+        call.phase = FIND_PAGES;
+        if (!isPresent) {
+            return SyscallResult.blocked(DelayPart.STORAGE);
+        }
+        return call.charge(DelayPart.SYSCALL, kernel.profile().pageLookupPs());
+    }
+}
