@@ -22,6 +22,7 @@ final class TagUnit {
     private long perOne;
     private boolean isFinest;
     private final Wide quotient = new Wide();
+    private final Wide sent = new Wide();
 
     /** A unit in which what the line sends in any time is a whole number, too. */
     TagUnit(DataRate line) {
@@ -110,6 +111,27 @@ final class TagUnit {
     void addLineTime(Wide tag, long ps, long divisor) {
         quotient.setProduct(ps, ratePart);
         quotient.multiply(perOne / coarsest);
+        if (divisor > 1) {
+            quotient.divide(divisor);
+        }
+        tag.add(quotient);
+    }
+
+    /**
+     * Adds what is left of so many bytes when the line has sent for a time, by a divisor; exact when the unit was made fine
+     * enough for the divisor.
+     *
+     * @param ps less than the bytes take
+     */
+    void addRest(Wide tag, long bytes, long ps, long divisor) {
+        if (ps == 0) {
+            addBytes(tag, bytes, divisor);
+            return;
+        }
+        sent.setProduct(ps, ratePart);
+        sent.multiply(perOne / coarsest);
+        quotient.setProduct(bytes, perOne);
+        quotient.subtract(sent);
         if (divisor > 1) {
             quotient.divide(divisor);
         }

@@ -26,10 +26,12 @@ import pacewire.model.packet.Verdict;
  * V(t + x) = max(V(t) + x / (sum of weights), least S)
  * </pre>
  *
- * <p>The sum has every flow known in it: open, with packets, or with its last F above V. It is that of the pick for as long
- * as a packet is on the line. Arrivals during that time see as much of the packet as the line has sent; the next pick sees all
- * of it, whatever the time. A busy period ends when the line has sent the last packet: then V and all F are 0 again. A changed
- * weight counts from the next packet of the flow that becomes its first.
+ * <p>The sum has every flow known in it: open, with packets, or with its last F above V. Whenever it changes, V has risen by the
+ * old sum until then and rises by the new one from then on, in the midst of a packet too: the paper's bounds need V to be no
+ * faster than the line divided by the weights of all who may send, and a flow that is opened late may send. Arrivals while a
+ * packet is on the line see as much of it as the line has sent; the next pick sees all of it, whatever the time. A busy period
+ * ends when the line has sent the last packet: then V and all F are 0 again. A changed weight counts from the next packet of
+ * the flow that becomes its first.
  *
  * <p>Stamps are exact within the limits of {@link TagUnit}.
  */
@@ -61,14 +63,16 @@ public final class Wf2qPlusScheduler implements PacketScheduler {
     /** Flows without packets whose last F is above V, by it. Of all others without packets F means nothing any more. */
     private final TagHeap resting = new TagHeap();
 
-    /** V when the packet on the line was picked. */
+    /** V when the packet on the line was picked, or when the weights changed last since then. */
     private final Wide virtual = new Wide();
 
     private final Wide virtualNow = new Wide();
     private int bytesOnLine;
     private long pickedPs;
-    /** Sum of the weights for as long as that packet is on the line; at least 1. */
-    private long weightsAtPick = 1;
+    /** How long that packet had been on the line at the instant of {@link #virtual}. */
+    private long countedPs;
+    /** Sum of the weights by which V rises; at least 1. */
+    private long weights = 1;
 
     Wf2qPlusScheduler(SchedulerSetup setup, SchedulerEnvironment environment) {
         flows = new FairFlows((int) setup.parameters().value("limit"));
@@ -109,6 +113,7 @@ public final class Wf2qPlusScheduler implements PacketScheduler {
             endBusyPeriod();
         }
         FairFlow flow = flows.of(packet.flow);
+        followWeights(nowPs);
         if (flows.isFull(flow)) {
             return DropReason.QUEUE_FULL;
         }
@@ -129,7 +134,7 @@ public final class Wf2qPlusScheduler implements PacketScheduler {
         advance();
         FairFlow flow = flows.at(eligible.removeFirst());
         Packet packet = flows.poll(flow);
-        flow.finish.multiply(takeOntoLine(packet, nowPs));
+        takeOntoLine(packet, nowPs);
         if (flow.queue.isEmpty()) {
             resting.add(flow.slot, flow.finish, 0);
         } else {
@@ -139,12 +144,14 @@ public final class Wf2qPlusScheduler implements PacketScheduler {
         while (resting.hasUpTo(virtual)) {
             flows.forget(flows.at(resting.removeFirst()));
         }
+        followWeights(nowPs);
+        refineFor(weights);
         return packet;
     }
 
     /** Virtual time at a pick, and who may be picked: there is always one. */
     private void advance() {
-        unit.addBytes(virtual, bytesOnLine, weightsAtPick);
+        unit.addRest(virtual, bytesOnLine, countedPs, weights);
         if (eligible.isEmpty() && !waiting.hasUpTo(virtual)) {
             waiting.firstInto(virtual);
         }
@@ -154,24 +161,47 @@ public final class Wf2qPlusScheduler implements PacketScheduler {
         }
     }
 
-    /** The factor by which all virtual times in use were multiplied. */
-    private long takeOntoLine(Packet packet, long nowPs) {
+    private void takeOntoLine(Packet packet, long nowPs) {
         bytesOnLine = packet.wireBytes();
         pickedPs = nowPs;
-        weightsAtPick = flows.totalWeight();
+        countedPs = 0;
         line.send(bytesOnLine, nowPs);
-        return refineFor(weightsAtPick);
+    }
+
+    /** Counts what the line has sent by the weights until now, if they have changed. */
+    private void followWeights(long nowPs) {
+        long present = Math.max(1, flows.totalWeight());
+        if (present == weights) {
+            return;
+        }
+        addSent(virtual, nowPs);
+        if (isSent(nowPs)) {
+            bytesOnLine = 0;
+            countedPs = 0;
+        } else {
+            countedPs = nowPs - pickedPs;
+        }
+        weights = present;
+        refineFor(weights);
+    }
+
+    /** What the line has sent of its packet and is not counted yet. */
+    private void addSent(Wide tag, long nowPs) {
+        if (isSent(nowPs)) {
+            unit.addRest(tag, bytesOnLine, countedPs, weights);
+        } else {
+            unit.addLineTime(tag, nowPs - pickedPs - countedPs, weights);
+        }
+    }
+
+    private boolean isSent(long nowPs) {
+        return nowPs - pickedPs >= rate.psForBytesUp(bytesOnLine);
     }
 
     /** Of a flow that had no packets. */
     private void setStart(FairFlow flow, long nowPs) {
         virtualNow.set(virtual);
-        long elapsedPs = nowPs - pickedPs;
-        if (elapsedPs < rate.psForBytesUp(bytesOnLine)) {
-            unit.addLineTime(virtualNow, elapsedPs, weightsAtPick);
-        } else {
-            unit.addBytes(virtualNow, bytesOnLine, weightsAtPick);
-        }
+        addSent(virtualNow, nowPs);
         flow.start.set(virtualNow);
         if (resting.contains(flow.slot)) {
             resting.remove(flow.slot);
@@ -218,6 +248,7 @@ public final class Wf2qPlusScheduler implements PacketScheduler {
         virtual.setZero();
         unit.reset();
         bytesOnLine = 0;
+        countedPs = 0;
     }
 
     @Override
@@ -248,12 +279,14 @@ public final class Wf2qPlusScheduler implements PacketScheduler {
     @Override
     public Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
         flows.open(flow, metrics);
+        followWeights(nowPs);
         return Admission.ADMITTED;
     }
 
     @Override
     public Admission changeFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
         flows.change(flow, metrics);
+        followWeights(nowPs);
         return Admission.ADMITTED;
     }
 
@@ -263,5 +296,6 @@ public final class Wf2qPlusScheduler implements PacketScheduler {
         if (flow != null && !resting.contains(flow.slot)) {
             flows.forget(flow);
         }
+        followWeights(nowPs);
     }
 }

@@ -121,6 +121,24 @@ class SelfClockedSchedulerTest {
         assertThat(line.order()).isEqualTo("3 3 1 2 3");
     }
 
+    @Test
+    void wf2qPlusSlowsItsVirtualTimeAsSoonAsAFlowIsOpened() {
+        // Flow 1 sends 500 in [0, 500], V rises by 1 a second until flow 2 is opened at 1: from then on by 1 / 101, to
+        // 1 + 99/101
+        // at 100. Flow 2's S is 1 and F = 1 + 500/100 = 6, flow 3's S 1.98 and F 2.98: flow 3 is first. A V that knew
+        // of flow
+        // 2 from the next packet on only would be 100 when flow 3 comes.
+        FairLine line = new FairLine("wf2q+")
+                .come(1, 500)
+                .until(1)
+                .weight(2, 100)
+                .come(2, 500)
+                .until(100)
+                .come(3, 1);
+
+        assertThat(line.drain()).containsExactly("1@0", "3@500", "2@501");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"scfq", "stfq", "wfq", "wf2q+", "virtual-clock", "qfq+"})
     void theLimitIsOfEachFlow(String name) {

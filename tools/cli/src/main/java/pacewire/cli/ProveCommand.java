@@ -219,7 +219,7 @@ final class ProveCommand implements Callable<Integer> {
         if (reproduction.isReplay()) {
             lines.add(reproduction.replayCommand(fileOf(reproduction).toString()));
         } else if (breach.isInCase()) {
-            lines.add("(a flow is torn down in it, which a replay does not do)");
+            lines.add("(a flow is torn down in it, or opened with its first packet, which a replay does not do)");
         }
         return lines;
     }

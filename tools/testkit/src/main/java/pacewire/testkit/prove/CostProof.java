@@ -2,7 +2,6 @@ package pacewire.testkit.prove;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +12,7 @@ import pacewire.testkit.prove.property.Finding;
 import pacewire.testkit.prove.property.Properties;
 import pacewire.testkit.prove.property.PropertyKind;
 import pacewire.testkit.prove.trial.ProofCase;
+import pacewire.testkit.prove.trial.Variation;
 
 /** Whether the work for a packet grows as is claimed: the one property that no case of a few packets shows. */
 final class CostProof {
@@ -41,7 +41,7 @@ final class CostProof {
                 growth.name().toLowerCase(Locale.ROOT),
                 operations(first) + " operations with " + first.flows() + " flows, " + operations(last) + " with "
                         + last.flows());
-        ProofCase none = new ProofCase(0, new DataRate(1), 1, Map.of(), List.of());
+        ProofCase none = new ProofCase(0, new DataRate(1), 1, Variation.NONE, List.of());
         return new Breach(none, none, finding);
     }
 

@@ -46,9 +46,12 @@ public final class Reproduction {
         return spec.name().toLowerCase(Locale.ROOT) + "-" + property + ".csv";
     }
 
-    /** Whether arrivals are all there is to it: no flow is torn down, which a replay does not do. */
+    /** Whether arrivals are all there is to it: no flow is torn down or opened late, which a replay does not do. */
     public boolean isReplay() {
-        return breach.isInCase() && !breach.smallest().hasClosings();
+        ProofCase smallest = breach.smallest();
+        return breach.isInCase()
+                && !smallest.hasClosings()
+                && !smallest.variation().opensLate();
     }
 
     /** The smallest arrivals found, as {@code pacewire replay} reads them. */
@@ -108,7 +111,7 @@ public final class Reproduction {
         List<String> words = new ArrayList<>(List.of("pacewire replay --scheduler"));
         words.addAll(arguments);
         for (ParameterSpec parameter : spec.parameters()) {
-            Long value = smallest.parameters().get(parameter.name());
+            Long value = smallest.variation().parameters().get(parameter.name());
             if (value != null) {
                 words.add("--param " + parameter.name() + "=" + quoted(text(parameter, value)));
             }

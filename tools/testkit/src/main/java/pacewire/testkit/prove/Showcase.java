@@ -19,6 +19,7 @@ import pacewire.testkit.prove.trial.ProofCase;
 import pacewire.testkit.prove.trial.Step;
 import pacewire.testkit.prove.trial.Terms;
 import pacewire.testkit.prove.trial.Trial;
+import pacewire.testkit.prove.trial.Variation;
 import pacewire.testkit.reference.FluidGps;
 
 /**
@@ -55,7 +56,7 @@ public final class Showcase {
             }
         }
         steps.sort(Comparator.comparingLong(Step::atPs));
-        trial = new Trial(setup, new ProofCase(0, LINE, LENGTHS[0], Map.of(), steps), 1);
+        trial = new Trial(setup, new ProofCase(0, LINE, LENGTHS[0], Variation.NONE, steps), 1);
     }
 
     /**

@@ -12,6 +12,7 @@ import pacewire.testkit.prove.trial.Arrival;
 import pacewire.testkit.prove.trial.ProofCase;
 import pacewire.testkit.prove.trial.Step;
 import pacewire.testkit.prove.trial.Terms;
+import pacewire.testkit.prove.trial.Variation;
 
 /**
  * Makes a failing case small: fewer steps first (Zeller and Hildebrandt, "Simplifying and Isolating Failure-Inducing Input",
@@ -35,7 +36,7 @@ final class Shrinker {
         do {
             before = best;
             best = withFewerSteps(best);
-            best = withFewerParameters(best);
+            best = withFewerChanges(best);
             best = fromTheBeginning(best);
             best = withPlainerPackets(best);
             best = withShorterGaps(best);
@@ -67,17 +68,18 @@ final class Shrinker {
         return best;
     }
 
-    private ProofCase withFewerParameters(ProofCase failing) {
+    private ProofCase withFewerChanges(ProofCase failing) {
         ProofCase best = failing;
-        for (String name : failing.parameters().keySet()) {
-            Map<String, Long> rest = new LinkedHashMap<>(best.parameters());
-            rest.remove(name);
-            ProofCase candidate = new ProofCase(best.number(), best.line(), best.largestBytes(), rest, best.steps());
-            if (stillFails(candidate)) {
-                best = candidate;
-            }
+        for (String name : failing.variation().parameters().keySet()) {
+            best = orIfItFails(best, best.variation().without(name));
         }
-        return best;
+        best = orIfItFails(best, best.variation().withoutTables());
+        return orIfItFails(best, best.variation().openingEarly());
+    }
+
+    private ProofCase orIfItFails(ProofCase failing, Variation plainer) {
+        ProofCase candidate = failing.with(plainer);
+        return !candidate.equals(failing) && stillFails(candidate) ? candidate : failing;
     }
 
     private ProofCase fromTheBeginning(ProofCase failing) {

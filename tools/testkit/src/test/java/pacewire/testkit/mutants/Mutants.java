@@ -404,9 +404,21 @@ final class Mutants {
                     "composure"),
             Mutant.of(
                     "Wf2qPlusScheduler",
+                    "packets are picked before their start has come",
+                    "while (waiting.hasUpTo(virtual)) {",
+                    "while (!waiting.isEmpty()) {",
+                    "worst-case-fair"),
+            Mutant.of(
+                    "Wf2qPlusScheduler",
+                    "a flow that comes in the midst of a packet counts from the next one only",
+                    "        FairFlow flow = flows.of(packet.flow);\n        followWeights(nowPs);\n",
+                    "        FairFlow flow = flows.of(packet.flow);\n",
+                    "guaranteed-rate|worst-case-fair"),
+            Mutant.of(
+                    "Wf2qPlusScheduler",
                     "virtual time runs as if one flow had all weight",
-                    "unit.addBytes(virtual, bytesOnLine, weightsAtPick);",
-                    "unit.addBytes(virtual, bytesOnLine, 1);",
+                    "unit.addRest(virtual, bytesOnLine, countedPs, weights);",
+                    "unit.addRest(virtual, bytesOnLine, countedPs, 1);",
                     "worst-case-fair|guaranteed-rate"));
 
     private static final List<Mutant> DEADLINES = List.of(

@@ -14,6 +14,7 @@ final class Adversary implements Source {
     private static final long LATEST_PS = 2000 * SimTime.SECOND;
 
     private static final int LONG_CASE = 300;
+    private static final int RACE_ONE_IN = 20;
     private static final int[] MOST_FLOWS = {3, 3, 3, 8, 8, 12};
     private static final int[] CODE_POINTS = {0, 0, 8, 10, 34, 46, 48};
 
@@ -24,22 +25,38 @@ final class Adversary implements Source {
     private final int packets;
     private final int manner;
     private final boolean isOverload;
+    /** Whether one flow is as heavy as all others together and sends without a pause, and they all send at its beginning. */
+    private final boolean isRace;
+
     private final boolean hasDeadlines;
     private final boolean hasEligible;
     private final boolean hasMarks;
     private final List<Step> given = new ArrayList<>();
     private int made;
 
-    /** @param overloads whether some cases are to overload the line for a long time: what queue management sees nothing without */
-    Adversary(RandomStream random, DataRate line, SizePattern sizes, boolean overloads) {
+    /**
+     * Of one case.
+     *
+     * @param rare draws what most cases do without
+     * @param overloads whether some cases are to overload the line for a long time: what queue management sees nothing without
+     */
+    Adversary(RandomStream random, RandomStream rare, DataRate line, SizePattern sizes, boolean overloads) {
         this.random = random;
         this.line = line;
         this.sizes = sizes;
         isOverload = overloads && random.nextInt(10) == 0;
+        isRace = !isOverload && rare.nextInt(RACE_ONE_IN) == 0;
         boolean isLong = random.nextInt(100) == 0 || isOverload;
-        packets = isLong ? LONG_CASE / (1 + random.nextInt(3)) : 2 + random.nextInt(random.nextInt(3) == 0 ? 39 : 14);
-        flows = new FlowPattern(
-                random, line, 1 + random.nextInt(isLong ? 16 : MOST_FLOWS[random.nextInt(MOST_FLOWS.length)]));
+        if (isRace) {
+            int others = 4 + random.nextInt(12);
+            flows = FlowPattern.race(random, line, others);
+            packets = 2 * others + 4 + random.nextInt(4);
+        } else {
+            packets =
+                    isLong ? LONG_CASE / (1 + random.nextInt(3)) : 2 + random.nextInt(random.nextInt(3) == 0 ? 39 : 14);
+            flows = new FlowPattern(
+                    random, line, 1 + random.nextInt(isLong ? 16 : MOST_FLOWS[random.nextInt(MOST_FLOWS.length)]));
+        }
         manner = isOverload ? 1 : random.nextInt(6);
         hasDeadlines = random.nextInt(3) == 0;
         hasEligible = random.nextInt(3) == 0;
@@ -61,6 +78,27 @@ final class Adversary implements Source {
             made = packets;
             return List.of();
         }
+        List<Step> steps = isRace ? race(atPs) : burst(atPs);
+        given.addAll(steps);
+        return steps;
+    }
+
+    /**
+     * Bennett and Zhang's example (WF2Q, INFOCOM 1996, figure 2): whoever serves the heavy flow ahead of its share then makes
+     * it wait for all others, though it has kept to its share of the line since.
+     */
+    private List<Step> race(long atPs) {
+        List<Step> steps = new ArrayList<>();
+        if (made == 0) {
+            for (int place = 1; place < flows.size(); place++) {
+                steps.add(arrival(place, atPs));
+            }
+        }
+        steps.add(arrival(0, atPs));
+        return steps;
+    }
+
+    private List<Step> burst(long atPs) {
         List<Step> steps = new ArrayList<>();
         int burst = Math.min(packets - made, burst());
         for (int i = 0; i < burst; i++) {
@@ -71,7 +109,6 @@ final class Adversary implements Source {
             }
             steps.add(arrival(place, atPs));
         }
-        given.addAll(steps);
         return steps;
     }
 
@@ -91,6 +128,9 @@ final class Adversary implements Source {
 
     private long nextPs(View view) {
         long nowPs = view.nowPs();
+        if (isRace) {
+            return Math.max(nowPs + 1, view.freePs() - random.nextInt(2));
+        }
         if (isOverload && random.nextInt(20) > 0) {
             return nowPs + 1 + packetTimes(1) * (3 + random.nextInt(6)) / 8;
         }

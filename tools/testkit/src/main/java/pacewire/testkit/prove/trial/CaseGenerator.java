@@ -1,7 +1,6 @@
 package pacewire.testkit.prove.trial;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import pacewire.core.random.RandomStream;
@@ -44,7 +43,8 @@ public final class CaseGenerator {
     }
 
     private static boolean managesQueues(SchedulerSetup setup) {
-        ProofCase empty = new ProofCase(0, LINES.get(0), SchedulerEnvironment.STANDARD_WIRE_BYTES, Map.of(), List.of());
+        ProofCase empty =
+                new ProofCase(0, LINES.get(0), SchedulerEnvironment.STANDARD_WIRE_BYTES, Variation.NONE, List.of());
         return setup.claims(new Instance(setup, empty, 0).environment()).stream()
                 .anyMatch(claim -> claim instanceof Claim.SparesShortQueues
                         || claim instanceof Claim.SignalSpacing
@@ -55,36 +55,39 @@ public final class CaseGenerator {
 
     /** The case of a number. */
     public ProofCase make(int number) {
-        RandomStream random = new RandomStreams(seed).stream("case/" + number);
+        RandomStreams streams = new RandomStreams(seed);
+        RandomStream random = streams.stream("case/" + number);
+        // What is seldom has a stream of its own: a case without it is the same as if there were no such thing.
+        RandomStream rare = streams.stream("case/" + number + "/rare");
         DataRate line = LINES.get(random.nextInt(managesQueues ? SLOW_LINES : LINES.size()));
         SizePattern sizes = new SizePattern(random);
-        Map<String, Long> changes =
-                accepted(variation.next(random, line.bitsPerSecond(), sizes.largest()), number, line, sizes.largest());
+        Variation changes = accepted(
+                variation.next(random, rare, line.bitsPerSecond(), sizes.largest()), number, line, sizes.largest());
         ProofCase empty = new ProofCase(number, line, sizes.largest(), changes, List.of());
-        Adversary adversary = new Adversary(random, line, sizes, managesQueues);
-        Instance instance = new Instance(SetupVariation.apply(setup, changes), empty, instanceSeed(seed, number));
+        Adversary adversary = new Adversary(random, rare, line, sizes, managesQueues);
+        Instance instance = new Instance(setupOf(setup, empty), empty, instanceSeed(seed, number));
         new Line(instance, empty, Polling.PLAIN, adversary, 0).run();
         return empty.with(adversary.given());
     }
 
     /** Parameters may exclude one another: a set-up that the packet scheduler does not accept is no case. */
-    private Map<String, Long> accepted(Map<String, Long> changes, int number, DataRate line, int largestBytes) {
-        if (SetupVariation.apply(setup, changes).problem().isPresent()) {
-            return Map.of();
+    private Variation accepted(Variation changes, int number, DataRate line, int largestBytes) {
+        SchedulerSetup changed = changes.of(setup);
+        if (changed.problem().isPresent()) {
+            return Variation.NONE;
         }
         try {
             ProofCase empty = new ProofCase(number, line, largestBytes, changes, List.of());
-            Instance made = new Instance(SetupVariation.apply(setup, changes), empty, seed);
-            SetupVariation.apply(setup, changes).claims(made.environment());
+            changed.claims(new Instance(changed, empty, seed).environment());
             return changes;
         } catch (IllegalArgumentException excluded) {
-            return Map.of();
+            return Variation.NONE;
         }
     }
 
     /** The set-up that a case asks for. */
     public static SchedulerSetup setupOf(SchedulerSetup setup, ProofCase tried) {
-        return SetupVariation.apply(setup, tried.parameters());
+        return tried.variation().of(setup);
     }
 
     /** Seed of the packet scheduler's own random numbers in a case. */

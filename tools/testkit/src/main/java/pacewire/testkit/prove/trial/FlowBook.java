@@ -72,6 +72,9 @@ final class FlowBook {
      */
     Terms settle(Arrival arrival, long nowPs) {
         State state = flows.computeIfAbsent(arrival.flow(), number -> new State());
+        if (!state.isOpen && state.held == 0) {
+            state.hadRate = false;
+        }
         Terms before = state.granted;
         Terms asked = state.isOpen ? arrival.terms().orAsBefore(before) : arrival.terms();
         if (!asked.equals(before)) {

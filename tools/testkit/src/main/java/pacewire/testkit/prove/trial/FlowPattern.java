@@ -23,17 +23,26 @@ final class FlowPattern {
     private int used;
     private int last;
 
+    /** One flow that is as heavy as all others together, which weigh 1 each; it is in place 0. */
+    static FlowPattern race(RandomStream random, DataRate line, int others) {
+        return new FlowPattern(random, line, others + 1, true);
+    }
+
     FlowPattern(RandomStream random, DataRate line, int flows) {
+        this(random, line, flows, false);
+    }
+
+    private FlowPattern(RandomStream random, DataRate line, int flows, boolean isRace) {
         this.random = random;
         this.line = line;
         numbers = new int[flows];
         terms = new Terms[flows];
-        int manner = random.nextInt(10);
+        int manner = isRace ? 0 : random.nextInt(10);
         hasWeights = manner < 6;
-        hasRates = random.nextInt(4) == 0;
-        hasPriorities = random.nextInt(3) == 0;
+        hasRates = !isRace && random.nextInt(4) == 0;
+        hasPriorities = !isRace && random.nextInt(3) == 0;
         mixesPriorities = hasPriorities && random.nextInt(2) == 0;
-        changesTerms = (hasWeights || hasRates) && random.nextInt(5) == 0;
+        changesTerms = !isRace && (hasWeights || hasRates) && random.nextInt(5) == 0;
         comesAndGoes = random.nextInt(6) == 0;
         issueNumbers(flows);
         for (int i = 0; i < flows; i++) {
@@ -74,6 +83,11 @@ final class FlowPattern {
             last = random.nextInt(numbers.length);
         }
         return last;
+    }
+
+    /** Number of flows. */
+    int size() {
+        return numbers.length;
     }
 
     int number(int place) {

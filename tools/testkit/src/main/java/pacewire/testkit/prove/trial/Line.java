@@ -73,7 +73,9 @@ public final class Line implements Source.View {
     Trace run(long untilPs) {
         instance.listen(books::dropped);
         try {
-            flows.openAll(tried.arrivals(), nowPs);
+            if (!tried.variation().opensLate()) {
+                flows.openAll(tried.arrivals(), nowPs);
+            }
             pending = source.next(this);
             while (!hasEnded && nextPs() <= untilPs && nextPs() != SimTime.NEVER) {
                 nowPs = nextPs();

@@ -1,7 +1,6 @@
 package pacewire.testkit.prove.trial;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import pacewire.core.units.DataRate;
@@ -12,17 +11,22 @@ import pacewire.core.units.DataRate;
  * @param number of the case among those of a seed
  * @param line rate of the line
  * @param largestBytes largest packet that the packet scheduler is told of
- * @param parameters those that differ from the set-up under test, in base units
+ * @param variation what differs from the set-up under test
  * @param steps in the order of their instants
  */
-public record ProofCase(int number, DataRate line, int largestBytes, Map<String, Long> parameters, List<Step> steps) {
+public record ProofCase(int number, DataRate line, int largestBytes, Variation variation, List<Step> steps) {
     public ProofCase {
         steps = List.copyOf(steps);
     }
 
     /** The same with other steps. */
     public ProofCase with(List<Step> others) {
-        return new ProofCase(number, line, largestBytes, parameters, others);
+        return new ProofCase(number, line, largestBytes, variation, others);
+    }
+
+    /** The same, set up otherwise. */
+    public ProofCase with(Variation other) {
+        return new ProofCase(number, line, largestBytes, other, steps);
     }
 
     /** The packets that come. */

@@ -1,13 +1,13 @@
 package pacewire.testkit.prove.trial;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 import pacewire.core.random.RandomStream;
 import pacewire.core.spec.ParameterSpec;
-import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
 import pacewire.model.sched.SchedulerSetup;
@@ -15,6 +15,8 @@ import pacewire.model.sched.SchedulerSetup;
 /** Varies the parameters that the user left at their defaults: small limits, rates below the line's, every choice. */
 final class SetupVariation {
     private static final int FEW_PACKETS = 12;
+    /** In one case of so many, flows are opened with their first packets. */
+    private static final int LATE_ONE_IN = 3;
 
     private final SchedulerSetup setup;
     private final Set<String> fixed;
@@ -25,8 +27,14 @@ final class SetupVariation {
         this.fixed = fixed;
     }
 
-    /** What differs in a case, in base units; often nothing. */
-    Map<String, Long> next(RandomStream random, long lineBps, int largestBytes) {
+    /** What differs in a case; often nothing. */
+    Variation next(RandomStream random, RandomStream rare, long lineBps, int largestBytes) {
+        return new Variation(
+                parameters(random, lineBps, largestBytes), Map.of(), List.of(), rare.nextInt(LATE_ONE_IN) == 0);
+    }
+
+    /** In base units. */
+    private Map<String, Long> parameters(RandomStream random, long lineBps, int largestBytes) {
         Map<String, Long> changes = new LinkedHashMap<>();
         boolean isVaried = random.nextInt(2) == 0;
         for (ParameterSpec spec : setup.spec().parameters()) {
@@ -65,16 +73,5 @@ final class SetupVariation {
             return lineBps / (1 + draw % 10);
         }
         return spec.smallest() - 1;
-    }
-
-    /** The set-up of a case. */
-    static SchedulerSetup apply(SchedulerSetup setup, Map<String, Long> changes) {
-        if (changes.isEmpty()) {
-            return setup;
-        }
-        Map<String, Long> values = new LinkedHashMap<>(setup.parameters().asMap());
-        values.putAll(changes);
-        return new SchedulerSetup(
-                setup.spec(), ParameterValues.of(setup.spec().parameters(), values), setup.tables(), setup.classes());
     }
 }

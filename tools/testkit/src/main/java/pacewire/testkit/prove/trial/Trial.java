@@ -121,8 +121,13 @@ public final class Trial {
             steps.add(step instanceof Arrival arrival ? scaled(arrival, factor) : step);
         }
         DataRate line = new DataRate(Math.multiplyExact(tried.line().bitsPerSecond(), factor));
-        ProofCase larger = new ProofCase(tried.number(), line, tried.largestBytes() * factor, parameters, steps);
-        Instance instance = new Instance(SetupVariation.apply(setup, parameters), larger, seed);
+        ProofCase larger = new ProofCase(
+                tried.number(),
+                line,
+                tried.largestBytes() * factor,
+                tried.variation().withParameters(parameters),
+                steps);
+        Instance instance = new Instance(larger.variation().of(setup), larger, seed);
         return run(instance, larger, Polling.PLAIN, 0);
     }
 

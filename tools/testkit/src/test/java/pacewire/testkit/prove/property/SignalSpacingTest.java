@@ -2,7 +2,6 @@ package pacewire.testkit.prove.property;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +18,7 @@ import pacewire.testkit.prove.trial.Arrival;
 import pacewire.testkit.prove.trial.Passage;
 import pacewire.testkit.prove.trial.ProofCase;
 import pacewire.testkit.prove.trial.Trial;
+import pacewire.testkit.prove.trial.Variation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,7 +72,7 @@ class SignalSpacingTest {
         }
         return new Trial(
                 SchedulerSetup.defaults(PacketSchedulers.find("fq_codel").orElseThrow()),
-                new ProofCase(0, LINE, 1500, Map.of(), List.copyOf(arrivals)),
+                new ProofCase(0, LINE, 1500, Variation.NONE, List.copyOf(arrivals)),
                 1);
     }
 }
