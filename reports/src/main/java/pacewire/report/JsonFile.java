@@ -2,6 +2,7 @@ package pacewire.report;
 
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
- * Writes nested maps as JSON, byte by byte the same on every machine: keys in the order of the map, two spaces, line
+ * Writes nested maps and lists as JSON, byte by byte the same on every machine: keys in the order of the map, two spaces, line
  * feeds, a line feed at the end. Streaming, without databind: its start-up would cost more than the writing.
  */
 final class JsonFile {
@@ -33,7 +34,7 @@ final class JsonFile {
     /**
      * Writes an object.
      *
-     * @param object values are maps, strings, booleans, Long, Integer, Double, BigDecimal or null
+     * @param object values are maps, lists, strings, booleans, Long, Integer, Double, BigDecimal or null
      * @throws IllegalArgumentException on a value of another type, and on numbers that JSON does not have
      */
     static void write(Map<String, ? extends @Nullable Object> object, OutputStream out) {
@@ -57,6 +58,10 @@ final class JsonFile {
             json.writeNull();
         } else if (value instanceof Map<?, ?> object) {
             writeObject(json, object);
+        } else if (value instanceof List<?> list) {
+            json.writeStartArray();
+            list.forEach(item -> writeValue(json, item));
+            json.writeEndArray();
         } else if (value instanceof Long || value instanceof Integer) {
             json.writeNumber(((Number) value).longValue());
         } else if (value instanceof BigDecimal number) {

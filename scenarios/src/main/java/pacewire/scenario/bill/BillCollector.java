@@ -14,6 +14,7 @@ import pacewire.model.topology.World;
 import pacewire.scenario.RunObserver;
 import pacewire.scenario.Scenario;
 import pacewire.scenario.ScenarioRunner;
+import pacewire.scenario.result.RunResult;
 
 /**
  * Draws up the bills of a run as its packets depart. Every packet with a place in a schedule is checked: the parts of its delay
@@ -25,6 +26,7 @@ public final class BillCollector implements PacketWitness {
     private final List<Scenario.ClientGroup> clients;
     private final BillQuery query;
     private final long warmUpPs;
+    private final CauseTable all = new CauseTable();
     private final Map<String, CauseTable> tables = new LinkedHashMap<>();
     /** The least late of those kept is the first to go. */
     private final PriorityQueue<PacketBill> worst = new PriorityQueue<>(PacketBill.WORST_FIRST.reversed());
@@ -36,11 +38,14 @@ public final class BillCollector implements PacketWitness {
         clients.forEach(group -> tables.put(group.name(), new CauseTable()));
     }
 
+    /** What came of a run, and its bills. */
+    public record Billed(RunResult result, Bills bills) {}
+
     /** Runs a scenario and draws up the bills that are wanted. */
-    public static Bills run(Scenario scenario, BillQuery query, RunObserver observer) {
+    public static Billed run(Scenario scenario, BillQuery query, RunObserver observer) {
         BillCollector collector = new BillCollector(scenario, query);
-        ScenarioRunner.run(scenario, observer, collector);
-        return collector.bills();
+        RunResult result = ScenarioRunner.run(scenario, observer, collector);
+        return new Billed(result, collector.bills());
     }
 
     @Override
@@ -60,6 +65,7 @@ public final class BillCollector implements PacketWitness {
         if (query.client() != null && !query.client().equals(client)) {
             return;
         }
+        all.record(packet.departureErrorPs(), packet);
         CauseTable table = tables.get(client.group());
         if (table != null) {
             table.record(packet.departureErrorPs(), packet);
@@ -108,9 +114,13 @@ public final class BillCollector implements PacketWitness {
         List<Bills.GroupBill> groups = new ArrayList<>();
         tables.forEach((group, table) -> {
             if (query.client() == null || query.client().group().equals(group)) {
-                groups.add(new Bills.GroupBill(group, table.errorsPs(), table.tails(PERCENTILES)));
+                groups.add(bill(group, table));
             }
         });
-        return new Bills(latest, groups);
+        return new Bills(latest, bill(Bills.ALL, all), groups);
+    }
+
+    private static Bills.GroupBill bill(String group, CauseTable table) {
+        return new Bills.GroupBill(group, table.errorsPs(), table.tails(PERCENTILES));
     }
 }

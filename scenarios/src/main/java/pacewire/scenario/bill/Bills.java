@@ -8,9 +8,12 @@ import pacewire.core.stats.HistogramSnapshot;
  * The bills of a run.
  *
  * @param worst packets that left latest, latest first
+ * @param all of all groups together, under the name {@value #ALL}
  * @param groups a row for each group whose packets were asked for, in the order of the scenario
  */
-public record Bills(List<PacketBill> worst, List<GroupBill> groups) {
+public record Bills(List<PacketBill> worst, GroupBill all, List<GroupBill> groups) {
+    static final String ALL = "all";
+
     public Bills {
         worst = List.copyOf(worst);
         groups = List.copyOf(groups);

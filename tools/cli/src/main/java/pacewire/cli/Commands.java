@@ -7,6 +7,7 @@ import java.util.function.Function;
 final class Commands {
     private static final List<Entry> ALL = List.of(
             new Entry("run", RunCommand::new),
+            new Entry("duel", DuelCommand::new),
             new Entry("check", CheckCommand::new),
             new Entry("validate", ValidateCommand::new),
             new Entry("strace", StraceCommand::new),

@@ -13,6 +13,8 @@ import picocli.CommandLine.Parameters;
 import pacewire.scenario.Scenario;
 import pacewire.scenario.ScenarioException;
 import pacewire.scenario.ScenarioReader;
+import pacewire.scenario.duel.Duel;
+import pacewire.scenario.duel.Way;
 
 /** A scenario file and what the command line changes in it. */
 final class ScenarioOptions {
@@ -36,6 +38,12 @@ final class ScenarioOptions {
     Scenario read() throws ScenarioException {
         OptionalLong wantedSeed = seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
         return ScenarioReader.read(file, overrides, wantedSeed, plugins.catalogue());
+    }
+
+    /** A duel on the scenario; it reads the file anew for each run. */
+    Duel.Plan duel(int replications, List<Way> ways, List<String> machines) {
+        OptionalLong wantedSeed = seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
+        return new Duel.Plan(file, overrides, wantedSeed, replications, ways, machines, plugins.catalogue());
     }
 
     /** The file's name without folders and without what follows the last dot. */

@@ -89,7 +89,7 @@ final class WhyCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(console, true);
         Bills bills;
         try {
-            bills = BillCollector.run(scenario, query, progress);
+            bills = BillCollector.run(scenario, query, progress).bills();
         } finally {
             progress.clear();
         }
