@@ -1,5 +1,6 @@
 package pacewire.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,11 @@ import pacewire.model.os.machine.MachineProfiles;
 final class MachinesCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "NAME", arity = "0..1", description = "The machine profile to explain.")
-    private @Nullable String name;
+    @Parameters(
+            paramLabel = "[show] NAME",
+            arity = "0..2",
+            description = "The machine profile to explain: its figures, and where each comes from.")
+    private List<String> words = new ArrayList<>();
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -31,12 +35,33 @@ final class MachinesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        String name = name();
         if (name == null) {
             list(MachineProfiles.all());
         } else {
             explain(find(name));
         }
         return ExitCode.DONE;
+    }
+
+    /** The profile that is asked for, with or without "show" before it; null when none is. */
+    private @Nullable String name() {
+        if (words.isEmpty()) {
+            return null;
+        }
+        boolean hasShow = words.get(0).equals("show");
+        if (words.size() == 2 && !hasShow) {
+            throw new WrongInputException("one machine profile at a time: " + String.join(", ", words));
+        }
+        if (words.size() == 1 && hasShow) {
+            throw new WrongInputException("show which machine profile? There are " + names());
+        }
+        return words.get(words.size() - 1);
+    }
+
+    private static String names() {
+        return String.join(
+                ", ", MachineProfiles.all().stream().map(MachineProfile::name).toList());
     }
 
     private static MachineProfile find(String name) {

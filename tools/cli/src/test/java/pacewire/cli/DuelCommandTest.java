@@ -74,7 +74,8 @@ class DuelCommandTest {
         String page = Files.readString(folder.resolve("page/duel.html"));
         assertThat(page).contains("<h2 id=\"linux-6\">", "<h2 id=\"solaris-10-2005\">", "Differences to transmit");
         assertThat(folder.resolve("page/charts/cpu-linux-6.png")).isNotEmptyFile();
-        assertThat(folder.resolve("page/charts/departure-error-solaris-10-2005.png")).isNotEmptyFile();
+        assertThat(folder.resolve("page/charts/departure-error-solaris-10-2005.png"))
+                .isNotEmptyFile();
     }
 
     @Test

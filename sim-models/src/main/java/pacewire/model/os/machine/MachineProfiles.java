@@ -5,7 +5,13 @@ import java.util.Optional;
 
 /** Every machine profile that ships, one line each. */
 public final class MachineProfiles {
-    private static final List<MachineProfile> ALL = List.of(Linux6.PROFILE, Solaris10.PROFILE, IdealMachine.PROFILE);
+    private static final List<MachineProfile> ALL = List.of(
+            Linux6.PROFILE,
+            Linux3.PROFILE,
+            Solaris10.PROFILE,
+            CloudVm.PROFILE,
+            EmbeddedBox.PROFILE,
+            IdealMachine.PROFILE);
 
     private MachineProfiles() {}
 

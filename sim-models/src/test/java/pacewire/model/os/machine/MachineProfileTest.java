@@ -25,7 +25,7 @@ class MachineProfileTest {
     void theProfilesThatShipAreFoundByName() {
         assertThat(MachineProfiles.all())
                 .extracting(MachineProfile::name)
-                .containsExactly("linux-6", "solaris-10-2005", "ideal");
+                .containsExactly("linux-6", "linux-3-2012", "solaris-10-2005", "cloud-vm", "embedded-a53", "ideal");
         assertThat(MachineProfiles.find("linux-6"))
                 .hasValueSatisfying(profile -> assertThat(profile.year()).isEqualTo(2024));
         assertThat(MachineProfiles.find("linux")).isEmpty();
@@ -63,6 +63,24 @@ class MachineProfileTest {
         assertThat(transmitPathPs(solaris)).isEqualTo(3_700 * SimTime.NANOSECOND);
         // 0.4 + 8 + 0.5 + 0.9 + 0.3 us and the copy: 100 ns + 1472/1024 of 700 ns
         assertThat(sendtoPathPs(solaris)).isEqualTo(10_100_000 + 100_000 + 1_006_250);
+    }
+
+    @Test
+    void aVariantTakesSettingsAsTheyAreAndScalesWork() {
+        MachineProfile linux = profile("linux-6");
+        MachineProfile slow = new MachineVariant(linux, 250, "a slow clock")
+                .with(CostItem.SYSCALL, 7, "estimate: measured by nobody")
+                .named("slow", "A slow machine", 2020);
+
+        assertThat(slow.syscallPs()).isEqualTo(7);
+        assertThat(slow.contextSwitchPs()).isEqualTo(linux.contextSwitchPs() * 5 / 2);
+        assertThat(slow.timerSlackPs()).isEqualTo(linux.timerSlackPs());
+        assertThat(slow.descriptors()).isEqualTo(linux.descriptors());
+        assertThat(slow.costs())
+                .filteredOn(cost -> cost.item() == CostItem.CONTEXT_SWITCH)
+                .extracting(Cost::source)
+                .containsExactly("estimate: 250 % of linux-6; a slow clock");
+        assertThatThrownBy(() -> new MachineVariant(linux, 0, "no clock")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -1,0 +1,3 @@
+/** Traces in the formats of trace viewers. */
+@org.jspecify.annotations.NullMarked
+package pacewire.report.trace;
