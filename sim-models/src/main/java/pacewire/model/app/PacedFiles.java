@@ -251,6 +251,11 @@ final class PacedFiles {
         return failure == null;
     }
 
+    /** Gives the transfer up, as when the client has gone. */
+    void abandon(Errno why, Syscalls os) {
+        fail(why, os);
+    }
+
     private void fail(Errno failure, Syscalls os) {
         error = failure;
         os.probe().transferFailed(client, failure, os.nowPs());

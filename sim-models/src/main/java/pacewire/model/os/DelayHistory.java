@@ -1,7 +1,5 @@
 package pacewire.model.os;
 
-import java.util.Arrays;
-
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.Packet;
 
@@ -15,16 +13,21 @@ final class DelayHistory {
     /** Segments between two places with a sum of all before; a power of two. */
     private static final int STRIDE = 64;
 
+    /** Segments kept at least: the past tenth of a second or so of a busy thread. */
+    private static final int LEAST = 1 << 16;
+
     /**
-     * Segments kept at most, some seconds of a busy thread: of a datagram that is later still, what lies before counts for the
-     * part of the first one kept.
+     * Segments kept at most, some seconds: of a datagram that is later still, what lies before counts for the part of the first
+     * one kept.
      */
     private static final int MOST = 1 << 20;
 
-    private long[] endsPs = new long[4 * STRIDE];
-    private byte[] parts = new byte[4 * STRIDE];
+    private long[] endsPs = new long[LEAST];
+    private byte[] parts = new byte[LEAST];
     /** At each stride: time in each part before its first segment. */
-    private long[] sumsPs = new long[4 * DelayPart.COUNT];
+    private long[] sumsPs = new long[LEAST / STRIDE * DelayPart.COUNT];
+    /** How far back a datagram's account began at most: twice that is kept. */
+    private long longestPs;
 
     private final long[] fromPs = new long[DelayPart.COUNT];
     private final long[] toPs = new long[DelayPart.COUNT];
@@ -73,15 +76,30 @@ final class DelayHistory {
 
     private void makeRoom() {
         int capacity = endsPs.length;
-        if (capacity == MOST) {
+        if (capacity < MOST && endPs - beginPs < 2 * longestPs) {
+            grow(capacity);
+        } else {
             beginPs = endsPs[(int) (first + STRIDE - 1) & (capacity - 1)];
             first += STRIDE;
-            return;
         }
-        // Nothing was forgotten yet: segment n stands at n, before and after.
-        endsPs = Arrays.copyOf(endsPs, 2 * capacity);
-        parts = Arrays.copyOf(parts, 2 * capacity);
-        sumsPs = Arrays.copyOf(sumsPs, 2 * sumsPs.length);
+    }
+
+    /** Segment n stands at n modulo the capacity, before and after. */
+    private void grow(int capacity) {
+        long[] newEnds = new long[2 * capacity];
+        byte[] newParts = new byte[2 * capacity];
+        long[] newSums = new long[2 * sumsPs.length];
+        for (long n = first; n < end; n += STRIDE) {
+            int from = (int) n & (capacity - 1);
+            int to = (int) n & (2 * capacity - 1);
+            System.arraycopy(endsPs, from, newEnds, to, STRIDE);
+            System.arraycopy(parts, from, newParts, to, STRIDE);
+            int sum = DelayPart.COUNT;
+            System.arraycopy(sumsPs, from / STRIDE * sum, newSums, to / STRIDE * sum, sum);
+        }
+        endsPs = newEnds;
+        parts = newParts;
+        sumsPs = newSums;
     }
 
     /**
@@ -93,6 +111,7 @@ final class DelayHistory {
         if (untilPs <= packet.accountedToPs() || end == first) {
             return;
         }
+        longestPs = Math.max(longestPs, endPs - packet.accountBasePs());
         if (packet.accountedToPs() < beginPs) {
             packet.spend(partOf(first), Math.min(beginPs, untilPs));
         }

@@ -25,7 +25,7 @@ public final class TimerExpirations {
         }
         StringBuilder text = new StringBuilder("\"");
         for (int i = 0; i < Long.BYTES; i++) {
-            text.append('\\').append(Long.toOctalString(expirations >>> Byte.SIZE * i & 0xff));
+            text.append('\\').append(Long.toOctalString((expirations >>> (Byte.SIZE * i)) & 0xff));
         }
         return text.append('"').toString();
     }

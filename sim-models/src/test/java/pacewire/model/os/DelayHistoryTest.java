@@ -81,19 +81,48 @@ class DelayHistoryTest {
         assertThat(packet.spentInTotalPs()).isEqualTo(25);
     }
 
-    /** 2^20 segments of 1 ps are kept, 64 given up at a time: of what lies before, nothing is known but how long it was. */
+    /** 2^16 segments of 1 ps are kept, 64 given up at a time: of what lies before, nothing is known but how long it was. */
     @Test
     void whatIsTooLongAgoCountsForTheFirstPartThatIsKept() {
         DelayHistory history = new DelayHistory(0);
-        int segments = (1 << 20) + 100;
-        for (int i = 1; i <= segments; i++) {
-            history.append(i % 2 == 0 ? DelayPart.COPY : DelayPart.SYSCALL, i);
-        }
-        Packet packet = pool.take(0);
-        packet.openAccount(0);
-        history.chargeTo(packet);
+        int segments = (1 << 16) + 100;
+        alternate(history, 0, segments);
+        Packet packet = charged(history, 0);
         assertThat(packet.spentInTotalPs()).isEqualTo(segments);
         // 128 were given up; the 129th is odd: all 128 count for it.
         assertThat(packet.spentPs(DelayPart.COPY)).isEqualTo((segments - 128) / 2);
+    }
+
+    /** A sender that was late by 50,000 ps makes it keep 100,000; with 2^20 segments it ends. */
+    @Test
+    void aLateSenderMakesItKeepMore() {
+        DelayHistory history = new DelayHistory(0);
+        alternate(history, 0, 60_000);
+        charged(history, 10_000);
+        alternate(history, 60_000, 200_000);
+        // From 2^16 to 2^17 segments: the latest 100,000 are there, odd and even.
+        assertThat(charged(history, 100_000).spentPs(DelayPart.COPY)).isEqualTo(50_000);
+        charged(history, 100_000);
+        int most = 1 << 20;
+        alternate(history, 200_000, 2 * most);
+        for (int i = 2; i < 10; i++) {
+            charged(history, 2 * most - i * 100_000);
+        }
+        alternate(history, 2 * most, 5 * most);
+        Packet latest = charged(history, 4 * most + 64);
+        assertThat(latest.spentPs(DelayPart.COPY)).isEqualTo((most - 64) / 2);
+    }
+
+    private void alternate(DelayHistory history, int from, int until) {
+        for (int i = from + 1; i <= until; i++) {
+            history.append(i % 2 == 0 ? DelayPart.COPY : DelayPart.SYSCALL, i);
+        }
+    }
+
+    private Packet charged(DelayHistory history, long base) {
+        Packet packet = pool.take(0);
+        packet.openAccount(base);
+        history.chargeTo(packet);
+        return packet;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import pacewire.core.spec.ParameterValues;
@@ -159,8 +160,13 @@ class TestbedTest {
         }
     }
 
+    /** Every application that ships. */
+    static List<String> applications() {
+        return Applications.all().stream().map(ApplicationSpec::name).toList();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"transmit", "sleep-sendto"})
+    @MethodSource("applications")
     void theBooksBalanceAfterEveryEvent(String application) {
         Setup setup = new Setup();
         setup.application = application;
@@ -179,7 +185,7 @@ class TestbedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"transmit", "sleep-sendto"})
+    @MethodSource("applications")
     void everyRequestIsServedInFullAndTheBooksAreEmptyAtTheEnd(String application) {
         Setup setup = new Setup();
         setup.application = application;
@@ -224,7 +230,7 @@ class TestbedTest {
 
     /** The second file's first datagram is due when the first file's bytes have passed, not when its file is open. */
     @ParameterizedTest
-    @ValueSource(strings = {"transmit", "sleep-sendto"})
+    @MethodSource("applications")
     void severalFilesInOneRequestAreNeverEarly(String application) {
         Setup setup = new Setup();
         setup.application = application;
@@ -245,7 +251,7 @@ class TestbedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"transmit", "sleep-sendto"})
+    @MethodSource("applications")
     void aFileWithoutBytesIsAnsweredAtOnce(String application) {
         Setup setup = new Setup();
         setup.application = application;
@@ -260,7 +266,7 @@ class TestbedTest {
 
     /** Two videos of 60 ms behind each other, the second cut off in its second frame; one without bytes is none. */
     @ParameterizedTest
-    @ValueSource(strings = {"transmit", "sleep-sendto"})
+    @MethodSource("applications")
     void recordedVideosFollowEachOther(String application) {
         Setup setup = new Setup();
         setup.application = application;
@@ -279,7 +285,7 @@ class TestbedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"transmit", "sleep-sendto"})
+    @MethodSource("applications")
     void aRecordedVideoIsNotSentTogetherWithPlainFiles(String application) {
         Setup setup = new Setup();
         setup.application = application;
