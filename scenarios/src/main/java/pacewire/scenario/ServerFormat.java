@@ -2,12 +2,14 @@ package pacewire.scenario;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
 import pacewire.core.units.SimTime;
+import pacewire.model.nic.ByteQueueLimits;
 import pacewire.model.nic.NicOptions;
 import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.os.machine.MachineProfiles;
@@ -56,6 +58,21 @@ final class ServerFormat {
     // 65536: the largest queue of a virtio device (virtio 1.2, section 2.7), and more than any NIC has.
     private static final Field<Long> RING =
             Field.withDefault("ring", Scalars.whole(1, 65_536), "512", "descriptors in the transmit ring");
+    private static final Field<Long> QUEUES = Field.withDefault(
+            "queues",
+            Scalars.whole(1, 1024),
+            "1",
+            "pairs of transmit and receive queues, each with its rings and its interrupt, spread over the cores");
+    private static final Field<String> BYTE_QUEUE_LIMITS = Field.withDefault(
+            "byteQueueLimits",
+            Scalars.word(
+                    "a way to keep the transmit ring short",
+                    Stream.of(ByteQueueLimits.values())
+                            .map(ByteQueueLimits::key)
+                            .toList()),
+            "fixed",
+            "how the transmit ring is kept short: to what the line sends until the next interrupt (fixed), as Linux finds it by"
+                    + " trial (dynamic), or not (off)");
     private static final Field<Boolean> LAUNCH_TIME = Field.withDefault(
             "launchTime",
             Scalars.flag(),
@@ -97,11 +114,8 @@ final class ServerFormat {
             "nic",
             Section.of(
                     "nic",
-                    List.of(NIC_RATE, RING, LAUNCH_TIME, LAUNCH_RESOLUTION),
-                    entries -> new Scenario.NicSpec(
-                            new DataRate(entries.get(NIC_RATE)),
-                            Math.toIntExact(entries.get(RING)),
-                            new NicOptions(entries.get(LAUNCH_TIME), entries.get(LAUNCH_RESOLUTION)))),
+                    List.of(NIC_RATE, RING, QUEUES, BYTE_QUEUE_LIMITS, LAUNCH_TIME, LAUNCH_RESOLUTION),
+                    ServerFormat::nic),
             "{}",
             "network interface card");
     static final Field<SchedulerSetup> SCHEDULER =
@@ -132,6 +146,24 @@ final class ServerFormat {
             List<String> names,
             long sizeBytes,
             @Nullable FrameTrace frames) {}
+
+    private static Scenario.NicSpec nic(Entries entries) {
+        return new Scenario.NicSpec(
+                new DataRate(entries.get(NIC_RATE)),
+                Math.toIntExact(entries.get(RING)),
+                new NicOptions(
+                        Math.toIntExact(entries.get(QUEUES)),
+                        entries.get(LAUNCH_TIME),
+                        entries.get(LAUNCH_RESOLUTION),
+                        byteQueueLimits(entries.get(BYTE_QUEUE_LIMITS))));
+    }
+
+    private static ByteQueueLimits byteQueueLimits(String key) {
+        return Stream.of(ByteQueueLimits.values())
+                .filter(way -> way.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
 
     private static @Nullable FileDraft file(Entries entries) {
         try {

@@ -187,6 +187,8 @@ class ScenarioReaderTest {
                           nic:
                             rate: 10 Gbps
                             ring: 512
+                            queues: 1
+                            byteQueueLimits: fixed
                             launchTime: false
                             launchResolution: 32 ns
                           scheduler:

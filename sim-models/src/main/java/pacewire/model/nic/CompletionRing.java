@@ -28,7 +28,7 @@ final class CompletionRing {
     }
 
     /** Tells of the oldest completion; its descriptor is free by then, so that the sink may post the next packet. */
-    void reapFirst(Nic.Completions sink, long nowPs) {
+    void reapFirst(NicQueue.Completions sink, long nowPs) {
         int slot = first;
         int flow = flows[slot];
         long sequence = sequences[slot];

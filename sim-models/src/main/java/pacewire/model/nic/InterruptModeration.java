@@ -17,6 +17,7 @@ import pacewire.core.event.Simulation;
  */
 final class InterruptModeration {
     private final Simulation simulation;
+    private final int queue;
     private final long delayPs;
     private final int frames;
     private final Event timer = new Event() {
@@ -34,8 +35,9 @@ final class InterruptModeration {
     private boolean isMasked;
     private long interrupts;
 
-    InterruptModeration(Simulation simulation, long delayPs, int frames) {
+    InterruptModeration(Simulation simulation, int queue, long delayPs, int frames) {
         this.simulation = simulation;
+        this.queue = queue;
         this.delayPs = delayPs;
         this.frames = frames;
     }
@@ -79,6 +81,6 @@ final class InterruptModeration {
         simulation.cancel(timer);
         isMasked = true;
         interrupts++;
-        interrupted.interrupt(nowPs);
+        interrupted.interrupt(queue, nowPs);
     }
 }

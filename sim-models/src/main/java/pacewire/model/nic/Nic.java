@@ -1,21 +1,22 @@
 package pacewire.model.nic;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.event.Event;
 import pacewire.core.event.Simulation;
 import pacewire.core.units.ByteClock;
 import pacewire.core.units.DataRate;
+import pacewire.core.units.SimTime;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.DropListener;
-import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.PacketFifo;
 import pacewire.model.packet.PacketSink;
 
 /**
- * A network interface card: a ring of transmit descriptors, a line, a ring of receive descriptors, one moderated
- * interrupt.
+ * A network interface card: a line, and one or several {@linkplain NicQueue pairs of queues}, each with a ring of transmit
+ * descriptors, a ring of receive descriptors and a moderated interrupt.
  *
  * <p>Transmit. A posted packet is fetched by DMA while others are on the line, so its first bit leaves at the later of
  * "posted + DMA latency" and "the line is free": back-to-back packets leave without a gap. The line is busy for all of
@@ -24,6 +25,10 @@ import pacewire.model.packet.PacketSink;
  * the wire when that time is over. The departure is thus the first bit of the preamble, and the gap counts as
  * serialisation: a receiver sees each packet 96 bit times (9.6 ns at 10 Gbps) after its last bit, the same for
  * packets of every size, so that no jitter changes by it.
+ *
+ * <p>Several queues take turns for the line, packet by packet (round robin: Intel 82575EB Software Developer's Manual, 5.11,
+ * "Multiple Transmit Queues"; the default of its successors), those left out that have nothing that may leave now. A frame
+ * received goes to the queue that a hash of its connection names.
  *
  * <p>Launch times. A packet that names its departure ({@link Packet#isLaunchTimed}) is held at the head of the ring until that
  * instant, if the NIC can ({@link NicOptions#hasLaunchTime}); the ring is first in, first out, so what is behind it waits as
@@ -38,37 +43,30 @@ import pacewire.model.packet.PacketSink;
 public final class Nic implements PacketSink {
     /** The kernel. */
     public interface Host {
-        /** A hard interrupt. The NIC stays masked until {@link Nic#enableInterrupt}. */
-        void interrupt(long nowPs);
+        /** A hard interrupt. The queue stays masked until {@link NicQueue#enableInterrupt}. */
+        void interrupt(int queue, long nowPs);
 
         /** The first bit of a packet is on the wire now; its {@link Packet#departurePs} is set. The NIC still owns it. */
         void departed(Packet packet, long nowPs);
     }
 
-    /** Is told of every transmit descriptor that is reaped. */
-    @FunctionalInterface
-    public interface Completions {
-        /** A packet was sent in full some time ago; its descriptor is free now. */
-        void completed(int flow, long sequence, int ipBytes, long nowPs);
-    }
-
     private final Simulation simulation;
     private final NicSettings settings;
     private final PacketSink wire;
-    private final DropListener drops;
     private final ByteClock lineClock;
-    private final InterruptModeration moderation;
-    private final CompletionRing completions;
-    private final PacketFifo posted = new PacketFifo();
-    private final PacketFifo arriving = new PacketFifo();
-    private final PacketFifo received = new PacketFifo();
+    private final NicQueue[] queues;
+    private final List<NicQueue> listOfQueues;
+    private final @Nullable ReceiveSideScaling scaling;
     private final Event line = new LineEvent();
-    private final Event receiveDma = new ReceiveDmaEvent();
 
     private @Nullable Host host;
     private @Nullable Packet onLine;
+    /** Whose packet is, or was last, on the line. */
+    private NicQueue lastServed;
+
     private boolean isLineEngaged;
     private long lineFreePs;
+    private long stalledUntilPs;
     private long framesSent;
     private long bytesSent;
     private long timedLaunches;
@@ -84,10 +82,14 @@ public final class Nic implements PacketSink {
         this.simulation = simulation;
         this.settings = settings;
         this.wire = wire;
-        this.drops = drops;
         lineClock = new ByteClock(settings.rate());
-        moderation = new InterruptModeration(simulation, settings.interruptDelayPs(), settings.interruptFrames());
-        completions = new CompletionRing(settings.transmitRing());
+        queues = new NicQueue[settings.options().queues()];
+        for (int number = 0; number < queues.length; number++) {
+            queues[number] = new NicQueue(this, number, simulation, settings, drops);
+        }
+        listOfQueues = List.of(queues);
+        lastServed = queues[queues.length - 1];
+        scaling = queues.length == 1 ? null : new ReceiveSideScaling(queues.length);
     }
 
     /** Sets the kernel, once, before the first packet. */
@@ -96,7 +98,9 @@ public final class Nic implements PacketSink {
             throw new IllegalStateException("the NIC has a host already: " + host);
         }
         host = newHost;
-        moderation.attach(newHost);
+        for (NicQueue queue : queues) {
+            queue.attach(newHost);
+        }
     }
 
     /** Rate of the line. */
@@ -104,76 +108,40 @@ public final class Nic implements PacketSink {
         return settings.rate();
     }
 
-    /** Transmit descriptors free. A descriptor is in use from {@link #post} until its completion is reaped. */
-    public int freeDescriptors() {
-        return settings.transmitRing() - packetsToSend() - completions.size();
+    /** What it is set to. */
+    public NicSettings settings() {
+        return settings;
+    }
+
+    /** Its queues, at least one. */
+    public List<NicQueue> queues() {
+        return listOfQueues;
     }
 
     /**
-     * Posts a packet at the tail of the transmit ring; the NIC owns it from here.
-     *
-     * @throws IllegalStateException when no descriptor is free
+     * Stops the NIC until an instant: what is on the line is sent to its end, then nothing starts, and no frame that arrives
+     * reaches memory, as when a device or its bus hangs. A later call extends a stall and never shortens it.
      */
-    public void post(Packet packet, long nowPs) {
-        if (freeDescriptors() == 0) {
-            throw new IllegalStateException("the transmit ring is full: " + packet);
-        }
-        packet.heldSincePs = nowPs;
-        posted.add(packet);
-        if (!isLineEngaged) {
-            isLineEngaged = true;
-            simulation.schedule(line, startablePs(packet));
-        }
+    public void stall(long untilPs) {
+        stalledUntilPs = Math.max(stalledUntilPs, untilPs);
     }
 
-    /**
-     * Frees every completed transmit descriptor, in order of sending; the sink may post into the ring as it is told.
-     *
-     * @return how many were freed
-     */
-    public int reap(Completions sink, long nowPs) {
-        int reaped = 0;
-        while (completions.size() > 0) {
-            completions.reapFirst(sink, nowPs);
-            reaped++;
-        }
-        stopTimerWhenIdle();
-        return reaped;
-    }
-
-    /** Transmit descriptors completed and waiting to be reaped. */
-    public int completedDescriptors() {
-        return completions.size();
-    }
-
-    /** Takes the next received frame, owned by the caller from here on; null when none is waiting. */
-    public @Nullable Packet receive() {
-        Packet packet = received.poll();
-        if (packet != null) {
-            packet.spend(DelayPart.RING, simulation.nowPs());
-            stopTimerWhenIdle();
-        }
-        return packet;
-    }
-
-    /** Frames received and waiting to be taken. */
-    public int receivedFrames() {
-        return received.size();
-    }
-
-    /** Unmasks the interrupt: the kernel's poll is done. Work that is pending starts the moderation from now. */
-    public void enableInterrupt(long nowPs) {
-        moderation.unmask(pendingWork(), nowPs);
-    }
-
-    /** Packets that the NIC holds: waiting in the transmit ring, on the line, and in the receive ring. */
+    /** Packets that the NIC holds: waiting in the transmit rings, on the line, and in the receive rings. */
     public int packetsHeld() {
-        return packetsToSend() + receiveDescriptorsInUse();
+        int held = 0;
+        for (NicQueue queue : queues) {
+            held += queue.packetsHeld();
+        }
+        return held;
     }
 
     /** Hard interrupts raised so far. */
     public long interrupts() {
-        return moderation.interrupts();
+        long interrupts = 0;
+        for (NicQueue queue : queues) {
+            interrupts += queue.interrupts();
+        }
+        return interrupts;
     }
 
     /** Packets handed to the wire so far. */
@@ -199,27 +167,23 @@ public final class Nic implements PacketSink {
     /** A frame's last bit arrives from the network. */
     @Override
     public void accept(Packet packet, long nowPs) {
-        if (receiveDescriptorsInUse() == settings.receiveRing()) {
-            drops.dropped(packet, DropReason.RING_FULL, nowPs);
-            return;
+        NicQueue queue = scaling == null ? queues[0] : queues[scaling.queueOf(packet)];
+        queue.arrived(packet, nowPs);
+    }
+
+    long stalledUntilPs() {
+        return stalledUntilPs;
+    }
+
+    /** A queue that was empty has a packet to send. */
+    void headChanged(Packet packet) {
+        long startablePs = startablePs(packet);
+        if (!isLineEngaged) {
+            isLineEngaged = true;
+            simulation.schedule(line, startablePs);
+        } else if (onLine == null && line.isScheduled() && startablePs < simulation.timeOf(line)) {
+            simulation.reschedule(line, startablePs);
         }
-        packet.heldSincePs = nowPs;
-        arriving.add(packet);
-        if (!receiveDma.isScheduled()) {
-            simulation.schedule(receiveDma, nowPs + settings.dmaLatencyPs());
-        }
-    }
-
-    private int packetsToSend() {
-        return posted.size() + (onLine == null ? 0 : 1);
-    }
-
-    private int receiveDescriptorsInUse() {
-        return arriving.size() + received.size();
-    }
-
-    private int pendingWork() {
-        return completions.size() + received.size();
     }
 
     /** The instant from which the first bit of a posted packet can leave. */
@@ -227,9 +191,9 @@ public final class Nic implements PacketSink {
         return packet.heldSincePs + settings.dmaLatencyPs();
     }
 
-    /** The instant from which a posted packet may leave: fetched, and not before its launch time. */
+    /** The instant from which a posted packet may leave: fetched, not before its launch time, and not during a stall. */
     private long startablePs(Packet packet) {
-        long fetchedPs = fetchedPs(packet);
+        long fetchedPs = Math.max(fetchedPs(packet), stalledUntilPs);
         return isHeldForLaunch(packet) ? Math.max(fetchedPs, launchPs(packet)) : fetchedPs;
     }
 
@@ -243,21 +207,28 @@ public final class Nic implements PacketSink {
         return -Math.floorDiv(-packet.eligiblePs, stepPs) * stepPs;
     }
 
-    private void stopTimerWhenIdle() {
-        if (pendingWork() == 0) {
-            moderation.workIsDone();
-        }
-    }
-
+    /** Starts the next packet, of the first queue behind the last one served that has one, or waits until there is one. */
     private void startNext(long nowPs) {
-        Packet next = posted.peek();
-        if (next == null) {
-            isLineEngaged = false;
-        } else if (startablePs(next) > nowPs) {
-            simulation.schedule(line, startablePs(next));
-        } else {
-            posted.poll();
-            start(next, nowPs);
+        long earliestPs = SimTime.NEVER;
+        int turn = lastServed.number();
+        for (int i = 0; i < queues.length; i++) {
+            turn = turn + 1 == queues.length ? 0 : turn + 1;
+            Packet head = queues[turn].head();
+            if (head == null) {
+                continue;
+            }
+            long startablePs = startablePs(head);
+            if (startablePs <= nowPs) {
+                lastServed = queues[turn];
+                lastServed.startHead();
+                start(head, nowPs);
+                return;
+            }
+            earliestPs = Math.min(earliestPs, startablePs);
+        }
+        isLineEngaged = earliestPs != SimTime.NEVER;
+        if (isLineEngaged) {
+            simulation.schedule(line, earliestPs);
         }
     }
 
@@ -269,7 +240,7 @@ public final class Nic implements PacketSink {
         lineFreePs = nowPs + lineClock.advance(packet.wireBytes());
         onLine = packet;
         simulation.schedule(line, lineFreePs);
-        packet.spend(DelayPart.RING, fetchedPs(packet));
+        packet.spend(DelayPart.RING, Math.max(fetchedPs(packet), stalledUntilPs));
         if (isHeldForLaunch(packet)) {
             countLaunch(packet, nowPs);
         }
@@ -292,7 +263,7 @@ public final class Nic implements PacketSink {
         onLine = null;
         framesSent++;
         bytesSent += packet.ipBytes();
-        completions.add(packet.flow, packet.sequence, packet.ipBytes());
+        lastServed.sent(packet);
         packet.spend(DelayPart.SERIALISATION, nowPs);
         wire.accept(packet, nowPs);
     }
@@ -314,37 +285,16 @@ public final class Nic implements PacketSink {
                 startNext(nowPs);
                 return;
             }
+            NicQueue sender = lastServed;
             finish(sent, nowPs);
             startNext(nowPs);
             // The line goes on before the kernel hears of the completion.
-            moderation.workCame(pendingWork(), nowPs);
+            sender.moderate(nowPs);
         }
 
         @Override
         public String toString() {
             return "the NIC's line";
-        }
-    }
-
-    /** The oldest arriving frame is in memory. */
-    private final class ReceiveDmaEvent extends Event {
-        @Override
-        protected void fire(long nowPs) {
-            Packet packet = arriving.poll();
-            if (packet == null) {
-                throw new AssertionError("a DMA transfer ended without a frame");
-            }
-            received.add(packet);
-            Packet next = arriving.peek();
-            if (next != null) {
-                simulation.schedule(this, next.heldSincePs + settings.dmaLatencyPs());
-            }
-            moderation.workCame(pendingWork(), nowPs);
-        }
-
-        @Override
-        public String toString() {
-            return "the NIC's receive DMA";
         }
     }
 }

@@ -12,6 +12,8 @@ final class FlowTable {
     private final IntSupplier numbers;
     private @Nullable FlowOwner[] owners = new FlowOwner[64];
     private int open;
+    /** The transmit queue of each flow, from 1; 0 when it has none yet. Stays empty while the NIC has one queue only. */
+    private short[] transmitQueues = new short[0];
 
     /** @param numbers issues the flow numbers of the whole simulated world */
     FlowTable(IntSupplier numbers) {
@@ -33,6 +35,20 @@ final class FlowTable {
     FlowOwner owner(int flow) {
         FlowOwner owner = flow < owners.length ? owners[flow] : null;
         return owner == null ? NOBODY : owner;
+    }
+
+    /**
+     * The transmit queue of a flow: the one it had before, else the one wanted now, so that its packets never overtake each
+     * other (Linux remembers it in the socket, {@code sk_tx_queue_mapping}).
+     */
+    int transmitQueue(int flow, int wanted) {
+        if (flow >= transmitQueues.length) {
+            transmitQueues = Arrays.copyOf(transmitQueues, Math.max(flow + 1, 2 * transmitQueues.length));
+        }
+        if (transmitQueues[flow] == 0) {
+            transmitQueues[flow] = (short) (wanted + 1);
+        }
+        return transmitQueues[flow] - 1;
     }
 
     /** Ends a flow; does nothing the second time. */

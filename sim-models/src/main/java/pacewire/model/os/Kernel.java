@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.core.event.Simulation;
 import pacewire.core.random.RandomStreams;
-import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
 import pacewire.model.measure.PacketBook;
 import pacewire.model.nic.Nic;
+import pacewire.model.nic.NicSettings;
 import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.os.storage.Disk;
 import pacewire.model.os.storage.FileSystem;
@@ -74,15 +74,7 @@ public final class Kernel implements Core.Executor {
         network = new Network(this);
         parts.pages().completeThrough(this::handleReads);
         device = new NetDevice(
-                parts.profile(),
-                cpu.interruptCore(),
-                parts.scheduler(),
-                parts.nic(),
-                flows,
-                network,
-                parts.drops(),
-                parts.probe(),
-                parts.nic().rate());
+                parts.profile(), cpu, parts.scheduler(), parts.nic(), flows, network, parts.drops(), parts.probe());
     }
 
     private Disk.Reader handleReads(Disk.Reader reader) {
@@ -94,11 +86,11 @@ public final class Kernel implements Core.Executor {
     /**
      * What a packet scheduler may count on here.
      *
-     * @param nicRate rate of the line
+     * @param nic what its NIC is set to
      * @param drops takes what it drops; {@link #droppedByScheduler} is meant
      */
     public static SchedulerEnvironment environment(
-            MachineProfile profile, DataRate nicRate, DropListener drops, RandomStreams streams) {
+            MachineProfile profile, NicSettings nic, DropListener drops, RandomStreams streams) {
         long packetCostPs = profile.pageLookupPs()
                 + profile.datagramBuildPs()
                 + profile.schedulerDequeuePs()
@@ -113,9 +105,9 @@ public final class Kernel implements Core.Executor {
                 + profile.receivePacketPs()
                 + profile.tcpReceivePs()
                 + profile.nicFetchPs()
-                + NetDevice.longestRingDelayPs(profile, nicRate);
+                + ByteLimit.longestDelayPs(nic, profile);
         return new SchedulerEnvironment(
-                nicRate,
+                nic.rate(),
                 packetCostPs,
                 wakeUpLatencyPs,
                 SchedulerEnvironment.STANDARD_WIRE_BYTES,
@@ -232,7 +224,7 @@ public final class Kernel implements Core.Executor {
 
     /** Sends a packet from a soft interrupt's context. */
     void transmit(Packet packet, long nowPs) {
-        device.enqueue(packet, cpu.interruptCore(), nowPs);
+        device.enqueue(packet, device.softInterruptCore(), nowPs);
     }
 
     private Core coreOf(OsThread thread) {

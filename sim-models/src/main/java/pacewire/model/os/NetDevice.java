@@ -1,27 +1,29 @@
 package pacewire.model.os;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
-import pacewire.core.units.DataRate;
 import pacewire.model.nic.Nic;
 import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.Protocol;
 import pacewire.model.packet.Verdict;
 import pacewire.model.sched.PacketScheduler;
-import pacewire.model.sched.SchedulerEnvironment;
 
 /**
  * The kernel's network device: packets go through the packet scheduler to the NIC in a soft interrupt on one core at a time
  * (as Linux {@code __qdisc_run} with its running bit), woken by an enqueue, by the pacing timer, or by descriptors that become
- * free; the NIC's interrupt reaps what was sent and takes in what came.
+ * free; the {@linkplain DeviceQueue interrupt of each queue} reaps what was sent and takes in what came.
+ *
+ * <p>One packet scheduler stands before all transmit queues of the NIC, as a root qdisc other than mq does. A flow's queue is
+ * that of the core that sends its first packet (XPS, Linux Documentation/networking/scaling.rst). A packet whose queue is full
+ * when it leaves the packet scheduler holds up all others until there is room (Linux {@code dev_requeue_skb}).
  */
-final class NetDevice implements Nic.Host, Nic.Completions {
+final class NetDevice implements Nic.Host {
     /** Takes received packets, at the end of the CPU time that they cost; owns them from then on. */
     interface Receiver {
         void received(Packet packet, long nowPs);
@@ -30,7 +32,6 @@ final class NetDevice implements Nic.Host, Nic.Completions {
     private final MachineProfile profile;
     private final Core interruptCore;
     private final PacketScheduler scheduler;
-    private final Nic nic;
     private final FlowTable flows;
     private final Receiver receiver;
     private final DropListener drops;
@@ -38,7 +39,7 @@ final class NetDevice implements Nic.Host, Nic.Completions {
     private final ReadAhead readAhead;
     private final PacingTimer pacingTimer = new PacingTimer();
     private final TransmitWork transmitWork = new TransmitWork();
-    private final NicInterrupt nicInterrupt = new NicInterrupt();
+    private final DeviceQueue[] queues;
     /** Owners that keep a packet which the packet scheduler did not take, first come, first asked again. */
     private final ArrayDeque<FlowOwner> waitingForRoom = new ArrayDeque<>();
     /** Owners of packets that were dropped in the packet scheduler's present call, one for each packet. */
@@ -51,53 +52,38 @@ final class NetDevice implements Nic.Host, Nic.Completions {
 
     private boolean isRefilling;
 
-    private final long limitBytes;
+    /** Packets between packet scheduler and NIC, or between NIC and receiver. */
     private long packetsInHand;
-    /** Wire bytes in the NIC's ring whose completion was not reaped yet. */
-    private long postedBytes;
+    /** Where the soft interrupt runs that hands packets to the receiver. */
+    private Core receivingCore;
 
     NetDevice(
             MachineProfile profile,
-            Core interruptCore,
+            Cpu cpu,
             PacketScheduler scheduler,
             Nic nic,
             FlowTable flows,
             Receiver receiver,
             DropListener drops,
-            ServerProbe probe,
-            DataRate lineRate) {
-        this.limitBytes = limitBytes(profile, lineRate);
+            ServerProbe probe) {
         this.profile = profile;
-        this.interruptCore = interruptCore;
+        this.interruptCore = cpu.interruptCore();
+        receivingCore = interruptCore;
         this.scheduler = scheduler;
-        this.nic = nic;
         this.flows = flows;
         this.receiver = receiver;
         this.drops = drops;
         this.probe = probe;
         readAhead = new ReadAhead(scheduler, flows, probe);
+        queues = nic.queues().stream()
+                .map(queue -> new DeviceQueue(
+                        this,
+                        queue,
+                        ByteLimit.of(nic.settings(), profile),
+                        cpu.core(queue.number() % cpu.count()),
+                        profile))
+                .toArray(DeviceQueue[]::new);
         nic.attach(this);
-    }
-
-    /**
-     * Byte limit of the NIC's ring, as Linux's byte queue limits ({@code lib/dynamic_queue_limits.c}, after Herbert 2011): what is
-     * in the ring can no longer be overtaken, so it holds no more than keeps the line busy until the next interrupt has
-     * brought more. Linux finds the limit by trial; here it follows from the interrupt moderation.
-     */
-    static long limitBytes(MachineProfile profile, DataRate lineRate) {
-        long untilRefillPs = profile.interruptDelayPs()
-                + profile.interruptPs()
-                + profile.interruptFrames() * profile.transmitReclaimPs()
-                + profile.doorbellPs()
-                + profile.schedulerDequeuePs()
-                + profile.driverTransmitPs()
-                + profile.nicFetchPs();
-        return lineRate.bytesInPs(untilRefillPs) + 2 * SchedulerEnvironment.STANDARD_WIRE_BYTES;
-    }
-
-    /** Longest time that a packet waits in the ring behind others: the limit, and the packet that may overshoot it. */
-    static long longestRingDelayPs(MachineProfile profile, DataRate lineRate) {
-        return lineRate.psForBytesUp(limitBytes(profile, lineRate) + SchedulerEnvironment.STANDARD_WIRE_BYTES);
     }
 
     /**
@@ -115,6 +101,9 @@ final class NetDevice implements Nic.Host, Nic.Completions {
      */
     void enqueue(Packet packet, Core core, long nowPs) {
         packet.heldSincePs = nowPs;
+        if (queues.length > 1) {
+            flows.transmitQueue(packet.flow, core.number() % queues.length);
+        }
         Verdict verdict = scheduler.enqueue(packet, nowPs);
         if (verdict instanceof DropReason reason) {
             refused(packet, reason, nowPs);
@@ -192,7 +181,7 @@ final class NetDevice implements Nic.Host, Nic.Completions {
         if (transmitWork.isRaised() || !hasRoom()) {
             return;
         }
-        long readyPs = scheduler.readyAtPs(nowPs);
+        long readyPs = transmitWork.waiting == null ? scheduler.readyAtPs(nowPs) : nowPs;
         if (readyPs <= nowPs) {
             interruptCore.timers().cancel(pacingTimer, nowPs);
             transmitWork.raise(core, nowPs);
@@ -207,7 +196,20 @@ final class NetDevice implements Nic.Host, Nic.Completions {
     }
 
     private boolean hasRoom() {
-        return nic.freeDescriptors() > 0 && postedBytes < limitBytes;
+        Packet waiting = transmitWork.waiting;
+        if (waiting != null) {
+            return queueOf(waiting).hasRoom();
+        }
+        for (DeviceQueue queue : queues) {
+            if (queue.hasRoom()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private DeviceQueue queueOf(Packet packet) {
+        return queues.length == 1 ? queues[0] : queues[flows.transmitQueue(packet.flow, 0)];
     }
 
     private void setPacingTimer(long readyPs, long nowPs) {
@@ -218,12 +220,8 @@ final class NetDevice implements Nic.Host, Nic.Completions {
     }
 
     @Override
-    public void interrupt(long nowPs) {
-        if (nicInterrupt.isRaised()) {
-            nicInterrupt.hasInterruptedAgain = true;
-        } else {
-            interruptCore.raise(nicInterrupt, nowPs);
-        }
+    public void interrupt(int queue, long nowPs) {
+        queues[queue].interrupt(nowPs);
     }
 
     @Override
@@ -232,10 +230,36 @@ final class NetDevice implements Nic.Host, Nic.Completions {
         flows.owner(packet.flow).departed(packet, nowPs);
     }
 
-    @Override
-    public void completed(int flow, long sequence, int ipBytes, long nowPs) {
-        postedBytes -= Packet.wireBytesOf(ipBytes);
+    /** The NIC is done with a packet, and its queue with the descriptor. */
+    void completed(int flow, long sequence, long nowPs) {
         flows.owner(flow).completed(sequence, nowPs);
+    }
+
+    /** A queue begins to work on a received packet. */
+    void takenIn() {
+        packetsInHand++;
+    }
+
+    /** A queue hands over a received packet. */
+    void received(Packet packet, Core core, long nowPs) {
+        packetsInHand--;
+        receivingCore = core;
+        receiver.received(packet, nowPs);
+        receivingCore = interruptCore;
+    }
+
+    /** The core on which soft interrupts send: where a received packet is answered, else the first. */
+    Core softInterruptCore() {
+        return receivingCore;
+    }
+
+    /** Doorbells rung so far. */
+    long doorbells() {
+        return Arrays.stream(queues).mapToLong(DeviceQueue::doorbells).sum();
+    }
+
+    DeviceQueue[] queues() {
+        return queues.clone();
     }
 
     /** The timer that wakes the sender when the next packet becomes eligible; the kernel's own timers have no slack. */
@@ -257,6 +281,10 @@ final class NetDevice implements Nic.Host, Nic.Completions {
         private boolean hasBegun;
         private boolean isRingFull;
         private @Nullable Packet inHand;
+        /** Has left the packet scheduler and found its queue full. */
+        private @Nullable Packet waiting;
+        /** The queue whose doorbell is to be rung for what was posted last. */
+        private @Nullable DeviceQueue ringing;
 
         void raise(Core core, long nowPs) {
             if (!isRingFull) {
@@ -275,12 +303,19 @@ final class NetDevice implements Nic.Host, Nic.Completions {
                 beganPs = nowPs;
                 costPs = profile.doorbellPs() + profile.timerProgramPs();
             }
-            Packet packet = scheduler.dequeue(nowPs);
-            inHand = packet;
+            Packet packet = waiting;
+            if (packet != null) {
+                packet.spend(DelayPart.SCHEDULER, nowPs);
+                waiting = null;
+                inHand = packet;
+                return costPs + doorbellPs(packet) + profile.driverTransmitPs();
+            }
+            packet = scheduler.dequeue(nowPs);
             if (packet == null) {
                 settleDequeue(nowPs);
                 return costPs;
             }
+            inHand = packet;
             packetsInHand++;
             readAhead.step();
             packet.spend(DelayPart.TIMER, wokenPs);
@@ -291,7 +326,20 @@ final class NetDevice implements Nic.Host, Nic.Completions {
             owner.dequeued(packet, nowPs);
             offerRoom(nowPs);
             settleDequeue(nowPs);
-            return costPs + owner.buildCostPs() + profile.schedulerDequeuePs() + profile.driverTransmitPs();
+            costPs += owner.buildCostPs() + profile.schedulerDequeuePs();
+            return queueOf(packet).hasRoom() ? costPs + doorbellPs(packet) + profile.driverTransmitPs() : costPs;
+        }
+
+        /** A run of packets to one queue shares a doorbell: it is paid when another queue's turn comes. */
+        private long doorbellPs(Packet packet) {
+            DeviceQueue queue = queueOf(packet);
+            if (queue == ringing) {
+                return 0;
+            }
+            boolean isFirstOfRun = ringing == null;
+            ringing = queue;
+            queue.ring();
+            return isFirstOfRun ? 0 : profile.doorbellPs();
         }
 
         @Override
@@ -299,79 +347,41 @@ final class NetDevice implements Nic.Host, Nic.Completions {
             Packet packet = inHand;
             if (packet != null) {
                 inHand = null;
-                packetsInHand--;
                 packet.spend(DelayPart.SYSCALL, nowPs);
-                postedBytes += packet.wireBytes();
-                nic.post(packet, nowPs);
+                postOrKeep(packet, nowPs);
             }
             if (!hasRoom()) {
-                hasBegun = false;
+                end();
                 isRingFull = true;
                 return false;
+            }
+            if (waiting != null) {
+                return true;
             }
             long readyPs = scheduler.readyAtPs(nowPs);
             if (readyPs <= nowPs) {
                 return true;
             }
-            hasBegun = false;
+            end();
             if (readyPs != PacketScheduler.NEVER) {
                 setPacingTimer(readyPs, nowPs);
             }
             return false;
         }
-    }
 
-    /** The NIC's interrupt and the poll behind it (Linux NAPI): first reaps, then one slice for each packet received. */
-    private final class NicInterrupt extends InterruptWork {
-        private boolean hasReaped;
-        /** The NIC was unmasked with so much work pending that it interrupted at once. */
-        private boolean hasInterruptedAgain;
-        /** Cost of what was sent while the reaping slice ran, and reaped with it. */
-        private long owedPs;
-
-        private int counted;
-        private @Nullable Packet inHand;
-
-        @Override
-        long begin(long nowPs) {
-            if (!hasReaped) {
-                counted = nic.completedDescriptors();
-                return profile.interruptPs() + counted * profile.transmitReclaimPs();
+        private void postOrKeep(Packet packet, long nowPs) {
+            DeviceQueue queue = queueOf(packet);
+            if (queue.hasRoom()) {
+                packetsInHand--;
+                queue.post(packet, nowPs);
+            } else {
+                waiting = packet;
             }
-            long costPs = owedPs;
-            owedPs = 0;
-            Packet packet = nic.receive();
-            inHand = packet;
-            if (packet == null) {
-                return costPs;
-            }
-            packetsInHand++;
-            long protocolPs = packet.protocol == Protocol.TCP ? profile.tcpReceivePs() : 0;
-            return costPs + profile.receivePacketPs() + protocolPs;
         }
 
-        @Override
-        boolean complete(long nowPs) {
-            if (!hasReaped) {
-                hasReaped = true;
-                int reaped = nic.reap(NetDevice.this, nowPs);
-                owedPs = (reaped - counted) * profile.transmitReclaimPs();
-                kick(interruptCore, nowPs);
-            }
-            Packet packet = inHand;
-            if (packet != null) {
-                inHand = null;
-                packetsInHand--;
-                receiver.received(packet, nowPs);
-            }
-            if (nic.receivedFrames() > 0 || owedPs > 0) {
-                return true;
-            }
-            hasReaped = false;
-            nic.enableInterrupt(nowPs);
-            boolean more = hasInterruptedAgain;
-            hasInterruptedAgain = false;
-            return more;
+        private void end() {
+            hasBegun = false;
+            ringing = null;
         }
     }
 }

@@ -81,7 +81,7 @@ public final class Testbed {
         Disk disk = new Disk(simulation, server.disk(), world.streams().stream("server/disk"));
         PacketScheduler scheduler = server.scheduler()
                 .create(Kernel.environment(
-                        server.profile(), server.nicRate(), this::droppedByScheduler, world.streams()));
+                        server.profile(), nicSettings(server), this::droppedByScheduler, world.streams()));
         return new Kernel(new Kernel.KernelParts(
                 simulation,
                 server.profile(),

@@ -42,7 +42,7 @@ class NicAllocationTest {
                 new NicSettings(NicBench.TEN_GBPS, 8, 8, 0, 0, 1),
                 this::comesBack,
                 (packet, reason, nowPs) -> pool.release(packet));
-        private final Nic.Completions postsTheNext = (flow, sequence, ipBytes, nowPs) -> post();
+        private final NicQueue.Completions postsTheNext = (flow, sequence, ipBytes, nowPs) -> post();
 
         EndlessHost() {
             nic.attach(this);
@@ -51,16 +51,18 @@ class NicAllocationTest {
         void post() {
             Packet packet = pool.take(simulation.nowPs());
             packet.payloadBytes = NicBench.PAYLOAD;
-            nic.post(packet, simulation.nowPs());
+            nic.queues().get(0).post(packet, simulation.nowPs());
         }
 
         @Override
-        public void interrupt(long nowPs) {
-            nic.reap(postsTheNext, nowPs);
-            for (Packet packet = nic.receive(); packet != null; packet = nic.receive()) {
+        public void interrupt(int queue, long nowPs) {
+            nic.queues().get(0).reap(postsTheNext, nowPs);
+            for (Packet packet = nic.queues().get(0).receive();
+                    packet != null;
+                    packet = nic.queues().get(0).receive()) {
                 pool.release(packet);
             }
-            nic.enableInterrupt(nowPs);
+            nic.queues().get(0).enableInterrupt(nowPs);
         }
 
         @Override

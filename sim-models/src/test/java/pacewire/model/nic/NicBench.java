@@ -51,7 +51,7 @@ final class NicBench {
         });
         nic.attach(new Nic.Host() {
             @Override
-            public void interrupt(long nowPs) {
+            public void interrupt(int queue, long nowPs) {
                 log(nowPs, "interrupt");
                 onInterrupt.accept(nowPs);
             }
@@ -74,7 +74,7 @@ final class NicBench {
 
     /** Posts a datagram of {@link #PAYLOAD} bytes now. */
     void post() {
-        nic.post(packet(PAYLOAD), simulation.nowPs());
+        nic.queues().get(0).post(packet(PAYLOAD), simulation.nowPs());
     }
 
     /** A datagram's last bit arrives now. */
@@ -84,21 +84,25 @@ final class NicBench {
 
     /** Takes the next frame received; there must be one. */
     Packet take() {
-        return Objects.requireNonNull(nic.receive(), "no frame was received");
+        return Objects.requireNonNull(nic.queues().get(0).receive(), "no frame was received");
     }
 
     /** Takes the frames received, and gives them back to their pool. */
     void receiveAll() {
-        for (Packet packet = nic.receive(); packet != null; packet = nic.receive()) {
+        for (Packet packet = nic.queues().get(0).receive();
+                packet != null;
+                packet = nic.queues().get(0).receive()) {
             pool.release(packet);
         }
     }
 
     int reap() {
-        return nic.reap(
-                (flow, sequence, ipBytes, nowPs) ->
-                        log(nowPs, "completed flow " + flow + " #" + sequence + " " + ipBytes + " B"),
-                simulation.nowPs());
+        return nic.queues()
+                .get(0)
+                .reap(
+                        (flow, sequence, ipBytes, nowPs) ->
+                                log(nowPs, "completed flow " + flow + " #" + sequence + " " + ipBytes + " B"),
+                        simulation.nowPs());
     }
 
     void at(long timePs, Runnable action) {

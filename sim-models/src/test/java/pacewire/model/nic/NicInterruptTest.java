@@ -83,7 +83,7 @@ class NicInterruptTest {
         bench.runUntil(SimTime.SECOND);
 
         assertThat(bench.log).containsExactly("1000000 interrupt");
-        assertThat(bench.nic.receivedFrames()).isEqualTo(4);
+        assertThat(bench.nic.queues().get(0).receivedFrames()).isEqualTo(4);
     }
 
     @Test
@@ -92,7 +92,7 @@ class NicInterruptTest {
         arriveAtMicroseconds(bench, 1, 2, 7);
         bench.at(5 * MICROSECOND, () -> {
             bench.receiveAll();
-            bench.nic.enableInterrupt(5 * MICROSECOND);
+            bench.nic.queues().get(0).enableInterrupt(5 * MICROSECOND);
         });
 
         bench.runUntil(SimTime.SECOND);
@@ -108,7 +108,7 @@ class NicInterruptTest {
         bench.at(20 * MICROSECOND, () -> {
             bench.pool.release(bench.take());
             bench.pool.release(bench.take());
-            bench.nic.enableInterrupt(20 * MICROSECOND);
+            bench.nic.queues().get(0).enableInterrupt(20 * MICROSECOND);
         });
 
         bench.runUntil(SimTime.SECOND);
@@ -121,7 +121,7 @@ class NicInterruptTest {
     void enoughWorkLeftByThePollInterruptsWhenItIsDone() {
         NicBench bench = NicBench.interrupting(10 * MICROSECOND, 3);
         arriveAtMicroseconds(bench, 1, 2, 3);
-        bench.at(20 * MICROSECOND, () -> bench.nic.enableInterrupt(20 * MICROSECOND));
+        bench.at(20 * MICROSECOND, () -> bench.nic.queues().get(0).enableInterrupt(20 * MICROSECOND));
 
         bench.runUntil(SimTime.SECOND);
 
@@ -132,7 +132,7 @@ class NicInterruptTest {
     void unmaskingTwiceChangesNothing() {
         NicBench bench = NicBench.interrupting(10 * MICROSECOND, 3);
         arriveAtMicroseconds(bench, 1);
-        bench.at(5 * MICROSECOND, () -> bench.nic.enableInterrupt(5 * MICROSECOND));
+        bench.at(5 * MICROSECOND, () -> bench.nic.queues().get(0).enableInterrupt(5 * MICROSECOND));
 
         bench.runUntil(SimTime.SECOND);
 
@@ -185,7 +185,7 @@ class NicInterruptTest {
             if (nowPs < 2 * MICROSECOND) {
                 bench.post();
             }
-            bench.nic.enableInterrupt(nowPs);
+            bench.nic.queues().get(0).enableInterrupt(nowPs);
         };
         bench.post();
         bench.post();

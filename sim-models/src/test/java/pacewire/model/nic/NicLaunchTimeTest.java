@@ -17,9 +17,9 @@ class NicLaunchTimeTest {
     @Test
     void aPacketLeavesOnTheFirstPointOfTheGridThatIsNotBeforeItsInstant() {
         NicBench bench = launching(32 * NS);
-        bench.nic.post(timed(bench, 6400 * NS), 0);
+        bench.nic.queues().get(0).post(timed(bench, 6400 * NS), 0);
         bench.runUntil(10_000 * NS);
-        bench.nic.post(timed(bench, 16_001 * NS), 10_000 * NS);
+        bench.nic.queues().get(0).post(timed(bench, 16_001 * NS), 10_000 * NS);
         bench.runUntil(20_000 * NS);
 
         // 16,001 ns are 500.03 steps of 32 ns: the 501st is at 16,032 ns.
@@ -33,7 +33,7 @@ class NicLaunchTimeTest {
     @Test
     void aPacketThatComesTooLateLeavesAtOnce() {
         NicBench bench = launching(NS);
-        bench.nic.post(timed(bench, 100 * NS), 0);
+        bench.nic.queues().get(0).post(timed(bench, 100 * NS), 0);
         bench.runUntil(10_000 * NS);
 
         assertThat(bench.log).containsExactly("500000 departed #0", "1672800 wire #0");
@@ -44,8 +44,8 @@ class NicLaunchTimeTest {
     @Test
     void aPacketWhoseInstantFindsTheLineBusyFollowsWithoutAGap() {
         NicBench bench = launching(NS);
-        bench.nic.post(timed(bench, 5000 * NS), 0);
-        bench.nic.post(timed(bench, 6000 * NS), 0);
+        bench.nic.queues().get(0).post(timed(bench, 5000 * NS), 0);
+        bench.nic.queues().get(0).post(timed(bench, 6000 * NS), 0);
         bench.runUntil(10_000 * NS);
 
         assertThat(bench.log)
@@ -58,7 +58,7 @@ class NicLaunchTimeTest {
     @Test
     void whatStandsBehindAHeldPacketWaitsAsWell() {
         NicBench bench = launching(NS);
-        bench.nic.post(timed(bench, 5000 * NS), 0);
+        bench.nic.queues().get(0).post(timed(bench, 5000 * NS), 0);
         bench.post();
         bench.runUntil(10_000 * NS);
 
@@ -71,7 +71,7 @@ class NicLaunchTimeTest {
     @Test
     void aNicWithoutLaunchTimesTakesNoNotice() {
         NicBench bench = NicBench.transmitting(NicBench.TEN_GBPS, 4);
-        bench.nic.post(timed(bench, 5000 * NS), 0);
+        bench.nic.queues().get(0).post(timed(bench, 5000 * NS), 0);
         bench.runUntil(10_000 * NS);
 
         assertThat(bench.log).containsExactly("500000 departed #0", "1672800 wire #0");
@@ -84,7 +84,7 @@ class NicLaunchTimeTest {
         long[] parts = new long[3];
         NicBench bench = launching(32 * NS);
         Packet packet = timed(bench, 5000 * NS);
-        bench.nic.post(packet, 0);
+        bench.nic.queues().get(0).post(packet, 0);
         bench.at(5100 * NS, () -> {
             parts[0] = packet.spentPs(DelayPart.RING);
             parts[1] = packet.spentPs(DelayPart.TIMER);
@@ -97,7 +97,7 @@ class NicLaunchTimeTest {
 
     @Test
     void aGridWithoutStepsIsRefused() {
-        assertThatThrownBy(() -> new NicOptions(true, 0))
+        assertThatThrownBy(() -> new NicOptions(1, true, 0, ByteQueueLimits.FIXED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("resolution of launch times: 0 ps is less than 1");
     }
@@ -117,6 +117,6 @@ class NicLaunchTimeTest {
                 NicBench.DMA_PS,
                 100 * SimTime.SECOND,
                 1_000_000,
-                new NicOptions(true, resolutionPs)));
+                new NicOptions(1, true, resolutionPs, ByteQueueLimits.FIXED)));
     }
 }

@@ -64,7 +64,7 @@ class NicPropertyTest {
         assertThat(world.pool.outstanding()).isZero();
         assertThat(world.completed)
                 .isEqualTo(LongStream.range(0, world.posts.size()).boxed().toList());
-        assertThat(world.nic.freeDescriptors()).isEqualTo(world.settings.transmitRing());
+        assertThat(world.nic.queues().get(0).freeDescriptors()).isEqualTo(world.settings.transmitRing());
         assertThat(world.taken + world.dropped).isEqualTo(world.arrived).isPositive();
     }
 
@@ -162,9 +162,11 @@ class NicPropertyTest {
         }
 
         @Override
-        public void interrupt(long nowPs) {
+        public void interrupt(int queue, long nowPs) {
             assertThat(isMasked).as("masked at %d", nowPs).isFalse();
-            assertThat(nic.completedDescriptors() + nic.receivedFrames()).isPositive();
+            assertThat(nic.queues().get(0).completedDescriptors()
+                            + nic.queues().get(0).receivedFrames())
+                    .isPositive();
             isMasked = true;
             interruptsSeen++;
         }
@@ -190,12 +192,12 @@ class NicPropertyTest {
         }
 
         private void postSome() {
-            for (int count = random.nextInt(5); count > 0 && nic.freeDescriptors() > 0; count--) {
+            for (int count = random.nextInt(5); count > 0 && nic.queues().get(0).freeDescriptors() > 0; count--) {
                 Packet packet = packet();
                 packet.sequence = posts.size();
                 posts.add(simulation.nowPs());
                 wireBytes.add(packet.wireBytes());
-                nic.post(packet, simulation.nowPs());
+                nic.queues().get(0).post(packet, simulation.nowPs());
             }
         }
 
@@ -213,8 +215,10 @@ class NicPropertyTest {
         }
 
         private void poll() {
-            nic.reap((flow, sequence, ipBytes, nowPs) -> completed.add(sequence), simulation.nowPs());
-            for (Packet packet = nic.receive(); packet != null; packet = nic.receive()) {
+            nic.queues().get(0).reap((flow, sequence, ipBytes, nowPs) -> completed.add(sequence), simulation.nowPs());
+            for (Packet packet = nic.queues().get(0).receive();
+                    packet != null;
+                    packet = nic.queues().get(0).receive()) {
                 taken++;
                 checkAccount(packet);
                 pool.release(packet);
@@ -226,15 +230,18 @@ class NicPropertyTest {
             int sent = wireTimes.size();
             int descriptorsInUse = posts.size() - completed.size();
             assertThat(nic.framesSent()).isEqualTo(sent);
-            assertThat(nic.completedDescriptors()).isEqualTo(sent - completed.size());
-            assertThat(nic.freeDescriptors()).isEqualTo(settings.transmitRing() - descriptorsInUse);
+            assertThat(nic.queues().get(0).completedDescriptors()).isEqualTo(sent - completed.size());
+            assertThat(nic.queues().get(0).freeDescriptors()).isEqualTo(settings.transmitRing() - descriptorsInUse);
             assertThat(nic.packetsHeld()).isEqualTo(posts.size() - sent + arrived - taken - dropped);
             assertThat(pool.outstanding()).isEqualTo(nic.packetsHeld());
         }
 
         /** Measures how long work has waited while the NIC was free to interrupt. */
         private void watchWaiting() {
-            boolean waits = !isMasked && nic.completedDescriptors() + nic.receivedFrames() > 0;
+            boolean waits = !isMasked
+                    && nic.queues().get(0).completedDescriptors()
+                                    + nic.queues().get(0).receivedFrames()
+                            > 0;
             if (waitingSincePs != SimTime.NEVER) {
                 longestUnmaskedWaitPs = Math.max(longestUnmaskedWaitPs, simulation.nowPs() - waitingSincePs);
             }
@@ -256,7 +263,7 @@ class NicPropertyTest {
                 if (random.nextInt(3) == 0) {
                     poll();
                     isMasked = false;
-                    nic.enableInterrupt(nowPs);
+                    nic.queues().get(0).enableInterrupt(nowPs);
                 }
                 if (++done < STEPS) {
                     simulation.schedule(this, nowPs + random.nextLong(3 * SimTime.MICROSECOND));

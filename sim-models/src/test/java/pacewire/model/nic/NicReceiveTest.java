@@ -17,12 +17,12 @@ class NicReceiveTest {
         bench.at(MICROSECOND, bench::arrive);
 
         bench.runUntil(1_499_999);
-        assertThat(bench.nic.receivedFrames()).isZero();
-        assertThat(bench.nic.receive()).isNull();
+        assertThat(bench.nic.queues().get(0).receivedFrames()).isZero();
+        assertThat(bench.nic.queues().get(0).receive()).isNull();
         assertThat(bench.nic.packetsHeld()).isEqualTo(1);
 
         bench.runUntil(1_500_000);
-        assertThat(bench.nic.receivedFrames()).isEqualTo(1);
+        assertThat(bench.nic.queues().get(0).receivedFrames()).isEqualTo(1);
         assertThat(bench.take().sequence).isZero();
         assertThat(bench.nic.packetsHeld()).isZero();
     }
@@ -36,14 +36,14 @@ class NicReceiveTest {
 
         // The DMA transfers of 500 ns overlap: the second frame is in memory at 700 ns, the third at 800 ns.
         bench.runUntil(700_000);
-        assertThat(bench.nic.receivedFrames()).isEqualTo(2);
+        assertThat(bench.nic.queues().get(0).receivedFrames()).isEqualTo(2);
         bench.runUntil(800_000);
-        assertThat(bench.nic.receivedFrames()).isEqualTo(3);
+        assertThat(bench.nic.queues().get(0).receivedFrames()).isEqualTo(3);
 
         assertThat(bench.take().sequence).isZero();
         assertThat(bench.take().sequence).isEqualTo(1);
         assertThat(bench.take().sequence).isEqualTo(2);
-        assertThat(bench.nic.receive()).isNull();
+        assertThat(bench.nic.queues().get(0).receive()).isNull();
     }
 
     @Test
@@ -59,7 +59,7 @@ class NicReceiveTest {
         bench.runUntil(10 * MICROSECOND);
 
         assertThat(bench.log).containsExactly("1000001 dropped #2 RING_FULL", "9000000 dropped #3 RING_FULL");
-        assertThat(bench.nic.receivedFrames()).isEqualTo(2);
+        assertThat(bench.nic.queues().get(0).receivedFrames()).isEqualTo(2);
         assertThat(bench.pool.outstanding()).isEqualTo(2);
     }
 
@@ -100,6 +100,6 @@ class NicReceiveTest {
 
         // Full duplex: as if it were alone.
         assertThat(bench.log).containsExactly("500000 departed #0", "1672800 wire #0");
-        assertThat(bench.nic.receivedFrames()).isEqualTo(2);
+        assertThat(bench.nic.queues().get(0).receivedFrames()).isEqualTo(2);
     }
 }

@@ -80,7 +80,7 @@ class NicTransmitTest {
     void aByteTakesTwentyPicosecondsAt400Gbps() {
         NicBench bench = NicBench.transmitting(DataRate.parse("400 Gbps"), 4);
         bench.post();
-        bench.nic.post(bench.packet(NicBench.PAYLOAD + 1), 0);
+        bench.nic.queues().get(0).post(bench.packet(NicBench.PAYLOAD + 1), 0);
 
         bench.runUntil(SimTime.SECOND);
 
@@ -146,7 +146,7 @@ class NicTransmitTest {
     @Test
     void aShortPacketIsPaddedToTheLeastFrame() {
         NicBench bench = NicBench.transmitting(NicBench.TEN_GBPS, 4);
-        bench.nic.post(bench.packet(0), 0);
+        bench.nic.queues().get(0).post(bench.packet(0), 0);
 
         bench.runUntil(SimTime.SECOND);
 
@@ -160,8 +160,8 @@ class NicTransmitTest {
         Nic nic = nicWithWire(sent);
         NicBench makes = NicBench.transmitting(NicBench.TEN_GBPS, 4);
 
-        nic.post(makes.packet(NicBench.PAYLOAD), 0);
-        nic.post(makes.packet(NicBench.PAYLOAD), 0);
+        nic.queues().get(0).post(makes.packet(NicBench.PAYLOAD), 0);
+        nic.queues().get(0).post(makes.packet(NicBench.PAYLOAD), 0);
         simulation.runUntil(SimTime.SECOND);
 
         // Both are fetched after 500 ns; then the second waits for the first, 1466 bytes at 800 ps.
@@ -178,19 +178,19 @@ class NicTransmitTest {
         NicBench bench = NicBench.transmitting(NicBench.TEN_GBPS, 2);
         bench.post();
         bench.post();
-        assertThat(bench.nic.freeDescriptors()).isZero();
+        assertThat(bench.nic.queues().get(0).freeDescriptors()).isZero();
 
         bench.runUntil(10 * MICROSECOND);
-        assertThat(bench.nic.freeDescriptors()).isZero();
-        assertThat(bench.nic.completedDescriptors()).isEqualTo(2);
+        assertThat(bench.nic.queues().get(0).freeDescriptors()).isZero();
+        assertThat(bench.nic.queues().get(0).completedDescriptors()).isEqualTo(2);
         assertThat(bench.nic.packetsHeld()).isZero();
 
         bench.log.clear();
         assertThat(bench.reap()).isEqualTo(2);
         assertThat(bench.log)
                 .containsExactly("10000000 completed flow 7 #0 1428 B", "10000000 completed flow 7 #1 1428 B");
-        assertThat(bench.nic.freeDescriptors()).isEqualTo(2);
-        assertThat(bench.nic.completedDescriptors()).isZero();
+        assertThat(bench.nic.queues().get(0).freeDescriptors()).isEqualTo(2);
+        assertThat(bench.nic.queues().get(0).completedDescriptors()).isZero();
         assertThat(bench.reap()).isZero();
     }
 
@@ -204,10 +204,10 @@ class NicTransmitTest {
         // The first ends at 1672.8 ns, the second is on the line then.
         bench.runUntil(1_672_800);
 
-        assertThat(bench.nic.completedDescriptors()).isEqualTo(1);
+        assertThat(bench.nic.queues().get(0).completedDescriptors()).isEqualTo(1);
         assertThat(bench.nic.packetsHeld()).isEqualTo(2);
         assertThat(bench.reap()).isEqualTo(1);
-        assertThat(bench.nic.freeDescriptors()).isEqualTo(1);
+        assertThat(bench.nic.queues().get(0).freeDescriptors()).isEqualTo(1);
     }
 
     @Test
@@ -226,7 +226,7 @@ class NicTransmitTest {
         bench.post();
         bench.runUntil(2 * MICROSECOND);
 
-        int reaped = bench.nic.reap((flow, sequence, ipBytes, nowPs) -> bench.post(), 2 * MICROSECOND);
+        int reaped = bench.nic.queues().get(0).reap((flow, sequence, ipBytes, nowPs) -> bench.post(), 2 * MICROSECOND);
         bench.runUntil(SimTime.SECOND);
 
         assertThat(reaped).isEqualTo(1);
@@ -242,18 +242,21 @@ class NicTransmitTest {
             bench.post();
             bench.post();
             bench.runUntil((round + 1) * 10L * MICROSECOND);
-            bench.nic.reap((flow, sequence, ipBytes, nowPs) -> completed.add(sequence), bench.simulation.nowPs());
+            bench.nic
+                    .queues()
+                    .get(0)
+                    .reap((flow, sequence, ipBytes, nowPs) -> completed.add(sequence), bench.simulation.nowPs());
         }
 
         assertThat(completed).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
-        assertThat(bench.nic.freeDescriptors()).isEqualTo(3);
+        assertThat(bench.nic.queues().get(0).freeDescriptors()).isEqualTo(3);
     }
 
     @Test
     void whatWasSentIsCountedInFramesAndIpBytes() {
         NicBench bench = NicBench.transmitting(NicBench.TEN_GBPS, 4);
         bench.post();
-        bench.nic.post(bench.packet(0), 0);
+        bench.nic.queues().get(0).post(bench.packet(0), 0);
         bench.post();
 
         // 500 + 1172.8 + 67.2 ns: the third is on the line.
@@ -270,7 +273,7 @@ class NicTransmitTest {
         Simulation alone = new Simulation();
         NicBench makes = NicBench.transmitting(NicBench.TEN_GBPS, 4);
         Nic nic = new Nic(alone, settings(), (packet, nowPs) -> {}, (packet, reason, nowPs) -> {});
-        nic.post(makes.packet(0), 0);
+        nic.queues().get(0).post(makes.packet(0), 0);
 
         assertThatThrownBy(() -> alone.runUntil(SimTime.SECOND))
                 .isInstanceOf(IllegalStateException.class)
@@ -300,7 +303,7 @@ class NicTransmitTest {
 
     private static final class SilentHost implements Nic.Host {
         @Override
-        public void interrupt(long nowPs) {
+        public void interrupt(int queue, long nowPs) {
             throw new AssertionError("an interrupt at " + nowPs);
         }
 

@@ -37,7 +37,7 @@ class NetDeviceTest {
         assertThat(server.datagrams).isEqualTo(100);
         assertThat(server.log).last().asString().endsWith("finished 140000");
         assertThat(server.pool.outstanding()).isZero();
-        assertThat(server.nic.completedDescriptors()).isZero();
+        assertThat(server.nic.queues().get(0).completedDescriptors()).isZero();
     }
 
     /** Interrupt 2 us and reclaim 1 us for each datagram, none free of charge: 100 datagrams at 5 us, and one doorbell. */

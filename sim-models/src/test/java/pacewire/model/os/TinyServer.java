@@ -15,6 +15,7 @@ import pacewire.core.units.SimTime;
 import pacewire.model.measure.Contract;
 import pacewire.model.measure.PacketBook;
 import pacewire.model.nic.Nic;
+import pacewire.model.nic.NicOptions;
 import pacewire.model.nic.NicSettings;
 import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.os.storage.Disk;
@@ -74,6 +75,7 @@ final class TinyServer {
         private TinyMachine machine = new TinyMachine();
         private int cores = 1;
         private int ring = 512;
+        private NicOptions nicOptions = NicOptions.PLAIN;
         private SchedulerSetup scheduler =
                 SchedulerSetup.defaults(PacketSchedulers.find("jitter-edf").orElseThrow());
         private boolean isWarm = true;
@@ -93,6 +95,11 @@ final class TinyServer {
 
         Builder ring(int value) {
             ring = value;
+            return this;
+        }
+
+        Builder nic(NicOptions value) {
+            nicOptions = value;
             return this;
         }
 
@@ -131,18 +138,16 @@ final class TinyServer {
 
     private TinyServer(Builder settings) {
         MachineProfile profile = settings.machine.profile();
-        nic = new Nic(
-                simulation,
-                new NicSettings(
-                        settings.rate,
-                        settings.ring,
-                        512,
-                        profile.nicFetchPs(),
-                        profile.interruptDelayPs(),
-                        profile.interruptFrames()),
-                this::leavesTheMachine,
-                this::dropped);
-        scheduler = scheduler(settings, profile);
+        NicSettings nicSettings = new NicSettings(
+                settings.rate,
+                settings.ring,
+                512,
+                profile.nicFetchPs(),
+                profile.interruptDelayPs(),
+                profile.interruptFrames(),
+                settings.nicOptions);
+        nic = new Nic(simulation, nicSettings, this::leavesTheMachine, this::dropped);
+        scheduler = scheduler(settings, profile, nicSettings);
         FileSystem files = new FileSystem(settings.files);
         PageCache cache = new PageCache(settings.cacheBytes, files.sizes());
         if (settings.isWarm) {
@@ -175,10 +180,10 @@ final class TinyServer {
                         + call.arguments() + ") = " + result + " <" + us(nowPs - call.startedPs()) + ">")));
     }
 
-    private PacketScheduler scheduler(Builder settings, MachineProfile profile) {
+    private PacketScheduler scheduler(Builder settings, MachineProfile profile, NicSettings nicSettings) {
         return settings.scheduler.create(Kernel.environment(
                 profile,
-                settings.rate,
+                nicSettings,
                 (packet, reason, nowPs) -> kernel.droppedByScheduler(packet, reason, nowPs),
                 new RandomStreams(1)));
     }
