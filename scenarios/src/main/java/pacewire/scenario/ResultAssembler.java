@@ -12,6 +12,7 @@ import pacewire.model.measure.ClientMeter;
 import pacewire.model.measure.Contract;
 import pacewire.model.measure.GroupMeter;
 import pacewire.model.measure.SlotSeries;
+import pacewire.model.nic.Nic;
 import pacewire.model.os.Kernel;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.FlowMetrics;
@@ -29,6 +30,8 @@ import pacewire.scenario.result.RunResult.ContentCounts;
 import pacewire.scenario.result.RunResult.ContractResult;
 import pacewire.scenario.result.RunResult.GroupResult;
 import pacewire.scenario.result.RunResult.GroupSeries;
+import pacewire.scenario.result.RunResult.NicQueueResult;
+import pacewire.scenario.result.RunResult.NicResult;
 import pacewire.scenario.result.RunResult.Outcome;
 import pacewire.scenario.result.RunResult.PartOfDelay;
 import pacewire.scenario.result.RunResult.PlayoutResult;
@@ -116,7 +119,20 @@ final class ResultAssembler {
                 scenario.server().cores(),
                 observatory.transfers().stream()
                         .mapToLong(TransferRecord::bytesSent)
-                        .sum());
+                        .sum(),
+                nic());
+    }
+
+    private NicResult nic() {
+        Nic nic = testbed.nic();
+        return new NicResult(
+                testbed.kernel().doorbells(),
+                nic.timedLaunches(),
+                nic.lateLaunches(),
+                nic.queues().stream()
+                        .map(queue ->
+                                new NicQueueResult(queue.framesSent(), queue.framesReceived(), queue.interrupts()))
+                        .toList());
     }
 
     private GroupResult group(int index) {

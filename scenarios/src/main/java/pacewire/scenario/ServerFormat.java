@@ -2,15 +2,11 @@ package pacewire.scenario;
 
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
-import pacewire.core.units.SimTime;
-import pacewire.model.nic.ByteQueueLimits;
-import pacewire.model.nic.NicOptions;
 import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.os.machine.MachineProfiles;
 import pacewire.model.os.storage.DiskModel;
@@ -54,35 +50,6 @@ final class ServerFormat {
             Scalars.flag(),
             "true",
             "whether the page cache holds the files from the start, as far as they fit");
-    private static final Field<Long> NIC_RATE = Field.withDefault("rate", RATE, "10 Gbps", "rate of the line");
-    // 65536: the largest queue of a virtio device (virtio 1.2, section 2.7), and more than any NIC has.
-    private static final Field<Long> RING =
-            Field.withDefault("ring", Scalars.whole(1, 65_536), "512", "descriptors in the transmit ring");
-    private static final Field<Long> QUEUES = Field.withDefault(
-            "queues",
-            Scalars.whole(1, 1024),
-            "1",
-            "pairs of transmit and receive queues, each with its rings and its interrupt, spread over the cores");
-    private static final Field<String> BYTE_QUEUE_LIMITS = Field.withDefault(
-            "byteQueueLimits",
-            Scalars.word(
-                    "a way to keep the transmit ring short",
-                    Stream.of(ByteQueueLimits.values())
-                            .map(ByteQueueLimits::key)
-                            .toList()),
-            "fixed",
-            "how the transmit ring is kept short: to what the line sends until the next interrupt (fixed), as Linux finds it by"
-                    + " trial (dynamic), or not (off)");
-    private static final Field<Boolean> LAUNCH_TIME = Field.withDefault(
-            "launchTime",
-            Scalars.flag(),
-            "false",
-            "whether the NIC holds packets from the packet scheduler etf until the instant that each names");
-    private static final Field<Long> LAUNCH_RESOLUTION = Field.withDefault(
-            "launchResolution",
-            Scalars.measure(Quantity.TIME, 1, SimTime.SECOND),
-            "32 ns",
-            "grid of the NIC's launch times (Intel I210: 32 ns; I225: 1 ns)");
     private static final Field<String> NAME = Field.required(
             "name",
             Scalars.text("a file name, or several such as \"movie-{1..50}\"", FILE_NAME),
@@ -110,14 +77,7 @@ final class ServerFormat {
                     entries -> new Scenario.Storage(entries.get(DISK), entries.get(PAGE_CACHE), entries.get(WARM))),
             "{}",
             "disk and page cache");
-    static final Field<Scenario.NicSpec> NIC = Field.withDefault(
-            "nic",
-            Section.of(
-                    "nic",
-                    List.of(NIC_RATE, RING, QUEUES, BYTE_QUEUE_LIMITS, LAUNCH_TIME, LAUNCH_RESOLUTION),
-                    ServerFormat::nic),
-            "{}",
-            "network interface card");
+    static final Field<Scenario.NicSpec> NIC = Field.withDefault("nic", NicFormat.NIC, "{}", "network interface card");
     static final Field<SchedulerSetup> SCHEDULER =
             Field.required("scheduler", SchedulerFormat.BUILT_IN, "packet scheduler in front of the NIC");
     static final Field<Scenario.Choice> APPLICATION =
@@ -146,24 +106,6 @@ final class ServerFormat {
             List<String> names,
             long sizeBytes,
             @Nullable FrameTrace frames) {}
-
-    private static Scenario.NicSpec nic(Entries entries) {
-        return new Scenario.NicSpec(
-                new DataRate(entries.get(NIC_RATE)),
-                Math.toIntExact(entries.get(RING)),
-                new NicOptions(
-                        Math.toIntExact(entries.get(QUEUES)),
-                        entries.get(LAUNCH_TIME),
-                        entries.get(LAUNCH_RESOLUTION),
-                        byteQueueLimits(entries.get(BYTE_QUEUE_LIMITS))));
-    }
-
-    private static ByteQueueLimits byteQueueLimits(String key) {
-        return Stream.of(ByteQueueLimits.values())
-                .filter(way -> way.key().equals(key))
-                .findFirst()
-                .orElseThrow();
-    }
 
     private static @Nullable FileDraft file(Entries entries) {
         try {

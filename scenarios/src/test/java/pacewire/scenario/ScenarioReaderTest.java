@@ -189,6 +189,9 @@ class ScenarioReaderTest {
                             ring: 512
                             queues: 1
                             byteQueueLimits: fixed
+                            interrupts:
+                              adaptive: false
+                            doorbells: shared
                             launchTime: false
                             launchResolution: 32 ns
                           scheduler:

@@ -276,7 +276,16 @@ public final class SampleResults {
                 "read",
                 0L));
         return new ServerResult(
-                0, 128 * admitted, calls, 6 * admitted, 900 * admitted, 4_000, 900 * MS, 4, 5_000_000 * admitted);
+                0,
+                128 * admitted,
+                calls,
+                6 * admitted,
+                900 * admitted,
+                4_000,
+                900 * MS,
+                4,
+                5_000_000 * admitted,
+                RunResult.NicResult.IDLE);
     }
 
     private static ServerResult sleepServer(long admitted) {
@@ -304,7 +313,8 @@ public final class SampleResults {
                 3_500 * admitted,
                 17_300 * MS,
                 4,
-                5_000_000 * admitted);
+                5_000_000 * admitted,
+                RunResult.NicResult.IDLE);
     }
 
     /** Every reason of a drop, with so many lost on links. */

@@ -3,13 +3,17 @@ package pacewire.scenario.result;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.stats.HistogramSnapshot;
 import pacewire.scenario.Scenario;
 import pacewire.scenario.result.RunResult.GroupResult;
+import pacewire.scenario.result.RunResult.NicQueueResult;
+import pacewire.scenario.result.RunResult.NicResult;
 import pacewire.scenario.result.RunResult.ServerResult;
 
 /** The branches of {@code summary.json}: which keys, in which order, in which units. */
@@ -39,7 +43,33 @@ final class MetricTree {
         tree.put("cpuSeconds", seconds(result.cpuBusyPs()));
         tree.put("cpuUtilizationRatio", cpuUtilization(result, simulatedPs));
         tree.put("cpuUsPerMegabyte", cpuUsPerMegabyte(result));
+        tree.put("nic", nic(result.nic()));
         return tree;
+    }
+
+    /** The queues stand apart only where there are several. */
+    private static Map<String, @Nullable Object> nic(NicResult result) {
+        List<NicQueueResult> queues = result.queues();
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("packetsSent", sum(queues, NicQueueResult::packetsSent));
+        tree.put("packetsReceived", sum(queues, NicQueueResult::packetsReceived));
+        tree.put("interrupts", sum(queues, NicQueueResult::interrupts));
+        tree.put("doorbells", result.doorbells());
+        tree.put("timedLaunches", result.timedLaunches());
+        tree.put("lateLaunches", result.lateLaunches());
+        for (int number = 0; number < queues.size() && queues.size() > 1; number++) {
+            NicQueueResult queue = queues.get(number);
+            Map<String, @Nullable Object> branch = new LinkedHashMap<>();
+            branch.put("packetsSent", queue.packetsSent());
+            branch.put("packetsReceived", queue.packetsReceived());
+            branch.put("interrupts", queue.interrupts());
+            tree.put("queue" + number, branch);
+        }
+        return tree;
+    }
+
+    private static long sum(List<NicQueueResult> queues, ToLongFunction<NicQueueResult> figure) {
+        return queues.stream().mapToLong(figure).sum();
     }
 
     static Map<String, @Nullable Object> group(GroupResult result) {

@@ -40,7 +40,24 @@ public record RunResult(
             long timerWakeups,
             long cpuBusyPs,
             int cores,
-            long bytesSent) {}
+            long bytesSent,
+            NicResult nic) {}
+
+    /**
+     * What the server's NIC did.
+     *
+     * @param doorbells writes to its doorbell registers
+     * @param timedLaunches packets that left at an instant they named, or later
+     * @param lateLaunches those that left later
+     * @param queues one for each pair of queues
+     */
+    public record NicResult(long doorbells, long timedLaunches, long lateLaunches, List<NicQueueResult> queues) {
+        /** A NIC with one pair of queues that did nothing. */
+        public static final NicResult IDLE = new NicResult(0, 0, 0, List.of(new NicQueueResult(0, 0, 0)));
+    }
+
+    /** What a pair of queues of the NIC did. */
+    public record NicQueueResult(long packetsSent, long packetsReceived, long interrupts) {}
 
     /**
      * One client group. Counters are of the whole run; distributions leave out what departed before the warm-up ended.

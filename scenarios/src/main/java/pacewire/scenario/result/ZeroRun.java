@@ -19,6 +19,7 @@ import pacewire.model.sched.SchedulerSetup;
 import pacewire.scenario.Scenario;
 import pacewire.scenario.result.RunResult.GroupResult;
 import pacewire.scenario.result.RunResult.GroupSeries;
+import pacewire.scenario.result.RunResult.NicResult;
 import pacewire.scenario.result.RunResult.PartOfDelay;
 import pacewire.scenario.result.RunResult.PlayoutResult;
 import pacewire.scenario.result.RunResult.ServerResult;
@@ -34,7 +35,7 @@ final class ZeroRun {
         return new RunResult(
                 scenario(),
                 0,
-                new ServerResult(0, 0, zeros(syscalls.stream()), 0, 0, 0, 0, 1, 0),
+                new ServerResult(0, 0, zeros(syscalls.stream()), 0, 0, 0, 0, 1, 0, NicResult.IDLE),
                 groups.entrySet().stream()
                         .map(group -> group(group.getKey(), group.getValue()))
                         .toList(),

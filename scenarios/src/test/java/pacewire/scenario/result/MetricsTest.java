@@ -97,7 +97,16 @@ class MetricsTest {
                 new GroupSeries(SimTime.SECOND, noSlots, noSlots, noSlots, noSlots, noSlots));
         // 2 cores for 4 s, of which 1 s was worked: 12.5 %; for 3 MB that is 333,333.333... us each.
         ServerResult server = new ServerResult(
-                10, 20, new TreeMap<>(Map.of("transmit", 3L, "read", 0L)), 30, 40, 50, SimTime.SECOND, 2, 3_000_000);
+                10,
+                20,
+                new TreeMap<>(Map.of("transmit", 3L, "read", 0L)),
+                30,
+                40,
+                50,
+                SimTime.SECOND,
+                2,
+                3_000_000,
+                RunResult.NicResult.IDLE);
         return new RunResult(
                 scenario,
                 4 * SimTime.SECOND,

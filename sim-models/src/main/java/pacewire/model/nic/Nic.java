@@ -31,7 +31,7 @@ import pacewire.model.packet.PacketSink;
  * received goes to the queue that a hash of its connection names.
  *
  * <p>Launch times. A packet that names its departure ({@link Packet#isLaunchTimed}) is held at the head of the ring until that
- * instant, if the NIC can ({@link NicOptions#hasLaunchTime}); the ring is first in, first out, so what is behind it waits as
+ * instant, if the NIC can ({@link NicOptions#launch}); the ring is first in, first out, so what is behind it waits as
  * well: the packet scheduler has sorted them. One that comes to its turn too late leaves at once and is counted, as with
  * the Intel I210 and I225, whose drivers leave the rest to {@code etf}.
  *
@@ -57,6 +57,9 @@ public final class Nic implements PacketSink {
     private final NicQueue[] queues;
     private final List<NicQueue> listOfQueues;
     private final @Nullable ReceiveSideScaling scaling;
+    /** Grid of the launch times; 0 when the NIC takes no notice of them. */
+    private final long launchStepPs;
+
     private final Event line = new LineEvent();
 
     private @Nullable Host host;
@@ -82,6 +85,8 @@ public final class Nic implements PacketSink {
         this.simulation = simulation;
         this.settings = settings;
         this.wire = wire;
+        NicOptions.Launch launch = settings.options().launch();
+        launchStepPs = launch == null ? 0 : launch.resolutionPs();
         lineClock = new ByteClock(settings.rate());
         queues = new NicQueue[settings.options().queues()];
         for (int number = 0; number < queues.length; number++) {
@@ -198,13 +203,12 @@ public final class Nic implements PacketSink {
     }
 
     private boolean isHeldForLaunch(Packet packet) {
-        return packet.isLaunchTimed && settings.options().hasLaunchTime();
+        return packet.isLaunchTimed && launchStepPs > 0;
     }
 
     /** The launch time, on the NIC's grid: never before what the packet names. */
     private long launchPs(Packet packet) {
-        long stepPs = settings.options().launchResolutionPs();
-        return -Math.floorDiv(-packet.eligiblePs, stepPs) * stepPs;
+        return -Math.floorDiv(-packet.eligiblePs, launchStepPs) * launchStepPs;
     }
 
     /** Starts the next packet, of the first queue behind the last one served that has one, or waits until there is one. */

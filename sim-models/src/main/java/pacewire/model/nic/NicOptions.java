@@ -1,33 +1,107 @@
 package pacewire.model.nic;
 
+import org.jspecify.annotations.Nullable;
+
 import pacewire.core.units.SimTime;
 
 /**
- * What a network interface card can do beside sending and receiving, as it is switched on.
+ * What a network interface card and its driver can do beside sending and receiving, as they are set.
  *
  * @param queues pairs of transmit and receive queues, each with its own interrupt, at least 1
- * @param hasLaunchTime whether it holds a packet that names its departure until that instant
- * @param launchResolutionPs grid of the launch times, at least 1
- * @param byteQueueLimits how its driver keeps the transmit rings short
+ * @param byteQueueLimits how the driver keeps the transmit rings short
+ * @param launch launch times; null when the NIC takes no notice of them
+ * @param interrupts when it interrupts, beside what the machine's profile says
+ * @param isDoorbellShared whether the packets that the driver posts one after the other share a doorbell
  */
-public record NicOptions(int queues, boolean hasLaunchTime, long launchResolutionPs, ByteQueueLimits byteQueueLimits) {
-    /**
-     * Grid of the launch times of the Intel I210: the field of the descriptor counts steps of 32 ns (Linux
-     * drivers/net/ethernet/intel/igb/igb_main.c, {@code igb_tx_ctxtdesc}, which rounds down, and so lets packets leave up to
-     * 31 ns early; here the NIC rounds up). The I225 counts nanoseconds (igc_main.c, {@code igc_tx_launchtime}).
-     */
-    public static final long I210_LAUNCH_RESOLUTION_PS = 32 * SimTime.NANOSECOND;
-
+public record NicOptions(
+        int queues,
+        ByteQueueLimits byteQueueLimits,
+        @Nullable Launch launch,
+        Interrupts interrupts,
+        boolean isDoorbellShared) {
     /** Nothing more. */
-    public static final NicOptions PLAIN = new NicOptions(1, false, I210_LAUNCH_RESOLUTION_PS, ByteQueueLimits.FIXED);
+    public static final NicOptions PLAIN =
+            new NicOptions(1, ByteQueueLimits.FIXED, null, Interrupts.AS_THE_MACHINE, true);
 
     public NicOptions {
         if (queues < 1) {
             throw new IllegalArgumentException("queues: " + queues + " is less than 1");
         }
-        if (launchResolutionPs < 1) {
-            throw new IllegalArgumentException(
-                    "resolution of launch times: " + launchResolutionPs + " ps is less than 1");
+    }
+
+    /** The same with so many queues. */
+    public NicOptions withQueues(int count) {
+        return new NicOptions(count, byteQueueLimits, launch, interrupts, isDoorbellShared);
+    }
+
+    /** The same with launch times. */
+    public NicOptions withLaunch(@Nullable Launch newLaunch) {
+        return new NicOptions(queues, byteQueueLimits, newLaunch, interrupts, isDoorbellShared);
+    }
+
+    /** The same with another way to keep the rings short. */
+    public NicOptions withByteQueueLimits(ByteQueueLimits way) {
+        return new NicOptions(queues, way, launch, interrupts, isDoorbellShared);
+    }
+
+    /** The same with other interrupts. */
+    public NicOptions withInterrupts(Interrupts newInterrupts) {
+        return new NicOptions(queues, byteQueueLimits, launch, newInterrupts, isDoorbellShared);
+    }
+
+    /** The same with a doorbell for each packet. */
+    public NicOptions withDoorbellForEach() {
+        return new NicOptions(queues, byteQueueLimits, launch, interrupts, false);
+    }
+
+    boolean isAdaptive() {
+        return interrupts.isAdaptive();
+    }
+
+    boolean isByDirection() {
+        return interrupts.receive() != null || interrupts.transmit() != null;
+    }
+
+    /**
+     * Launch times: a packet that names its departure is held until that instant.
+     *
+     * @param resolutionPs their grid, at least 1
+     */
+    public record Launch(long resolutionPs) {
+        /**
+         * The grid of the Intel I210: the field of the descriptor counts steps of 32 ns (Linux
+         * drivers/net/ethernet/intel/igb/igb_main.c, {@code igb_tx_ctxtdesc}, which rounds down, and so lets packets leave up
+         * to 31 ns early; here the NIC rounds up). The I225 counts nanoseconds (igc_main.c, {@code igc_tx_launchtime}).
+         */
+        public static final long I210_RESOLUTION_PS = 32 * SimTime.NANOSECOND;
+
+        public Launch {
+            if (resolutionPs < 1) {
+                throw new IllegalArgumentException(
+                        "resolution of launch times: " + resolutionPs + " ps is less than 1");
+            }
+        }
+    }
+
+    /**
+     * When the NIC interrupts.
+     *
+     * @param receive for frames received; null: as the machine's profile says
+     * @param transmit for packets sent; null: as the machine's profile says
+     * @param isAdaptive whether it adapts to the load instead
+     */
+    public record Interrupts(
+            @Nullable Coalescing receive, @Nullable Coalescing transmit, boolean isAdaptive) {
+        /** Both directions together, as the machine's profile says. */
+        public static final Interrupts AS_THE_MACHINE = new Interrupts(null, null, false);
+
+        /** Adapting to the load. */
+        public static final Interrupts ADAPTIVE = new Interrupts(null, null, true);
+
+        public Interrupts {
+            if (isAdaptive && (receive != null || transmit != null)) {
+                throw new IllegalArgumentException("interrupts that adapt cannot be set as well");
+            }
         }
     }
 }

@@ -39,6 +39,7 @@ public final class NicQueue {
     private long framesSent;
     private long bytesSent;
     private long framesReceived;
+    private long bytesReceived;
 
     NicQueue(Nic nic, int number, Simulation simulation, NicSettings settings, DropListener drops) {
         this.nic = nic;
@@ -46,8 +47,7 @@ public final class NicQueue {
         this.simulation = simulation;
         this.settings = settings;
         this.drops = drops;
-        moderation =
-                new InterruptModeration(simulation, number, settings.interruptDelayPs(), settings.interruptFrames());
+        moderation = new InterruptModeration(simulation, number, settings);
         completions = new CompletionRing(settings.transmitRing());
     }
 
@@ -93,7 +93,7 @@ public final class NicQueue {
             completions.reapFirst(sink, nowPs);
             reaped++;
         }
-        stopTimerWhenIdle();
+        moderation.workTaken(received.size(), completions.size());
         return reaped;
     }
 
@@ -107,7 +107,7 @@ public final class NicQueue {
         Packet packet = received.poll();
         if (packet != null) {
             packet.spend(DelayPart.RING, simulation.nowPs());
-            stopTimerWhenIdle();
+            moderation.workTaken(received.size(), completions.size());
         }
         return packet;
     }
@@ -119,7 +119,8 @@ public final class NicQueue {
 
     /** Unmasks the interrupt: the kernel's poll is done. Work that is pending starts the moderation from now. */
     public void enableInterrupt(long nowPs) {
-        moderation.unmask(pendingWork(), nowPs);
+        moderation.adapt(this, nowPs);
+        moderation.unmask(received.size(), completions.size(), nowPs);
     }
 
     /** Hard interrupts raised so far. */
@@ -140,6 +141,21 @@ public final class NicQueue {
     /** Frames that found a receive descriptor so far. */
     public long framesReceived() {
         return framesReceived;
+    }
+
+    /** Sum of {@link Packet#ipBytes()} of the frames that found a receive descriptor so far. */
+    public long bytesReceived() {
+        return bytesReceived;
+    }
+
+    /** What moderates the interrupts for packets sent now; with adaptive moderation it changes. */
+    public Coalescing transmitCoalescing() {
+        return moderation.transmitSetting();
+    }
+
+    /** What moderates the interrupts for frames received now; with adaptive moderation it changes. */
+    public Coalescing receiveCoalescing() {
+        return moderation.receiveSetting();
     }
 
     int packetsHeld() {
@@ -168,7 +184,7 @@ public final class NicQueue {
 
     /** Tells the moderation of a completion; apart from {@link #sent}, as the line goes on before the kernel hears of it. */
     void moderate(long nowPs) {
-        moderation.workCame(pendingWork(), nowPs);
+        moderation.packetSent(received.size(), completions.size(), nowPs);
     }
 
     /** A frame's last bit arrives from the network. */
@@ -179,6 +195,7 @@ public final class NicQueue {
         }
         packet.heldSincePs = nowPs;
         framesReceived++;
+        bytesReceived += packet.ipBytes();
         arriving.add(packet);
         if (!receiveDma.isScheduled()) {
             simulation.schedule(receiveDma, nowPs + settings.dmaLatencyPs());
@@ -191,16 +208,6 @@ public final class NicQueue {
 
     private int receiveDescriptorsInUse() {
         return arriving.size() + received.size();
-    }
-
-    private int pendingWork() {
-        return completions.size() + received.size();
-    }
-
-    private void stopTimerWhenIdle() {
-        if (pendingWork() == 0) {
-            moderation.workIsDone();
-        }
     }
 
     /** The oldest arriving frame is in memory. */
@@ -221,7 +228,7 @@ public final class NicQueue {
                 // Behind a stall, those that had to wait come together.
                 simulation.schedule(this, Math.max(nowPs, next.heldSincePs + settings.dmaLatencyPs()));
             }
-            moderation.workCame(pendingWork(), nowPs);
+            moderation.frameCame(received.size(), completions.size(), nowPs);
         }
 
         @Override

@@ -41,6 +41,21 @@ public record NicSettings(
         requireNoNegativeTime(interruptDelayPs, "interrupt delay");
     }
 
+    /** When frames received raise an interrupt, unless that adapts. */
+    Coalescing receiveCoalescing() {
+        Coalescing given = options.interrupts().receive();
+        return given == null ? new Coalescing(interruptDelayPs, interruptFrames) : given;
+    }
+
+    /** When packets sent raise an interrupt; of interrupts that adapt, the longest delay and the most frames. */
+    public Coalescing transmitCoalescing() {
+        if (options.isAdaptive()) {
+            return AdaptiveModeration.TRANSMIT.get(AdaptiveModeration.TRANSMIT.size() - 1);
+        }
+        Coalescing given = options.interrupts().transmit();
+        return given == null ? new Coalescing(interruptDelayPs, interruptFrames) : given;
+    }
+
     private static void requireAtLeast(int least, int value, String what) {
         if (value < least) {
             throw new IllegalArgumentException(what + ": " + value + " is less than " + least);

@@ -1,7 +1,7 @@
 package pacewire.model.os;
 
-import pacewire.core.units.DataRate;
 import pacewire.model.nic.ByteQueueLimits;
+import pacewire.model.nic.Coalescing;
 import pacewire.model.nic.NicSettings;
 import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.sched.SchedulerEnvironment;
@@ -27,7 +27,7 @@ interface ByteLimit {
     /** The limit of one queue, as the NIC is set. */
     static ByteLimit of(NicSettings nic, MachineProfile profile) {
         return switch (nic.options().byteQueueLimits()) {
-            case FIXED -> new FixedByteLimit(fixedBytes(profile, nic.rate()));
+            case FIXED -> new FixedByteLimit(fixedBytes(profile, nic));
             case DYNAMIC -> new DynamicByteLimit();
             case OFF -> new FixedByteLimit(Long.MAX_VALUE);
         };
@@ -37,15 +37,16 @@ interface ByteLimit {
      * The limit that follows from the interrupt moderation: what the line sends until descriptors are reaped and filled
      * again, and two packets. Linux finds it by trial.
      */
-    static long fixedBytes(MachineProfile profile, DataRate lineRate) {
-        long untilRefillPs = profile.interruptDelayPs()
+    static long fixedBytes(MachineProfile profile, NicSettings nic) {
+        Coalescing interrupts = nic.transmitCoalescing();
+        long untilRefillPs = interrupts.delayPs()
                 + profile.interruptPs()
-                + profile.interruptFrames() * profile.transmitReclaimPs()
+                + interrupts.frames() * profile.transmitReclaimPs()
                 + profile.doorbellPs()
                 + profile.schedulerDequeuePs()
                 + profile.driverTransmitPs()
                 + profile.nicFetchPs();
-        return lineRate.bytesInPs(untilRefillPs) + 2 * SchedulerEnvironment.STANDARD_WIRE_BYTES;
+        return nic.rate().bytesInPs(untilRefillPs) + 2 * SchedulerEnvironment.STANDARD_WIRE_BYTES;
     }
 
     /**
@@ -54,7 +55,7 @@ interface ByteLimit {
      */
     static long longestDelayPs(NicSettings nic, MachineProfile profile) {
         long bytes = nic.options().byteQueueLimits() == ByteQueueLimits.FIXED
-                ? fixedBytes(profile, nic.rate()) + SchedulerEnvironment.STANDARD_WIRE_BYTES
+                ? fixedBytes(profile, nic) + SchedulerEnvironment.STANDARD_WIRE_BYTES
                 : nic.transmitRing() * (long) SchedulerEnvironment.STANDARD_WIRE_BYTES;
         return nic.rate().psForBytesUp(nic.options().queues() * bytes);
     }

@@ -100,7 +100,7 @@ public final class Kernel implements Core.Executor {
                 + profile.kernelTimerLatencyPs()
                 + profile.timerInterruptPs()
                 + profile.interruptPs()
-                + profile.interruptFrames() * profile.transmitReclaimPs()
+                + nic.transmitCoalescing().frames() * profile.transmitReclaimPs()
                 + profile.blockRequestPs()
                 + profile.receivePacketPs()
                 + profile.tcpReceivePs()
@@ -295,6 +295,11 @@ public final class Kernel implements Core.Executor {
     public long interrupts() {
         long ofDisk = diskInterrupt == null ? 0 : diskInterrupt.interrupts();
         return parts.nic().interrupts() + ofDisk + cpu.timerInterrupts();
+    }
+
+    /** Doorbells of the NIC rung. */
+    public long doorbells() {
+        return device.doorbells();
     }
 
     /** Timers that expired and woke a thread or the packet scheduler. */

@@ -40,6 +40,7 @@ final class NetDevice implements Nic.Host {
     private final PacingTimer pacingTimer = new PacingTimer();
     private final TransmitWork transmitWork = new TransmitWork();
     private final DeviceQueue[] queues;
+    private final boolean isDoorbellShared;
     /** Owners that keep a packet which the packet scheduler did not take, first come, first asked again. */
     private final ArrayDeque<FlowOwner> waitingForRoom = new ArrayDeque<>();
     /** Owners of packets that were dropped in the packet scheduler's present call, one for each packet. */
@@ -75,6 +76,7 @@ final class NetDevice implements Nic.Host {
         this.drops = drops;
         this.probe = probe;
         readAhead = new ReadAhead(scheduler, flows, probe);
+        isDoorbellShared = nic.settings().options().isDoorbellShared();
         queues = nic.queues().stream()
                 .map(queue -> new DeviceQueue(
                         this,
@@ -330,10 +332,13 @@ final class NetDevice implements Nic.Host {
             return queueOf(packet).hasRoom() ? costPs + doorbellPs(packet) + profile.driverTransmitPs() : costPs;
         }
 
-        /** A run of packets to one queue shares a doorbell: it is paid when another queue's turn comes. */
+        /**
+         * A run of packets to one queue shares a doorbell (Linux {@code skb->xmit_more}, bulk dequeue), unless each has its
+         * own; that of the first is paid as the soft interrupt begins.
+         */
         private long doorbellPs(Packet packet) {
             DeviceQueue queue = queueOf(packet);
-            if (queue == ringing) {
+            if (queue == ringing && isDoorbellShared) {
                 return 0;
             }
             boolean isFirstOfRun = ringing == null;

@@ -97,7 +97,7 @@ class NicLaunchTimeTest {
 
     @Test
     void aGridWithoutStepsIsRefused() {
-        assertThatThrownBy(() -> new NicOptions(1, true, 0, ByteQueueLimits.FIXED))
+        assertThatThrownBy(() -> new NicOptions.Launch(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("resolution of launch times: 0 ps is less than 1");
     }
@@ -117,6 +117,6 @@ class NicLaunchTimeTest {
                 NicBench.DMA_PS,
                 100 * SimTime.SECOND,
                 1_000_000,
-                new NicOptions(1, true, resolutionPs, ByteQueueLimits.FIXED)));
+                NicOptions.PLAIN.withLaunch(new NicOptions.Launch(resolutionPs))));
     }
 }

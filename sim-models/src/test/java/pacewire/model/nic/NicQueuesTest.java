@@ -191,6 +191,6 @@ class NicQueuesTest {
     }
 
     private static NicOptions options(int queues) {
-        return new NicOptions(queues, true, 1, ByteQueueLimits.FIXED);
+        return NicOptions.PLAIN.withQueues(queues).withLaunch(new NicOptions.Launch(1));
     }
 }

@@ -113,7 +113,7 @@ class NetDeviceTest {
     /** Two threads on two cores send at once: the soft interrupt of the first takes the datagram of the second along. */
     @Test
     void oneCoreAtATimeSends() {
-        TinyServer server = fifo().cores(3).build();
+        TinyServer server = fifo().cores(3).file("sent", 4200).build();
         for (int i = 0; i < 2; i++) {
             int descriptor = 3;
             server.spawn(new ScriptedProgram(
