@@ -1,6 +1,7 @@
 package pacewire.scenario;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import pacewire.scenario.format.Entries;
 import pacewire.scenario.format.Field;
 import pacewire.scenario.format.InputFile;
 import pacewire.scenario.format.ListOf;
+import pacewire.scenario.format.OrNone;
 import pacewire.scenario.format.Scalars;
 import pacewire.scenario.format.Section;
 import pacewire.scenario.format.Shape;
@@ -103,8 +105,10 @@ final class ClientsFormat {
                     List.of(PLAYOUT_RATE, BUFFER),
                     entries -> new Scenario.Playout(rate(entries, PLAYOUT_RATE), entries.get(BUFFER))),
             "the player behind the client; without it nothing is measured of one");
-    static final Field<Scenario.Access> ACCESS =
-            Field.required("access", accessSection(SchedulerFormat.BUILT_IN), "the link of each client");
+    static final Field<Optional<Scenario.Access>> ACCESS = Field.required(
+            "access",
+            new OrNone<>(accessSection(SchedulerFormat.BUILT_IN)),
+            "the link of each client; none: it stands at the end of the core link");
 
     private ClientsFormat() {}
 
@@ -112,7 +116,13 @@ final class ClientsFormat {
     static Section<Entries> group(Shape<SchedulerSetup> packetScheduler) {
         return Section.open(
                 "group",
-                List.of(GROUP, COUNT, ARRIVALS, REQUESTS, PLAYOUT, ACCESS.withShape(accessSection(packetScheduler))));
+                List.of(
+                        GROUP,
+                        COUNT,
+                        ARRIVALS,
+                        REQUESTS,
+                        PLAYOUT,
+                        ACCESS.withShape(new OrNone<>(accessSection(packetScheduler)))));
     }
 
     private static Section<Scenario.Access> accessSection(Shape<SchedulerSetup> packetScheduler) {

@@ -60,7 +60,7 @@ final class GroupBinder {
                 bound,
                 requests,
                 group.find(ClientsFormat.PLAYOUT).orElse(null),
-                group.get(ClientsFormat.ACCESS)));
+                group.get(ClientsFormat.ACCESS).orElse(null)));
     }
 
     private void checkName(Entries group) {

@@ -141,7 +141,7 @@ public record Scenario(
             Arrivals arrivals,
             Requests requests,
             @Nullable Playout playout,
-            Access access) {}
+            @Nullable Access access) {}
 
     /** When the clients of a group come, each once. */
     public sealed interface Arrivals {

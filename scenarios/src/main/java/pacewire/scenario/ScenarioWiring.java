@@ -98,8 +98,11 @@ public final class ScenarioWiring {
         return (place, drops) -> setup.create(SchedulerEnvironment.routerPort(rate, drops, place, world.streams()));
     }
 
-    private GroupSettings access(Scenario.ClientGroup group) {
+    private @Nullable GroupSettings access(Scenario.ClientGroup group) {
         Scenario.Access access = group.access();
+        if (access == null) {
+            return null;
+        }
         DataRate rate = access.rate();
         CapacityTrace capacity = access.capacity();
         return new GroupSettings(

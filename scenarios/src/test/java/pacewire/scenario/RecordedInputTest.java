@@ -73,8 +73,8 @@ class RecordedInputTest {
                 "files: [movie]",
                 "type: poisson, rate: 1/s",
                 "capacityTrace: " + DATA.resolve("lte-att-driving-2016.down.mahi"));
-        CapacityTrace trace =
-                Objects.requireNonNull(scenario.clients().get(0).access().capacity());
+        CapacityTrace trace = Objects.requireNonNull(
+                Objects.requireNonNull(scenario.clients().get(0).access()).capacity());
         // wc -l; tail -1
         assertThat(trace.opportunityPs()).hasSize(45_604);
         assertThat(trace.periodPs()).isEqualTo(120_002 * SimTime.MILLISECOND);

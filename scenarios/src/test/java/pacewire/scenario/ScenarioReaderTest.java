@@ -120,7 +120,7 @@ class ScenarioReaderTest {
                         5_000_000,
                         new FlowMetrics(fiveMbps, fiveMbps, 2 * SimTime.MILLISECOND, FlowMetrics.NONE, 0, 1)));
         assertThat(viewers.playout()).isEqualTo(new Scenario.Playout(fiveMbps, 500 * SimTime.MILLISECOND));
-        Scenario.Access access = viewers.access();
+        Scenario.Access access = accessOf(viewers);
         assertThat(access.rate()).isEqualTo(new DataRate(50_000_000));
         assertThat(access.uplinkRate()).isEqualTo(new DataRate(50_000_000));
         assertThat(access.jitter()).isEqualTo(new Distributions.Normal(0, 200 * SimTime.MICROSECOND));
@@ -158,7 +158,7 @@ class ScenarioReaderTest {
         assertThat(only.requests().bytesPerFile()).isEqualTo(Scenario.Requests.WHOLE_FILE);
         assertThat(only.requests().metrics()).isEqualTo(FlowMetrics.BEST_EFFORT);
         assertThat(only.playout()).isNull();
-        assertThat(only.access().queue().spec().name()).isEqualTo("fifo");
+        assertThat(accessOf(only).queue().spec().name()).isEqualTo("fifo");
         assertThat(scenario.expectations()).isEmpty();
     }
 
@@ -274,7 +274,7 @@ class ScenarioReaderTest {
         assertThat(scenario.server().application().type()).isEqualTo("sleep-sendto");
         assertThat(scenario.server().scheduler().parameters().value("limit")).isEqualTo(20);
         assertThat(scenario.clients().get(0).count()).isEqualTo(3000);
-        assertThat(scenario.clients().get(0).access().reorder()).isTrue();
+        assertThat(accessOf(scenario.clients().get(0)).reorder()).isTrue();
         assertThat(scenario.network().coreQueue().parameters().value("limit")).isEqualTo(7);
         assertThat(scenario.expectations().get(1).bound()).isEqualTo(new BigDecimal(1_000_000));
         // movie-7 and movie-10 to movie-19, as indices from 0.
@@ -331,10 +331,16 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void clientsMayHaveNoAccessLinks() throws Exception {
+        Scenario scenario = read(VIDEO_ON_DEMAND, "clients.viewers.access=none");
+
+        assertThat(scenario.clients().get(0).access()).isNull();
+    }
+
+    @Test
     void aCapacityTraceReplacesTheRateAndLeavesTheUplinkItsDefault() throws Exception {
         Files.writeString(folder.resolve("lte.mahi"), "0\n0\n\n3\n");
-        Scenario.Access access = onlyGroup("rate: 10 Mbps, delay", "capacityTrace: lte.mahi, delay")
-                .access();
+        Scenario.Access access = accessOf(onlyGroup("rate: 10 Mbps, delay", "capacityTrace: lte.mahi, delay"));
         assertThat(access.rate()).isNull();
         assertThat(access.uplinkRate()).isEqualTo(new DataRate(50_000_000));
         CapacityTrace capacity = Objects.requireNonNull(access.capacity());
@@ -391,5 +397,9 @@ class ScenarioReaderTest {
                         "{type: constant, interval: 1 ms}", "{type: distribution, gap: " + distribution + "}")
                 .arrivals();
         return ((Scenario.Arrivals.Renewal) arrivals).gap();
+    }
+
+    private static Scenario.Access accessOf(Scenario.ClientGroup group) {
+        return Objects.requireNonNull(group.access());
     }
 }

@@ -70,6 +70,20 @@ class ScenarioRunTest {
                 .isEqualTo(group.packetsSent());
     }
 
+    /**
+     * A datagram of 1466 bytes on the wire takes 1172.8 ns on the NIC's line of 10 Gbps, and as long on the core link, whose
+     * propagation is 1 ms; behind it there is nothing more.
+     */
+    @Test
+    void clientsWithoutAccessLinksStandAtTheEndOfTheCoreLink() {
+        GroupResult viewers =
+                run(List.of("clients.viewers.access=none")).groups().get(0);
+
+        assertThat(viewers.completed()).isEqualTo(40);
+        assertThat(viewers.oneWayDelayPs().max()).isEqualTo(2 * 1_172_800 + SimTime.MILLISECOND);
+        assertBooksBalance(viewers);
+    }
+
     @Test
     void transmitMakesOneCallForEachRequestAndCopiesNothing() {
         RunResult result = run();

@@ -290,6 +290,12 @@ class WrongScenarioTest {
                         "playout: {buffer",
                         "x.yaml:19:14: clients[0].playout.rate: found nothing; 'rate' is required here: only a recorded video says itself how fast it is played"),
                 change(
+                        "neither access links nor none",
+                        "access: {rate: 50 Mbps, delay: 15 ms}",
+                        "access: nothing",
+                        "x.yaml:25:13: clients[1].access: found 'nothing'; this is a mapping with the keys rate, uplinkRate,"
+                                + " capacityTrace, delay, jitter, loss, reorder, queue, or 'none'"),
+                change(
                         "an access link without a rate",
                         "access: {rate: 50 Mbps, delay: 15 ms}",
                         "access: {delay: 15 ms}",

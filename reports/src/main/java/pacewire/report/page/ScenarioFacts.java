@@ -53,12 +53,12 @@ final class ScenarioFacts {
     }
 
     private static String clients(Scenario.ClientGroup group) {
-        return Figures.count(group.count()) + ", access " + access(group.access()) + ", "
-                + Figures.exactTime(group.access().delayPs());
+        Scenario.Access access = group.access();
+        return Figures.count(group.count()) + ", " + (access == null ? "no access links" : "access " + access(access));
     }
 
     private static String access(Scenario.Access access) {
         DataRate rate = access.rate();
-        return rate == null ? "by a recorded trace" : rate.toString();
+        return (rate == null ? "by a recorded trace" : rate) + ", " + Figures.exactTime(access.delayPs());
     }
 }

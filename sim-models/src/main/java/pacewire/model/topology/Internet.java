@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import pacewire.core.random.Distribution;
 import pacewire.core.random.RandomStreams;
 import pacewire.core.units.DataRate;
@@ -62,7 +64,23 @@ final class Internet {
 
     /** The access links of a client group. */
     Access access(GroupSettings group) {
-        return new Access(group);
+        return new AccessLinks(group);
+    }
+
+    /** For clients at the end of the core link. */
+    Access withoutLinks() {
+        return new Access() {
+            @Override
+            public PacketSink uplink(int number) {
+                return coreUp;
+            }
+
+            @Override
+            public @Nullable PacketStage downlink(int number, int host, PacketSink client) {
+                router.connect(host, client);
+                return null;
+            }
+        };
     }
 
     private PacketStage built(PacketStage link) {
@@ -70,8 +88,22 @@ final class Internet {
         return link;
     }
 
+    /** How the clients of a group are attached. */
+    interface Access {
+        /**
+         * Where a client sends.
+         *
+         * @param number of the client in its group
+         */
+        PacketSink uplink(int number);
+
+        /** Makes a client known to the router. Returns the link to it; null when it has none of its own. */
+        @Nullable
+        PacketStage downlink(int number, int host, PacketSink client);
+    }
+
     /** Builds the access links of a client group, a pair for each client. */
-    final class Access {
+    private final class AccessLinks implements Access {
         private final GroupSettings group;
         private final Supplier<Serialiser> uplinkSerialiser;
         private final Links uplinks;
@@ -79,19 +111,15 @@ final class Internet {
         private final PacketStage uplinksOnDemand =
                 built(new OnDemandLinks(destination -> uplink(List.of(), destination), coreUp));
 
-        Access(GroupSettings group) {
+        AccessLinks(GroupSettings group) {
             this.group = group;
             uplinkSerialiser = RateSerialiser.supplier(group.uplinkRate());
             uplinks = new Links(world.simulation(), group.delayPs(), drops);
             downlinks = new Links(world.simulation(), group.delayPs(), drops);
         }
 
-        /**
-         * Builds the link from a client.
-         *
-         * @param number of the client in its group
-         */
-        PacketSink uplink(int number) {
+        @Override
+        public PacketSink uplink(int number) {
             List<LinkRule> rules = rules(group, number, "up");
             boolean remembersNothing = rules.isEmpty() && group.delayPs() > 0;
             return remembersNothing ? uplinksOnDemand : built(uplink(rules, coreUp));
@@ -102,8 +130,8 @@ final class Internet {
             return uplinks.link(queue, uplinkSerialiser.get(), rules, destination);
         }
 
-        /** Builds the link to a client, and makes it known to the router. */
-        PacketStage downlink(int number, int host, PacketSink client) {
+        @Override
+        public PacketStage downlink(int number, int host, PacketSink client) {
             PacketScheduler queue = group.queue().create("clients/" + group.name() + "/" + number + "/queue", drops);
             List<LinkRule> rules = rules(group, number, "down");
             PacketStage link = built(downlinks.link(queue, group.downlink().get(), rules, client));

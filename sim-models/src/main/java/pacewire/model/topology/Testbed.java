@@ -1,5 +1,7 @@
 package pacewire.model.topology;
 
+import org.jspecify.annotations.Nullable;
+
 import pacewire.core.event.Simulation;
 import pacewire.core.units.DataRate;
 import pacewire.model.client.ArrivalProcess;
@@ -102,9 +104,10 @@ public final class Testbed {
     /**
      * Adds a group of clients with their access links; each comes at the instant that the plan says.
      *
+     * @param links null: the clients have none, and stand at the end of the core link
      * @param serverPort where the server takes requests
      */
-    public void addGroup(GroupSettings settings, GroupMeter meter, ClientPlan plan, int serverPort) {
+    public void addGroup(@Nullable GroupSettings links, GroupMeter meter, ClientPlan plan, int serverPort) {
         int group = observatory.addGroup(meter);
         ClientEnvironment environment = new ClientEnvironment(
                 world.simulation(),
@@ -117,7 +120,7 @@ public final class Testbed {
                 world.controlBook(),
                 observatory,
                 observatory);
-        Internet.Access access = internet.access(settings);
+        Internet.Access access = links == null ? internet.withoutLinks() : internet.access(links);
         ArrivalProcess arrivals = plan.arrivals();
         for (int number = 0; number < plan.count(); number++) {
             TransferRequest request = plan.request(number);

@@ -41,7 +41,7 @@ public final class TransferRecord implements PacketSink {
     private final Observatory observatory;
     private final int group;
     private final Client client;
-    /** The last link to the client; null until it is built. */
+    /** The last link to the client, if it has one of its own. */
     private @Nullable PacketStage link;
 
     private Outcome outcome = Outcome.AWAITED;
@@ -63,7 +63,7 @@ public final class TransferRecord implements PacketSink {
         this.client = client;
     }
 
-    void reachedBy(PacketStage lastLink) {
+    void reachedBy(@Nullable PacketStage lastLink) {
         link = lastLink;
     }
 

@@ -74,7 +74,7 @@ public record PathLoad(int transfers, DataRate rate, DataRate line, String appli
                 "    arrivals: {type: poisson, rate: " + ARRIVAL_RATE + "}",
                 "    requests: {files: [movie], minRate: " + rate + ", maxRate: " + rate + ", maxJitter: "
                         + SimTime.format(jitterPs()) + "}",
-                "    access: {rate: " + line + ", delay: 10 us}",
+                "    access: none",
                 "network:",
                 "  core: {rate: " + line + ", delay: 10 us}",
                 "");
