@@ -18,7 +18,7 @@ import pacewire.model.transport.TransferRequest;
 
 /**
  * A client: a host of its own that comes once, opens a TCP connection to the server, sends one request, meters the datagrams
- * that come, reads the server's replies, and closes the connection in order. The host is infinitely fast: what arrives is
+ * that come, or the segments of files that are sent over the connection, reads the server's replies, and closes the connection in order. The host is infinitely fast: what arrives is
  * handled in the same instant, and the bottleneck is never here.
  *
  * <p>As the destination of its downlink it takes all packets for its host; they go back to the pool here. State of the
@@ -195,7 +195,11 @@ public final class Client implements PacketSink, TcpHost {
     }
 
     private void takeSegment(Packet segment, long nowPs) {
-        environment.controlBook().delivered(segment);
+        if (segment.carriesFile()) {
+            environment.meter().delivered(segment, nowPs, meter);
+        } else {
+            environment.controlBook().delivered(segment);
+        }
         if (resting != null) {
             control = new ControlConnection(this, environment, addresses(), flow, resting);
             resting = null;
@@ -217,14 +221,21 @@ public final class Client implements PacketSink, TcpHost {
     public Packet newSegment(long nowPs) {
         Packet segment = environment.pool().take(nowPs);
         segment.group = environment.group();
-        environment.controlBook().created(segment);
         return segment;
     }
 
     @Override
     public void send(Packet segment, long nowPs) {
+        environment.controlBook().created(segment);
         segment.departurePs = nowPs;
         uplink.accept(segment, nowPs);
+    }
+
+    /** A part of a file has come over the connection, and all before it: only then can it be played. */
+    void extentArrived(int file, long offset, int bytes, long nowPs) {
+        if (playout != null) {
+            playout.received(file, offset, bytes, nowPs);
+        }
     }
 
     void requestSent(long nowPs) {

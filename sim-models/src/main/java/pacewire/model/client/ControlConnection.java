@@ -58,6 +58,11 @@ final class ControlConnection implements TcpListener {
         }
     }
 
+    @Override
+    public void extentArrived(TcpConnection open, int file, long offset, int bytes, long nowPs) {
+        client.extentArrived(file, offset, bytes, nowPs);
+    }
+
     private void takeReplies(byte[] bytes, long nowPs) throws MessageException {
         MessageLines present = messages == null ? new MessageLines() : messages;
         present.take(bytes, 0, bytes.length);

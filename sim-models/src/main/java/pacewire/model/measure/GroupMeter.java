@@ -35,6 +35,7 @@ public final class GroupMeter {
     private long completed;
     private long packetsCreated;
     private long packetsDeparted;
+    private long packetsRetransmitted;
     private long packetsDelivered;
     private long bytesDelivered;
     private final long[] packetsDropped = new long[DROP_REASONS.length];
@@ -112,7 +113,10 @@ public final class GroupMeter {
     /** The first bit of a datagram went on the wire, at its {@link Packet#departurePs}. */
     public void departed(Packet packet) {
         packetsDeparted++;
-        if (packet.isScheduled()) {
+        if (packet.isRetransmission) {
+            // Its data had departed before: that was their departure error.
+            packetsRetransmitted++;
+        } else if (packet.isScheduled()) {
             series.departed(packet.departurePs, packet.departureErrorPs());
             if (isMeasured(packet)) {
                 departureErrorPs.record(packet.departureErrorPs());
@@ -193,6 +197,11 @@ public final class GroupMeter {
 
     public long packetsDeparted() {
         return packetsDeparted;
+    }
+
+    /** Segments that departed whose data TCP had sent before; they count as departed, too. */
+    public long packetsRetransmitted() {
+        return packetsRetransmitted;
     }
 
     public long packetsDelivered() {

@@ -94,7 +94,10 @@ public final class Packet {
     public int tcpFlags;
     public int tcpWindow;
 
-    /** Bytes that a TCP segment carries; null in datagrams, whose content is a place in a file. */
+    /** Whether a TCP segment carries data that were sent before. */
+    public boolean isRetransmission;
+
+    /** Bytes that a TCP segment carries; null where the content is a place in a file, as in datagrams, or nothing. */
     public byte @Nullable [] content;
 
     private long accountBasePs;
@@ -135,6 +138,7 @@ public final class Packet {
         tcpAcknowledgement = 0;
         tcpFlags = 0;
         tcpWindow = 0;
+        isRetransmission = false;
         content = null;
         openAccount(nowPs);
     }
@@ -167,6 +171,7 @@ public final class Packet {
         tcpAcknowledgement = original.tcpAcknowledgement;
         tcpFlags = original.tcpFlags;
         tcpWindow = original.tcpWindow;
+        isRetransmission = original.isRetransmission;
         content = original.content;
         openAccount(original.accountBasePs);
         accountedToPs = original.accountedToPs;
@@ -174,6 +179,11 @@ public final class Packet {
             spentPs = pool.takeAccount();
             System.arraycopy(original.spentPs, 0, spentPs, 0, DelayPart.COUNT);
         }
+    }
+
+    /** Whether its payload is a place in a file: a datagram, or a TCP segment of a file that is sent over a connection. */
+    public boolean carriesFile() {
+        return protocol != Protocol.TCP || (content == null && payloadBytes > 0);
     }
 
     /** Bytes of the IP packet: headers and payload. */

@@ -18,7 +18,6 @@ import pacewire.model.os.ServerProbe;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.Protocol;
 
 /**
  * Sees the whole world and leads its books: where every packet began and ended, what came of every request, and the digests
@@ -107,11 +106,11 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
         record(wire, packet, nowPs);
         trace.record(nowPs, TracePoint.DEPARTED, packet.id, packet.isScheduled() ? packet.departureErrorPs() : 0);
         witness.departed(packet, nowPs);
-        if (packet.protocol != Protocol.UDP) {
+        if (!packet.carriesFile()) {
             return;
         }
         TransferRecord transfer = transferOfHost(packet.destination);
-        // A client asks once: every datagram for it belongs to its one transfer.
+        // A client asks once: every packet with file data for it belongs to its one transfer.
         transfer.departed(packet);
         groups.get(transfer.group()).departed(packet);
     }
@@ -134,7 +133,7 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
         record(drops, packet, nowPs);
         trace.record(nowPs, TracePoint.DROPPED, packet.id, reason.ordinal());
         witness.dropped(packet, reason, nowPs);
-        if (packet.protocol == Protocol.UDP) {
+        if (packet.carriesFile()) {
             TransferRecord transfer = transferOfHost(packet.destination);
             transfer.dropped();
             groups.get(transfer.group()).dropped(packet, reason, nowPs);

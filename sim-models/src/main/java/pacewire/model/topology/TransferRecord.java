@@ -11,7 +11,6 @@ import pacewire.model.os.storage.FileSystem;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketSink;
 import pacewire.model.packet.PacketStage;
-import pacewire.model.packet.Protocol;
 
 /**
  * One client's request and what has come of it so far, as seen by somebody who watches both ends. It stands in front of the
@@ -56,6 +55,7 @@ public final class TransferRecord implements PacketSink {
     private long packetsSent;
     /** Datagrams made that have neither come nor been dropped. */
     private int packetsUnderWay;
+    private long packetsRetransmitted;
 
     TransferRecord(Observatory observatory, int group, Client client) {
         this.observatory = observatory;
@@ -116,14 +116,18 @@ public final class TransferRecord implements PacketSink {
 
     void departed(Packet packet) {
         packetsSent++;
-        bytesSent += packet.payloadBytes;
+        if (packet.isRetransmission) {
+            packetsRetransmitted++;
+        } else {
+            bytesSent += packet.payloadBytes;
+        }
         endPs = packet.departurePs;
     }
 
     @Override
     public void accept(Packet packet, long nowPs) {
         observatory.delivered(packet, nowPs);
-        if (packet.protocol == Protocol.UDP) {
+        if (packet.carriesFile()) {
             packetsUnderWay--;
             if (hasMaxDelay && contract != null) {
                 contract.delivered(packet, nowPs);
@@ -185,13 +189,18 @@ public final class TransferRecord implements PacketSink {
         return endPs;
     }
 
-    /** Payload bytes that departed. */
+    /** Payload bytes that departed, each counted once. */
     public long bytesSent() {
         return bytesSent;
     }
 
-    /** Datagrams that departed. */
+    /** Datagrams, or segments, that departed, with those that TCP sent again. */
     public long packetsSent() {
         return packetsSent;
+    }
+
+    /** Segments among them that TCP sent again. */
+    public long packetsRetransmitted() {
+        return packetsRetransmitted;
     }
 }

@@ -22,6 +22,11 @@ final class RttEstimator {
         return rtoPs;
     }
 
+    /** Smoothed round-trip time; 0 before the first measurement. */
+    long smoothedPs() {
+        return smoothedPs;
+    }
+
     /** Takes the round-trip time of a segment that was sent once (Karn's algorithm). */
     void measured(long roundTripPs) {
         if (isMeasured) {

@@ -1,9 +1,15 @@
 package pacewire.model.transport;
 
-import org.jspecify.annotations.Nullable;
-
-/** Makes segments of what a sender decides to send; adds the acknowledgement and the window. */
-@FunctionalInterface
+/** Makes segments of what a sender decides to send; adds content, acknowledgement and window. */
 interface SegmentOutput {
-    void emit(long sequence, int flags, byte @Nullable [] content, long nowPs);
+    /**
+     * Sends a segment.
+     *
+     * @param length bytes of payload, from the sequence number on
+     * @param isRetransmission whether data of it were sent before
+     */
+    void emit(long sequence, int length, int flags, boolean isRetransmission, long nowPs);
+
+    /** Whether the host takes another segment with data now; it says when it does again. Repetitions are sent regardless. */
+    boolean hasRoom();
 }

@@ -107,6 +107,37 @@ public final class TcpConnection {
         machine.write(bytes);
     }
 
+    /**
+     * Takes a part of a file to send: a place in it stands for its bytes, here and in the segments.
+     *
+     * @param file the file's number
+     * @param bytes at least 1
+     * @throws IllegalStateException when {@link #canWrite} does not hold
+     */
+    public void writeExtent(int file, long offset, int bytes) {
+        machine.writeExtent(file, offset, bytes);
+    }
+
+    /** Sends on what the host had no room for. */
+    public void goOn() {
+        machine.goOn();
+    }
+
+    /** The first sequence number that the other end has not acknowledged: SND.UNA. */
+    public long firstUnacknowledged() {
+        return machine.sender().unacknowledged();
+    }
+
+    /** Congestion window in bytes of payload. */
+    public long congestionWindowBytes() {
+        return machine.sender().congestionWindowBytes();
+    }
+
+    /** Smoothed round-trip time in picoseconds; 0 before the first measurement. */
+    public long smoothedRoundTripPs() {
+        return machine.sender().smoothedRoundTripPs();
+    }
+
     /** Bytes to read. */
     public int available() {
         return machine.available();

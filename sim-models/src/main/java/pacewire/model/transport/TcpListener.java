@@ -11,6 +11,17 @@ public interface TcpListener {
     /** There are more bytes to read than before. */
     default void dataArrived(TcpConnection connection, long nowPs) {}
 
+    /**
+     * A part of a file has come, and all before it. It takes no room in the receive buffer: the owner has it when this returns.
+     *
+     * @param file the file's number at the other end
+     * @param offset of the first byte in it
+     */
+    default void extentArrived(TcpConnection connection, int file, long offset, int bytes, long nowPs) {}
+
+    /** The other end has acknowledged some of what was written. */
+    default void acknowledged(TcpConnection connection, long nowPs) {}
+
     /** The other end will send no more; all that it sent is there to read. */
     default void peerClosed(TcpConnection connection, long nowPs) {}
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import pacewire.model.packet.Packet;
 
 /** What {@link TcpConnection} does and knows: the states, and the two halves. */
-final class TcpMachine {
+final class TcpMachine implements SegmentOutput {
     private final TcpConnection connection;
     private final TcpHost host;
     private final TcpSettings settings;
@@ -24,6 +24,7 @@ final class TcpMachine {
     private boolean hasToldPeerClosed;
     private boolean hasToldEnd;
     private long bytesArrived;
+    private int unacknowledgedTold;
     private long segmentsSent;
 
     /** A machine that has neither sent nor received anything. */
@@ -31,8 +32,8 @@ final class TcpMachine {
         this.connection = connection;
         host = connection.host();
         settings = connection.settings();
-        sender = new TcpSender(host.simulation(), settings, this::emit, this::retransmissionExpired);
-        receiver = new TcpReceiver(host.simulation(), settings, this::delayedAckExpired);
+        sender = new TcpSender(host.simulation(), settings, this, this::retransmissionExpired);
+        receiver = new TcpReceiver(host.simulation(), settings, this::delayedAckExpired, this::extentArrived);
         timeWait = new TcpTimer(host.simulation(), this::timeWaitExpired);
     }
 
@@ -98,6 +99,22 @@ final class TcpMachine {
         sendUnlessWorking();
     }
 
+    void writeExtent(int file, long offset, int bytes) {
+        if (!canWrite()) {
+            throw new IllegalStateException("written to a connection that is closed, in state " + state);
+        }
+        sender.writeExtent(file, offset, bytes);
+        sendUnlessWorking();
+    }
+
+    void goOn() {
+        sendUnlessWorking();
+    }
+
+    TcpSender sender() {
+        return sender;
+    }
+
     int available() {
         return receiver.available();
     }
@@ -139,7 +156,7 @@ final class TcpMachine {
 
     void abort() {
         if (state.isResetToAbort()) {
-            emit(sender.nextSequence(), TcpFlags.RST | TcpFlags.ACK, null, nowPs());
+            emit(sender.nextSequence(), 0, TcpFlags.RST | TcpFlags.ACK, false, nowPs());
         }
         hasToldEnd = true;
         end(null);
@@ -186,7 +203,7 @@ final class TcpMachine {
             receiver.acknowledgeNow();
         } else if (TcpFlags.has(flags, TcpFlags.ACK) && takeAcknowledgement(segment, nowPs) && state.receives()) {
             boolean hasFin = TcpFlags.has(flags, TcpFlags.FIN);
-            receiver.take(segment.tcpSequence, segment.content, hasFin, nowPs);
+            receiver.take(segment, hasFin, nowPs);
             if (receiver.isFinished()) {
                 peerFinished(nowPs);
             }
@@ -322,6 +339,10 @@ final class TcpMachine {
             bytesArrived = receiver.bytesInOrder();
             listener.dataArrived(connection, nowPs);
         }
+        if (!hasToldEnd && sender.unacknowledgedByteCount() < unacknowledgedTold) {
+            listener.acknowledged(connection, nowPs);
+        }
+        unacknowledgedTold = sender.unacknowledgedByteCount();
         if (!hasToldEnd && receiver.isFinished() && !hasToldPeerClosed) {
             hasToldPeerClosed = true;
             listener.peerClosed(connection, nowPs);
@@ -348,18 +369,20 @@ final class TcpMachine {
         }
         sender.sendWhatMayLeave(nowPs);
         if (receiver.mustAcknowledge()) {
-            emit(sender.nextSequence(), TcpFlags.ACK, null, nowPs);
+            emit(sender.nextSequence(), 0, TcpFlags.ACK, false, nowPs);
         }
     }
 
-    private void emit(long sequence, int flags, byte @Nullable [] content, long nowPs) {
+    @Override
+    public void emit(long sequence, int length, int flags, boolean isRetransmission, long nowPs) {
         Packet segment = host.newSegment(nowPs);
         TcpSegments.address(segment, connection.addresses(), connection.flow());
         segment.sequence = segmentsSent++;
         segment.tcpSequence = sequence;
         segment.tcpFlags = flags;
-        segment.content = content;
-        segment.payloadBytes = content == null ? 0 : content.length;
+        segment.payloadBytes = length;
+        segment.isRetransmission = isRetransmission;
+        sender.fill(segment);
         if (TcpFlags.has(flags, TcpFlags.ACK)) {
             segment.tcpWindow = receiver.offerWindow();
             segment.tcpAcknowledgement = receiver.nextExpected();
@@ -367,6 +390,15 @@ final class TcpMachine {
             segment.tcpWindow = settings.receiveBufferBytes();
         }
         host.send(segment, nowPs);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return host.hasRoom(connection.flow());
+    }
+
+    private void extentArrived(int file, long offset, int bytes, long nowPs) {
+        connection.listener().extentArrived(connection, file, offset, bytes, nowPs);
     }
 
     private long nowPs() {

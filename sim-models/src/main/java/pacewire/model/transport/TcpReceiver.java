@@ -1,11 +1,13 @@
 package pacewire.model.transport;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.event.Simulation;
+import pacewire.model.packet.Packet;
 
 /**
  * The receiving half of a connection: puts bytes in order, offers a window, and decides when to acknowledge.
@@ -31,16 +33,25 @@ final class TcpReceiver {
     private int unacknowledgedSegments;
     private boolean mustAcknowledge;
 
-    /** Bytes from a place in the sequence. */
+    private final ExtentSink extents;
+
+    /** Takes parts of files that have come in order. */
+    @FunctionalInterface
+    interface ExtentSink {
+        void extentArrived(int file, long offset, int bytes, long nowPs);
+    }
+
+    /** Bytes from a place in the sequence, or a part of a file without them. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
-    private record Piece(long sequence, byte[] bytes) {
+    private record Piece(long sequence, int length, byte @Nullable [] bytes, int file, long fileOffset) {
         long end() {
-            return sequence + bytes.length;
+            return sequence + length;
         }
     }
 
-    TcpReceiver(Simulation simulation, TcpSettings settings, TcpTimer.Expiry delayedAckExpired) {
+    TcpReceiver(Simulation simulation, TcpSettings settings, TcpTimer.Expiry delayedAckExpired, ExtentSink extents) {
         this.settings = settings;
+        this.extents = extents;
         delayedAck = new TcpTimer(simulation, delayedAckExpired);
     }
 
@@ -112,29 +123,32 @@ final class TcpReceiver {
     }
 
     /** Takes what an acceptable segment carries, as far as the window allows. */
-    void take(long sequence, byte @Nullable [] content, boolean hasFin, long nowPs) {
-        int length = content == null ? 0 : content.length;
+    void take(Packet segment, boolean hasFin, long nowPs) {
+        long sequence = segment.tcpSequence;
+        int length = segment.payloadBytes;
         if (hasFin && sequence + length < offeredEnd) {
             finSequence = sequence + length;
             mustAcknowledge = true;
         }
-        if (content != null && length > 0) {
-            takeData(sequence, content, nowPs);
+        if (length > 0) {
+            takeData(segment, nowPs);
         }
         if (next == finSequence) {
             next++;
         }
     }
 
-    private void takeData(long sequence, byte[] content, long nowPs) {
+    private void takeData(Packet segment, long nowPs) {
+        long sequence = segment.tcpSequence;
         long from = Math.max(sequence, next);
-        long end = Math.min(sequence + content.length, offeredEnd);
+        long end = Math.min(sequence + segment.payloadBytes, offeredEnd);
         boolean hadGap = !ahead.isEmpty();
         if (from > next) {
-            insertAhead(from, end, content, (int) (from - sequence));
+            insertAhead(from, end, segment);
         } else if (end > from) {
-            deliver(content, (int) (from - sequence), (int) (end - from));
-            joinAhead();
+            int known = (int) (from - sequence);
+            deliver(segment.content, segment.file, segment.fileOffset, known, (int) (end - from), nowPs);
+            joinAhead(nowPs);
         }
         // RFC 5681 section 4.2: out-of-order data, and data that fills a gap, is acknowledged at once.
         if (hadGap || from > next || !ahead.isEmpty() || end <= from) {
@@ -153,43 +167,54 @@ final class TcpReceiver {
         }
     }
 
-    /** Keeps the bytes of a segment that are not there yet. */
-    private void insertAhead(long start, long end, byte[] content, int offset) {
+    /** Keeps what a segment carries and is not there yet. */
+    private void insertAhead(long start, long end, Packet segment) {
         long from = start;
         int place = 0;
         while (place < ahead.size() && from < end) {
             Piece piece = ahead.get(place);
             if (piece.sequence() > from) {
                 long until = Math.min(end, piece.sequence());
-                ahead.add(place++, pieceOf(from, until, content, offset + (int) (from - start)));
+                ahead.add(place++, pieceOf(from, until, segment));
             }
             from = Math.max(from, piece.end());
             place++;
         }
         if (from < end) {
-            ahead.add(pieceOf(from, end, content, offset + (int) (from - start)));
+            ahead.add(pieceOf(from, end, segment));
         }
     }
 
-    private static Piece pieceOf(long from, long until, byte[] content, int offset) {
-        byte[] bytes = new byte[(int) (until - from)];
-        System.arraycopy(content, offset, bytes, 0, bytes.length);
-        return new Piece(from, bytes);
+    private static Piece pieceOf(long from, long until, Packet segment) {
+        int skipped = (int) (from - segment.tcpSequence);
+        int length = (int) (until - from);
+        byte[] content = segment.content;
+        byte[] bytes = content == null ? null : Arrays.copyOfRange(content, skipped, skipped + length);
+        return new Piece(from, length, bytes, segment.file, segment.fileOffset + skipped);
     }
 
     /** Moves what has become contiguous behind the bytes in order. */
-    private void joinAhead() {
+    private void joinAhead(long nowPs) {
         while (!ahead.isEmpty() && ahead.get(0).sequence() <= next) {
             Piece piece = ahead.remove(0);
-            int known = (int) Math.min(next - piece.sequence(), piece.bytes().length);
-            deliver(piece.bytes(), known, piece.bytes().length - known);
+            int known = (int) Math.min(next - piece.sequence(), piece.length());
+            deliver(piece.bytes(), piece.file(), piece.fileOffset(), known, piece.length() - known, nowPs);
         }
     }
 
-    private void deliver(byte[] bytes, int offset, int length) {
-        unread.add(bytes, offset, length);
+    /** Takes bytes, or a part of a file where there are none, without the first that are known. */
+    private void deliver(
+            byte @Nullable [] bytes, int file, long fileOffset, int known, int length, long nowPs) {
+        if (length == 0) {
+            return;
+        }
         bytesInOrder += length;
         next += length;
+        if (bytes == null) {
+            extents.extentArrived(file, fileOffset + known, length, nowPs);
+        } else {
+            unread.add(bytes, known, length);
+        }
     }
 
     /** Takes bytes out, in order. Returns how many. */

@@ -1,9 +1,8 @@
 package pacewire.model.transport;
 
-import org.jspecify.annotations.Nullable;
-
 import pacewire.core.event.Simulation;
 import pacewire.core.units.SimTime;
+import pacewire.model.packet.Packet;
 
 /**
  * The sending half of a connection: what was written and is not acknowledged, what of it may leave, and the
@@ -19,7 +18,7 @@ final class TcpSender {
 
     private final TcpSettings settings;
     private final SegmentOutput output;
-    private final ByteQueue unacknowledgedBytes = new ByteQueue();
+    private final SendQueue unacknowledgedBytes = new SendQueue();
     private final RttEstimator estimator;
     private final NewReno congestion;
     private final TcpTimer timer;
@@ -113,15 +112,20 @@ final class TcpSender {
     /** Sends the SYN or SYN-ACK, again perhaps; the timer goes on. */
     void repeatSyn(long nowPs) {
         isTiming = false;
-        output.emit(0, synFlags, null, nowPs);
+        output.emit(0, 0, synFlags, false, nowPs);
         if (!timer.isRunning()) {
             timer.start(nowPs + estimator.rtoPs());
         }
     }
 
     void write(byte[] bytes) {
-        unacknowledgedBytes.add(bytes, 0, bytes.length);
+        unacknowledgedBytes.add(bytes);
         writtenEnd += bytes.length;
+    }
+
+    void writeExtent(int file, long offset, int length) {
+        unacknowledgedBytes.addExtent(file, offset, length);
+        writtenEnd += length;
     }
 
     /** Lets a FIN follow the last byte written. */
@@ -145,6 +149,21 @@ final class TcpSender {
 
     boolean isFinAcknowledged() {
         return isFinQueued && unacknowledged > writtenEnd;
+    }
+
+    /** The first number that is not acknowledged: SND.UNA. */
+    long unacknowledged() {
+        return unacknowledged;
+    }
+
+    /** Congestion window in bytes. */
+    long congestionWindowBytes() {
+        return congestion.windowBytes();
+    }
+
+    /** Smoothed round-trip time in picoseconds; 0 before the first measurement. */
+    long smoothedRoundTripPs() {
+        return estimator.smoothedPs();
     }
 
     /** Bytes written that the other end has not acknowledged. */
@@ -253,12 +272,26 @@ final class TcpSender {
         if (usable <= 0) {
             return false;
         }
-        int length = (int) Math.min(Math.min(settings.mss(), usable), writtenEnd - next);
+        int length = segmentLength(next, Math.min(usable, writtenEnd - next));
         if (length > 0 && !isWorthSending(length)) {
+            return false;
+        }
+        if (length > 0 && !output.hasRoom()) {
             return false;
         }
         sendSegment(next, length, isFinQueued && next + length == writtenEnd && usable > length, nowPs);
         return true;
+    }
+
+    /** Payload of the segment that begins at a number, of at most so many bytes behind it. */
+    private int segmentLength(long sequence, long most) {
+        int length = (int) Math.min(settings.mss(), most);
+        return length <= 0 ? 0 : unacknowledgedBytes.contiguous(placeOf(sequence), length);
+    }
+
+    /** Distance of a number from the first byte that is not acknowledged. */
+    private int placeOf(long sequence) {
+        return (int) (sequence - Math.max(unacknowledged, FIRST_BYTE));
     }
 
     private long usableWindow() {
@@ -270,11 +303,21 @@ final class TcpSender {
     private boolean isWorthSending(int length) {
         boolean isLast = next + length == writtenEnd;
         boolean isLetGo = settings.noDelay() || next == unacknowledged || isFinQueued;
-        return length == settings.mss() || (isLast && isLetGo) || 2L * length >= largestPeerWindow;
+        return length == settings.mss()
+                || (isLast && isLetGo)
+                || (!isLast && endsPiece(length))
+                || 2L * length >= largestPeerWindow;
+    }
+
+    /** Whether a segment of that length is short because what follows is of another file, or of none: it will not grow. */
+    private boolean endsPiece(int length) {
+        long rest = Math.min(writtenEnd - next, length + 1L);
+        return rest > length && unacknowledgedBytes.contiguous(placeOf(next), (int) rest) == length;
     }
 
     private void sendSegment(long sequence, int length, boolean withFin, long nowPs) {
         long end = sequence + length + (withFin ? 1 : 0);
+        boolean isRetransmission = sequence < sentEnd;
         if (sequence == sentEnd && !isTiming) {
             startTiming(end, nowPs);
         }
@@ -288,16 +331,14 @@ final class TcpSender {
         }
         boolean pushes = length > 0 && sequence + length == writtenEnd;
         int flags = TcpFlags.ACK | (withFin ? TcpFlags.FIN : 0) | (pushes ? TcpFlags.PSH : 0);
-        output.emit(sequence, flags, contentOf(sequence, length), nowPs);
+        output.emit(sequence, length, flags, isRetransmission, nowPs);
     }
 
-    private byte @Nullable [] contentOf(long sequence, int length) {
-        if (length == 0) {
-            return null;
+    /** Puts what a segment carries into it: as many bytes as its payload says, from its sequence number on. */
+    void fill(Packet segment) {
+        if (segment.payloadBytes > 0) {
+            unacknowledgedBytes.fill(segment, placeOf(segment.tcpSequence));
         }
-        byte[] content = new byte[length];
-        unacknowledgedBytes.copy((int) (sequence - Math.max(unacknowledged, FIRST_BYTE)), content, 0, length);
-        return content;
     }
 
     private void startTiming(long end, long nowPs) {
@@ -310,7 +351,7 @@ final class TcpSender {
     private void retransmitFirst(long nowPs) {
         isTiming = false;
         long sentBytesEnd = Math.min(sentEnd, writtenEnd);
-        int length = (int) Math.min(settings.mss(), sentBytesEnd - unacknowledged);
+        int length = segmentLength(unacknowledged, sentBytesEnd - unacknowledged);
         boolean withFin = isFinQueued && unacknowledged + length == writtenEnd && sentEnd > writtenEnd;
         sendSegment(unacknowledged, length, withFin, nowPs);
     }
@@ -345,8 +386,7 @@ final class TcpSender {
      */
     private void probe(long nowPs) {
         next = unacknowledged;
-        long allowed = Math.max(1, Math.min(settings.mss(), peerWindow));
-        int length = (int) Math.min(allowed, writtenEnd - next);
+        int length = segmentLength(next, Math.min(Math.max(1, peerWindow), writtenEnd - next));
         sendSegment(next, length, length == 0, nowPs);
     }
 }

@@ -1,21 +1,29 @@
 package pacewire.model.transport;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
 import pacewire.core.event.Simulation;
+import pacewire.model.packet.Packet;
+import pacewire.model.packet.PacketPool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TcpReceiverTest {
     private static final int BUFFER = 100;
 
-    private final TcpReceiver receiver = new TcpReceiver(new Simulation(), settings(), nowPs -> {});
+    private final TcpReceiver receiver = new TcpReceiver(new Simulation(), settings(), nowPs -> {}, this::extentArrived);
+    private final PacketPool pool = new PacketPool();
+    /** Parts of files, in the order in which they came in order. */
+    private final List<String> extents = new ArrayList<>();
 
     @Test
     void whatLiesBeyondTheWindowIsNotTakenAndNeitherIsAFinThere() {
         open();
 
-        receiver.take(1, bytes(1, 150), true, 0);
+        receiver.take(segment(1, 150), true, 0);
 
         assertThat(receiver.nextExpected()).isEqualTo(101);
         assertThat(receiver.isFinished()).isFalse();
@@ -24,7 +32,7 @@ class TcpReceiverTest {
         // The FIN was not remembered either: it has to come again.
         assertRead(100);
         receiver.offerWindow();
-        receiver.take(101, bytes(101, 50), false, 0);
+        receiver.take(segment(101, 50), false, 0);
         assertThat(receiver.isFinished()).isFalse();
     }
 
@@ -32,9 +40,9 @@ class TcpReceiverTest {
     void aFinInsideTheWindowIsReachedWhenAllBeforeItHasCome() {
         open();
 
-        receiver.take(11, bytes(11, 10), true, 0);
+        receiver.take(segment(11, 10), true, 0);
         assertThat(receiver.isFinished()).isFalse();
-        receiver.take(1, bytes(1, 10), false, 0);
+        receiver.take(segment(1, 10), false, 0);
 
         assertThat(receiver.isFinished()).isTrue();
         // 20 bytes from 1 on, and the FIN.
@@ -46,14 +54,31 @@ class TcpReceiverTest {
     void overlappingPiecesAreTakenOnce() {
         open();
 
-        receiver.take(31, bytes(31, 10), false, 0);
-        receiver.take(11, bytes(11, 10), false, 0);
+        receiver.take(segment(31, 10), false, 0);
+        receiver.take(segment(11, 10), false, 0);
         // Covers the second piece, the gap behind it and the third piece, and reaches beyond both.
-        receiver.take(9, bytes(9, 40), false, 0);
+        receiver.take(segment(9, 40), false, 0);
         assertThat(receiver.available()).isZero();
-        receiver.take(1, bytes(1, 15), false, 0);
+        receiver.take(segment(1, 15), false, 0);
 
         assertRead(48);
+    }
+
+    /** A part of a file has no bytes here; what comes twice is taken once, whichever piece of it came first. */
+    @Test
+    void partsOfFilesAreToldInOrderAndTakeNoRoom() {
+        open();
+
+        receiver.take(extent(31, 10, 3, 1030), false, 0);
+        receiver.take(extent(26, 10, 3, 1025), false, 0);
+        receiver.take(segment(1, 20), false, 0);
+        assertThat(extents).isEmpty();
+        receiver.take(extent(21, 10, 3, 1020), false, 0);
+
+        assertThat(extents).containsExactly("file 3: 1020 + 10", "file 3: 1030 + 10");
+        assertThat(receiver.nextExpected()).isEqualTo(41);
+        assertThat(receiver.bytesInOrder()).isEqualTo(40);
+        assertRead(20);
     }
 
     @Test
@@ -69,7 +94,7 @@ class TcpReceiverTest {
         assertThat(receiver.isAcceptable(100, 50)).isTrue();
         assertThat(receiver.isAcceptable(101, 1)).isFalse();
 
-        receiver.take(1, bytes(1, BUFFER), false, 0);
+        receiver.take(segment(1, BUFFER), false, 0);
 
         // The window is closed: only an empty segment with the number expected.
         assertThat(receiver.isAcceptable(101, 0)).isTrue();
@@ -91,7 +116,7 @@ class TcpReceiverTest {
     }
 
     /** Bytes whose values are their sequence numbers. */
-    private static byte[] bytes(int sequence, int length) {
+    private static byte[] bytes(long sequence, int length) {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
             bytes[i] = (byte) (sequence + i);
@@ -101,5 +126,24 @@ class TcpReceiverTest {
 
     private static TcpSettings settings() {
         return new TcpSettings(50, 10, BUFFER, 1, 1, 1, 0, 1, 1, 1, 0, false);
+    }
+
+    private void extentArrived(int file, long offset, int bytes, long nowPs) {
+        extents.add("file " + file + ": " + offset + " + " + bytes);
+    }
+
+    private Packet segment(long sequence, int length) {
+        Packet segment = extent(sequence, length, 0, 0);
+        segment.content = bytes(sequence, length);
+        return segment;
+    }
+
+    private Packet extent(long sequence, int length, int file, long offset) {
+        Packet segment = pool.take(0);
+        segment.tcpSequence = sequence;
+        segment.payloadBytes = length;
+        segment.file = file;
+        segment.fileOffset = offset;
+        return segment;
     }
 }
