@@ -8,8 +8,11 @@ public final class Applications {
     /** Port of the control connections. 554 is RTSP's (RFC 7826 section 21.2), whose role ours plays. */
     public static final int CONTROL_PORT = 554;
 
-    private static final List<ApplicationSpec> ALL =
-            List.of(TransmitApplication.SPEC, SleepSendtoApplication.SPEC, EpollTimerApplication.SPEC);
+    private static final List<ApplicationSpec> ALL = List.of(
+            TransmitApplication.SPEC,
+            SleepSendtoApplication.SPEC,
+            EpollTimerApplication.SPEC,
+            SendfileTcpApplication.SPEC);
 
     private Applications() {}
 

@@ -27,7 +27,8 @@ final class Conversation implements Program {
         @Nullable
         Step next(SyscallResult last, Syscalls os);
 
-        /** What to answer; only after the service is over. */
+        /** What to answer, only after the service is over; null: nothing that the client could understand, so the connection ends. */
+        @Nullable
         TransferReply reply();
     }
 
@@ -39,7 +40,7 @@ final class Conversation implements Program {
          *
          * @param os of the thread, not to be kept
          * @param client host number of the client
-         * @param socket UDP socket that is connected to the client
+         * @param socket UDP socket that is connected to the client, or the connection where files go over that
          */
         Service serve(Syscalls os, int client, int socket, TransferRequest request);
     }
@@ -69,8 +70,17 @@ final class Conversation implements Program {
     private @Nullable Service service;
     private @Nullable TransferReply reply;
 
-    /** What the conversations of a server share. */
-    record Shared(ServiceFactory factory, RecentRequests recent) {}
+    /**
+     * What the conversations of a server share.
+     *
+     * @param channel what the files are sent over
+     */
+    record Shared(ServiceFactory factory, RecentRequests recent, TransferReply.Channel channel) {
+        /** Files are sent as datagrams. */
+        Shared(ServiceFactory factory, RecentRequests recent) {
+            this(factory, recent, TransferReply.Channel.DATAGRAMS);
+        }
+    }
 
     Conversation(int connection, int client, Shared shared) {
         this.connection = connection;
@@ -116,6 +126,10 @@ final class Conversation implements Program {
         if (request.files().stream().anyMatch(part -> part.file() >= os.files().count())) {
             return refuse(Errno.ENOENT, "the server has no such file", os);
         }
+        if (shared.channel() == TransferReply.Channel.CONNECTION) {
+            socket = connection;
+            return startService(last, os);
+        }
         return step(State.SOCKET_OPENED, SocketCall.datagramSocket(os));
     }
 
@@ -147,6 +161,9 @@ final class Conversation implements Program {
             return step;
         }
         reply = running.reply();
+        if (shared.channel() == TransferReply.Channel.CONNECTION) {
+            return reply == null ? step(State.CLOSED, CloseCall.close(os, connection)) : answer(os);
+        }
         return step(State.SOCKET_CLOSED, CloseCall.close(os, socket));
     }
 

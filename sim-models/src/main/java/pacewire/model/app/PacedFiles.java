@@ -34,6 +34,7 @@ final class PacedFiles {
     private final int socket;
     private final TransferRequest request;
     private final int payloadBytes;
+    private final TransferReply.Channel channel;
     /** Files of the request that were turned to: the present one is the last of them. */
     private int filesBegun;
 
@@ -53,6 +54,17 @@ final class PacedFiles {
      * @param payloadBytes payload of a full datagram
      */
     PacedFiles(int client, int socket, TransferRequest request, int payloadBytes) {
+        this(client, socket, request, payloadBytes, TransferReply.Channel.DATAGRAMS);
+    }
+
+    /**
+     * Nothing was opened or sent yet.
+     *
+     * @param socket UDP socket that is connected to the client, or the connection itself
+     * @param payloadBytes bytes of a file that are due together: a datagram's payload, or a chunk of a stream
+     */
+    PacedFiles(int client, int socket, TransferRequest request, int payloadBytes, TransferReply.Channel channel) {
+        this.channel = channel;
         this.client = client;
         this.socket = socket;
         this.request = request;
@@ -162,7 +174,32 @@ final class PacedFiles {
     private void start(Syscalls os) {
         hasStarted = true;
         schedule = schedule(os.files(), os.nowPs());
-        os.transferStarts(client, socket, request.metrics());
+        if (channel == TransferReply.Channel.DATAGRAMS) {
+            os.transferStarts(client, socket, request.metrics());
+            return;
+        }
+        // The kernel makes the segments when it likes, and has a cursor of its own on their schedule.
+        IdealSchedule ofSegments = schedule != null && isStrict(schedule) ? schedule(os.files(), os.nowPs()) : null;
+        os.streamStarts(client, socket, request.metrics(), ofSegments);
+    }
+
+    /** The clock starts now, where the application never sees the bytes. */
+    void startNow(Syscalls os) {
+        if (!hasStarted) {
+            start(os);
+        }
+    }
+
+    /** Bytes of all files of the request together. */
+    long totalBytes(Syscalls os) {
+        return request.files().stream()
+                .mapToLong(part -> bytesOf(part, os.files()))
+                .sum();
+    }
+
+    /** Bytes of the present file to send, of its beginning. */
+    long fileBytes() {
+        return partBytes;
     }
 
     private @Nullable IdealSchedule schedule(FileSystem files, long startPs) {

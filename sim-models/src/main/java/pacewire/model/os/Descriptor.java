@@ -3,7 +3,8 @@ package pacewire.model.os;
 import org.jspecify.annotations.Nullable;
 
 /** What a file descriptor can stand for. */
-sealed interface Descriptor permits EpollInstance, OpenFile, TcpListenSocket, TcpSocket, TimerDescriptor, UdpSocket {
+sealed interface Descriptor
+        permits EpollInstance, OpenFile, Pipe.End, TcpListenSocket, TcpSocket, TimerDescriptor, UdpSocket {
     /** The last descriptor of it was closed. */
     void close(Kernel kernel, long nowPs);
 

@@ -86,14 +86,22 @@ final class Network implements NetDevice.Receiver, TcpHost {
 
     @Override
     public Packet newSegment(long nowPs) {
-        Packet segment = kernel.parts().pool().take(nowPs);
-        kernel.parts().controlBook().created(segment);
-        return segment;
+        return kernel.parts().pool().take(nowPs);
+    }
+
+    @Override
+    public boolean hasRoom(int flow) {
+        return !(kernel.flows().owner(flow) instanceof TcpSocket socket) || socket.hasRoomBelow();
     }
 
     @Override
     public void send(Packet segment, long nowPs) {
         segment.group = kernel.parts().probe().groupOf(segment.destination);
-        kernel.transmit(segment, nowPs);
+        if (kernel.flows().owner(segment.flow) instanceof TcpSocket socket) {
+            socket.send(segment, nowPs);
+        } else {
+            kernel.parts().controlBook().created(segment);
+            kernel.transmit(segment, nowPs);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package pacewire.model.os;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class OsProcess {
     /** Standard input, output and error are taken. */
     private static final int FIRST_DESCRIPTOR = 3;
+
+    /** Where mappings begin here: near the place of Linux's on x86-64, without address space randomisation. */
+    private static final long FIRST_ADDRESS = 0x7f00_0000_0000L;
 
     private final String name;
     private final int limit;
@@ -17,6 +22,9 @@ public final class OsProcess {
      * a process that opens descriptors without end takes the same time for each.
      */
     private int lowestFree = FIRST_DESCRIPTOR;
+
+    private final List<Mapping> mappings = new ArrayList<>();
+    private long nextAddress = FIRST_ADDRESS;
 
     /**
      * A process with nothing open.
@@ -75,5 +83,30 @@ public final class OsProcess {
             lowestFree = Math.min(lowestFree, number);
         }
         return descriptor;
+    }
+
+    /** Maps a file; returns its address. */
+    long map(int file, long length) {
+        Mapping mapping = new Mapping(file, length, nextAddress);
+        mappings.add(mapping);
+        long pages = (length + Pipe.PAGE_BYTES - 1) / Pipe.PAGE_BYTES;
+        nextAddress += pages * Pipe.PAGE_BYTES;
+        return mapping.address;
+    }
+
+    /** Whether a mapping of that address and length was there, and is no more. */
+    boolean unmap(long address, long length) {
+        return mappings.removeIf(mapping -> mapping.address == address && mapping.length == length);
+    }
+
+    /** The mapping that an address lies in; null when there is none. */
+    @Nullable
+    Mapping mapping(long address) {
+        for (Mapping mapping : mappings) {
+            if (mapping.holds(address)) {
+                return mapping;
+            }
+        }
+        return null;
     }
 }

@@ -20,6 +20,10 @@ public final class SyscallCall implements Step {
     int secondNumber;
     long thirdNumber;
     int flags;
+    /** Bytes that a call which moves many has moved so far, and those that it moves next. */
+    long moved;
+
+    int moving;
     /** An argument that is no number: a path, a buffer, a program. */
     @Nullable
     Object object;
@@ -75,6 +79,8 @@ public final class SyscallCall implements Step {
         secondNumber = 0;
         thirdNumber = 0;
         flags = 0;
+        moved = 0;
+        moving = 0;
         object = null;
         transfer = null;
         phase = 0;

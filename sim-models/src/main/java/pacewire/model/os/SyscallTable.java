@@ -11,6 +11,10 @@ public final class SyscallTable {
             WriteCall.ROW,
             CloseCall.ROW,
             PreadCall.ROW,
+            FstatCall.ROW,
+            MmapCall.ROW,
+            MunmapCall.ROW,
+            SendfileCall.ROW,
             SocketCall.ROW,
             ConnectCall.ROW,
             SendtoCall.ROW,
@@ -18,6 +22,7 @@ public final class SyscallTable {
             RecvmsgCall.ROW,
             BindCall.ROW,
             ListenCall.ROW,
+            SetsockoptCall.ROW,
             CloneCall.ROW,
             ExitCall.ROW,
             FcntlCall.ROW,
@@ -29,6 +34,8 @@ public final class SyscallTable {
             TimerfdSettimeCall.ROW,
             AcceptCall.ROW,
             EpollCreateCall.ROW,
+            SpliceCall.ROW,
+            PipeCall.ROW,
             TransmitCall.ROW);
 
     private static final int LARGEST_NUMBER = 600;

@@ -66,6 +66,21 @@ public final class Syscalls {
         throw new IllegalArgumentException("not a UDP socket: " + descriptor);
     }
 
+    /**
+     * Tells the meters that the schedule of a transfer starts now, whose files this program sends over a connection.
+     *
+     * @param schedule the ideal instants of its bytes; null: none. The kernel moves it on, segment by segment
+     */
+    public void streamStarts(int client, int descriptor, FlowMetrics metrics, @Nullable IdealSchedule schedule) {
+        if (call().thread().process().descriptor(descriptor) instanceof TcpSocket sending) {
+            Contract contract = new Contract(metrics, nowPs());
+            sending.output().judgeBy(contract, schedule);
+            probe().transferStarted(client, sending.flow(), contract, nowPs());
+            return;
+        }
+        throw new IllegalArgumentException("not a connection: " + descriptor);
+    }
+
     /** Works on the CPU in user space for a time in picoseconds. */
     public Step compute(long ps) {
         return new Step.Compute(ps);

@@ -2,6 +2,7 @@ package pacewire.model.os;
 
 import org.jspecify.annotations.Nullable;
 
+import pacewire.core.units.DataRate;
 import pacewire.model.packet.Packet;
 import pacewire.model.transport.TcpAddresses;
 import pacewire.model.transport.TcpConnection;
@@ -27,9 +28,18 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
     private int remotePort;
     private int localPort;
     private @Nullable Errno failure;
+    /** Whether a writer was told of the failure: the next one gets EPIPE. */
+    private boolean hasToldWriter;
+
     private boolean isPeerClosed;
     private boolean isNonBlocking;
     private @Nullable Watchers watchers;
+    /** Null as long as no file was sent. */
+    private @Nullable TcpOutput output;
+    /** Segments handed to the packet scheduler that the NIC is not done with. */
+    private int segmentsBelow;
+
+    private boolean isThrottled;
 
     TcpSocket(Kernel kernel, TcpListenSocket listener) {
         this.kernel = kernel;
@@ -78,6 +88,10 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
         return connection == null ? 0 : connection.available();
     }
 
+    int flow() {
+        return flow;
+    }
+
     /** Host number at the other end. */
     int remoteHost() {
         return remoteHost;
@@ -99,6 +113,105 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
 
     boolean isPeerClosed() {
         return isPeerClosed;
+    }
+
+    /** Where files are written to. */
+    TcpOutput output() {
+        TcpOutput made = output;
+        if (made == null) {
+            made = new TcpOutput(kernel, this);
+            output = made;
+        }
+        return made;
+    }
+
+    /**
+     * Why nothing can be written; null: it can. The first writer is told why the connection broke, the next one of a broken
+     * pipe, as Linux does ({@code sk_stream_error} takes the socket's error away).
+     */
+    @Nullable
+    Errno takeWriteError() {
+        Errno reason = failure;
+        if (reason == null) {
+            return null;
+        }
+        Errno told = hasToldWriter ? Errno.EPIPE : reason;
+        hasToldWriter = true;
+        return told;
+    }
+
+    /** Sends a segment that TCP has made. */
+    void send(Packet segment, long nowPs) {
+        segmentsBelow++;
+        if (segment.carriesFile()) {
+            output().send(segment, nowPs);
+        } else {
+            kernel.parts().controlBook().created(segment);
+            kernel.transmit(segment, nowPs);
+        }
+    }
+
+    /** Whether the layers below take another segment with data. */
+    boolean hasRoomBelow() {
+        boolean hasRoom = output == null || output.hasRoomBelow(segmentsBelow);
+        isThrottled = !hasRoom;
+        return hasRoom;
+    }
+
+    @Override
+    public void departed(Packet segment, long nowPs) {
+        if (output != null) {
+            output.departed(segment);
+        }
+    }
+
+    /** SO_MAX_PACING_RATE. */
+    void limitRate(@Nullable DataRate rate, long nowPs) {
+        output().limitRate(rate, segmentsBelow, nowPs);
+    }
+
+    private void oneLessBelow(long nowPs) {
+        segmentsBelow--;
+        if (segmentsBelow == 0 && output != null) {
+            output.drained(nowPs);
+        }
+    }
+
+    @Override
+    public void droppedByScheduler(Packet segment, long nowPs) {
+        segmentsBelow--;
+    }
+
+    @Override
+    public boolean goesOnAfterDrop(long nowPs) {
+        if (segmentsBelow == 0 && output != null) {
+            output.drained(nowPs);
+        }
+        return isThrottled;
+    }
+
+    @Override
+    public void goOn(long nowPs) {
+        if (isThrottled && failure == null) {
+            isThrottled = false;
+            connection().goOn();
+        }
+    }
+
+    @Override
+    public void completed(long sequence, long nowPs) {
+        oneLessBelow(nowPs);
+        goOn(nowPs);
+    }
+
+    @Override
+    public void acknowledged(TcpConnection from, long nowPs) {
+        if (output != null) {
+            output.acknowledged(from, nowPs);
+            if (watchers != null && output.isWritable()) {
+                watchers.ready(PollEvents.OUT, nowPs);
+            }
+        }
     }
 
     @Override
@@ -139,6 +252,9 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
         forget();
         wakeReaders(nowPs);
         tellWatchers(nowPs);
+        if (output != null) {
+            output.broken(nowPs);
+        }
     }
 
     /** Resets the connection, which nobody has accepted. */
@@ -171,14 +287,15 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
         }
     }
 
-    /** As {@code tcp_poll} in Linux {@code net/ipv4/tcp.c} says it; what is written always finds room here. */
+    /** As {@code tcp_poll} in Linux {@code net/ipv4/tcp.c} says it; what is no file always finds room here. */
     @Override
     public int readyEvents() {
         if (failure != null) {
             return PollEvents.IN | PollEvents.OUT | PollEvents.READ_HUP | PollEvents.ERR | PollEvents.HUP;
         }
         int hangUp = isPeerClosed ? PollEvents.IN | PollEvents.READ_HUP : 0;
-        return PollEvents.OUT | hangUp | (available() > 0 ? PollEvents.IN : 0);
+        int writable = output == null || output.isWritable() ? PollEvents.OUT : 0;
+        return writable | hangUp | (available() > 0 ? PollEvents.IN : 0);
     }
 
     @Override
@@ -202,6 +319,9 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
     }
 
     private void forget() {
+        if (output != null) {
+            output.forget(kernel.now());
+        }
         kernel.network().forget(this);
         kernel.flows().close(flow);
     }

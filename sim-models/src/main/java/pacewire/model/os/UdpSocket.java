@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 
 import org.jspecify.annotations.Nullable;
 
+import pacewire.core.units.DataRate;
 import pacewire.model.measure.Contract;
 import pacewire.model.packet.Packet;
 
@@ -37,6 +38,16 @@ final class UdpSocket implements Descriptor, FlowOwner {
 
     /** What there is to know of the datagrams that an application sends by itself. */
     private static final class SendBuffer {
+        /** Limit in bytes, see SO_SNDBUF. */
+        private long limitBytes = SEND_BUFFER_BYTES;
+
+        private @Nullable PacedFlow pacedFlow;
+
+        private boolean isZeroCopyEnabled;
+        private boolean hasTxtime;
+        private boolean isTxtimeDeadline;
+        private boolean reportsTxtimeErrors;
+
         /** Threads that wait for room. */
         private final WaitQueue writers = new WaitQueue();
         /** What was promised for the datagrams; null: nothing. */
@@ -71,7 +82,58 @@ final class UdpSocket implements Descriptor, FlowOwner {
     }
 
     boolean hasRoom() {
-        return buffer == null || buffer.bytes + DATAGRAM_FOOTPRINT_BYTES <= SEND_BUFFER_BYTES;
+        SendBuffer present = buffer;
+        if (present == null) {
+            return true;
+        }
+        boolean isPending = present.pacedFlow != null && present.pacedFlow.isPending();
+        return !isPending && present.bytes + DATAGRAM_FOOTPRINT_BYTES <= present.limitBytes;
+    }
+
+    void limitBuffer(long bytes) {
+        buffer().limitBytes = bytes;
+    }
+
+    /** SO_MAX_PACING_RATE, of frames; null: none. */
+    void limitRate(@Nullable DataRate rate, long nowPs) {
+        SendBuffer limited = buffer();
+        PacedFlow paced = limited.pacedFlow;
+        if (paced == null) {
+            paced = new PacedFlow(kernel.scheduler(), flow);
+            limited.pacedFlow = paced;
+        }
+        paced.limit(rate, limited.bytes > 0, nowPs);
+    }
+
+    /** SO_TXTIME with flags of {@link SetsockoptCall}. */
+    void enableTxtime(int flags) {
+        SendBuffer timed = buffer();
+        timed.hasTxtime = true;
+        timed.isTxtimeDeadline = (flags & SetsockoptCall.DEADLINE_MODE) != 0;
+        timed.reportsTxtimeErrors = (flags & SetsockoptCall.REPORT_ERRORS) != 0;
+    }
+
+    /** Whether datagrams may name instants. */
+    boolean hasTxtime() {
+        return buffer != null && buffer.hasTxtime;
+    }
+
+    /** Whether those are deadlines, not launch times. */
+    boolean isTxtimeDeadline() {
+        return buffer != null && buffer.isTxtimeDeadline;
+    }
+
+    /** Whether datagrams dropped for their instants are reported. */
+    boolean reportsTxtimeErrors() {
+        return buffer != null && buffer.reportsTxtimeErrors;
+    }
+
+    void enableZeroCopy() {
+        buffer().isZeroCopyEnabled = true;
+    }
+
+    boolean isZeroCopyEnabled() {
+        return buffer != null && buffer.isZeroCopyEnabled;
     }
 
     /** A datagram takes its place in the send buffer. Returns its number within the flow. */
@@ -198,9 +260,25 @@ final class UdpSocket implements Descriptor, FlowOwner {
         release(nowPs);
     }
 
+    /** The packet scheduler may be told of a flow without packets. */
+    private void settle(long nowPs) {
+        SendBuffer present = buffer();
+        if (present.bytes == 0 && present.pacedFlow != null && present.pacedFlow.isPending()) {
+            present.pacedFlow.drained(nowPs);
+            present.writers.wakeOne(kernel, nowPs);
+        }
+    }
+
+    @Override
+    public boolean goesOnAfterDrop(long nowPs) {
+        settle(nowPs);
+        return false;
+    }
+
     @Override
     public void completed(long sequence, long nowPs) {
         release(nowPs);
+        settle(nowPs);
     }
 
     void post(SocketEvent event) {
@@ -227,6 +305,9 @@ final class UdpSocket implements Descriptor, FlowOwner {
         // again.
         isClosed = true;
         if (buffer != null) {
+            if (buffer.pacedFlow != null) {
+                buffer.pacedFlow.close(nowPs);
+            }
             buffer.writers.wakeAll(kernel, nowPs);
         }
         forgetWhenSent();

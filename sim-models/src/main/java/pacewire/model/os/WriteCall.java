@@ -2,16 +2,18 @@ package pacewire.model.os;
 
 import pacewire.model.packet.DelayPart;
 
-/** {@code write(connection, bytes)}: hands bytes to TCP. Errors: EBADF, ENOTCONN, EPIPE (the connection broke). */
+/**
+ * {@code write(connection, bytes)}: hands bytes to TCP. Those of a message are taken at once, those of a file as the send buffer
+ * has room for them, see {@link StreamWrite}; both are copied. Bytes of a mapped file are touched as they are copied: pages that
+ * were not touched before fault, and are read from the disk where need be. Errors: EBADF, ENOTCONN, EPIPE (the connection broke);
+ * of files EFAULT (the address is not mapped), EAGAIN, and ECONNRESET or ETIMEDOUT the first time, too.
+ */
 public final class WriteCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-            1,
-            "write",
-            SyscallRow::noMore,
-            new WriteCall(),
-            c -> c.descriptor + ", " + StraceText.quoted(c, StraceText.length(c)) + ", " + StraceText.length(c));
+    static final SyscallRow ROW = new SyscallRow(1, "write", SyscallRow::noMore, new WriteCall(), WriteCall::arguments);
 
     private static final int ENTER = 0;
+    private static final FromBuffer BUFFER = new FromBuffer();
+    private static final FromMapping MAPPING = new FromMapping();
 
     private WriteCall() {}
 
@@ -20,6 +22,37 @@ public final class WriteCall implements SyscallHandler {
         SyscallCall made = os.make(ROW, descriptor);
         made.object = bytes;
         return made;
+    }
+
+    /**
+     * Writes bytes of a file that were read into the application's memory.
+     *
+     * @param file what the bytes are of, for the meters
+     * @param fileOffset where they stand in it, for the meters
+     */
+    public static Step writeFile(Syscalls os, int descriptor, int bytes, int file, long fileOffset) {
+        SyscallCall made = os.make(ROW, descriptor);
+        made.number = bytes;
+        made.object = BUFFER;
+        made.content().set(file, fileOffset, pacewire.model.packet.Packet.UNSCHEDULED);
+        return made;
+    }
+
+    /** Writes bytes that stand at an address where a file is mapped. */
+    public static Step writeMapped(Syscalls os, int descriptor, long address, int bytes) {
+        SyscallCall made = os.make(ROW, descriptor);
+        made.number = bytes;
+        made.thirdNumber = address;
+        made.object = MAPPING;
+        return made;
+    }
+
+    private static String arguments(SyscallCall call) {
+        if (call.object instanceof StreamWrite.Source) {
+            return call.descriptor + ", \"\"..., " + call.number;
+        }
+        return call.descriptor + ", " + StraceText.quoted(call, StraceText.length(call)) + ", "
+                + StraceText.length(call);
     }
 
     @Override
@@ -31,6 +64,16 @@ public final class WriteCall implements SyscallHandler {
         if (!(descriptor instanceof TcpSocket socket)) {
             return SyscallResult.failed(Errno.ENOTCONN);
         }
+        if (call.object == MAPPING && call.thread().process().mapping(call.thirdNumber) == null) {
+            return SyscallResult.failed(Errno.EFAULT);
+        }
+        if (call.object instanceof StreamWrite.Source source) {
+            return StreamWrite.handle(call, kernel, socket, source, nowPs);
+        }
+        return writeMessage(call, kernel, socket);
+    }
+
+    private static SyscallResult writeMessage(SyscallCall call, Kernel kernel, TcpSocket socket) {
         if (socket.failure() != null) {
             return SyscallResult.failed(Errno.EPIPE);
         }
@@ -40,5 +83,83 @@ public final class WriteCall implements SyscallHandler {
         }
         socket.connection().write(bytes);
         return SyscallResult.done(bytes.length);
+    }
+
+    private static SyscallResult chargeCopy(SyscallCall call, Kernel kernel) {
+        return call.charge(DelayPart.COPY, kernel.profile().copyPs(call.moving));
+    }
+
+    private static void hand(SyscallCall call, Kernel kernel, TcpOutput output, int file, long offset) {
+        output.write(call.thread(), file, offset, call.moving);
+        kernel.copiedFromUser(call.moving);
+    }
+
+    /** The application's own memory. */
+    private static final class FromBuffer implements StreamWrite.Source {
+        @Override
+        public int next(SyscallCall call, Kernel kernel, int most) {
+            return most;
+        }
+
+        @Override
+        public boolean fetch(SyscallCall call, Kernel kernel) {
+            return true;
+        }
+
+        @Override
+        public SyscallResult charge(SyscallCall call, Kernel kernel) {
+            return chargeCopy(call, kernel);
+        }
+
+        @Override
+        public void write(SyscallCall call, Kernel kernel, TcpOutput output, long nowPs) {
+            SyscallCall.SentContent content = call.content();
+            hand(call, kernel, output, content.file, content.fileOffset + call.moved);
+        }
+    }
+
+    /** A file in the address space. */
+    private static final class FromMapping implements StreamWrite.Source {
+        private static final int FAULTED = 2;
+
+        @Override
+        public int next(SyscallCall call, Kernel kernel, int most) {
+            return (int) Math.max(0, Math.min(most, mapping(call).length - place(call)));
+        }
+
+        @Override
+        public boolean fetch(SyscallCall call, Kernel kernel) {
+            Mapping mapping = mapping(call);
+            return kernel.parts().pages().request(mapping.file, place(call), call.moving, call.wakeUp(kernel));
+        }
+
+        @Override
+        public SyscallResult charge(SyscallCall call, Kernel kernel) {
+            int faults = mapping(call).faults(place(call), call.moving);
+            mapping(call).touch(place(call), call.moving);
+            return call.charge(DelayPart.SYSCALL, faults * kernel.profile().pageFaultPs());
+        }
+
+        @Override
+        public @org.jspecify.annotations.Nullable SyscallResult chargeMore(SyscallCall call, Kernel kernel) {
+            return call.phase == FAULTED ? chargeCopy(call, kernel) : null;
+        }
+
+        @Override
+        public void write(SyscallCall call, Kernel kernel, TcpOutput output, long nowPs) {
+            hand(call, kernel, output, mapping(call).file, place(call));
+        }
+
+        private static Mapping mapping(SyscallCall call) {
+            Mapping mapping = call.thread().process().mapping(call.thirdNumber);
+            if (mapping == null) {
+                throw new IllegalStateException("no mapping at 0x" + Long.toHexString(call.thirdNumber));
+            }
+            return mapping;
+        }
+
+        private static long place(SyscallCall call) {
+            return call.thirdNumber - mapping(call).address + call.moved;
+        }
     }
 }

@@ -203,8 +203,7 @@ final class TcpReceiver {
     }
 
     /** Takes bytes, or a part of a file where there are none, without the first that are known. */
-    private void deliver(
-            byte @Nullable [] bytes, int file, long fileOffset, int known, int length, long nowPs) {
+    private void deliver(byte @Nullable [] bytes, int file, long fileOffset, int known, int length, long nowPs) {
         if (length == 0) {
             return;
         }

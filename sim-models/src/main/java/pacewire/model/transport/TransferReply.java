@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  * <tr><td>{@code ACCEPTED}, {@code COMPLETED} or {@code REFUSED}</td><td>the first line</td></tr>
  * <tr><td>{@code bytes: 5000000}</td><td>payload bytes that will be sent (accepted) or were sent (completed); not with
  * refused</td></tr>
+ * <tr><td>{@code channel: connection}</td><td>the payload follows this message on the connection itself; with accepted only, left
+ * out where datagrams carry it</td></tr>
  * <tr><td>{@code errno: EBUSY}</td><td>name of the error of the system call; with refused only</td></tr>
  * <tr><td>{@code reason: ...}</td><td>why, for people; with refused only</td></tr>
  * </table>
@@ -24,8 +26,18 @@ import java.util.stream.Collectors;
  * @param bytes 0 when refused
  * @param errno empty unless refused
  * @param reason one line; empty unless refused
+ * @param channel over which the payload comes; {@link Channel#DATAGRAMS} unless accepted
  */
-public record TransferReply(Status status, long bytes, String errno, String reason) {
+public record TransferReply(Status status, long bytes, String errno, String reason, Channel channel) {
+    /** Over which way the payload comes. */
+    public enum Channel {
+        DATAGRAMS,
+        /** The control connection, behind the message that says so. */
+        CONNECTION
+    }
+
+    private static final String CONNECTION_WORD = "connection";
+
     /** What became of a request. */
     public enum Status {
         ACCEPTED,
@@ -41,6 +53,9 @@ public record TransferReply(Status status, long bytes, String errno, String reas
         if (isRefused == errno.isEmpty() || (!isRefused && !reason.isEmpty())) {
             throw new IllegalArgumentException(status + " with errno '" + errno + "' and reason '" + reason + "'");
         }
+        if (channel == Channel.CONNECTION && status != Status.ACCEPTED) {
+            throw new IllegalArgumentException(status + " names a channel");
+        }
         if (errno.indexOf('\n') >= 0 || reason.indexOf('\n') >= 0) {
             throw new IllegalArgumentException("more than one line: '" + errno + "', '" + reason + "'");
         }
@@ -48,12 +63,17 @@ public record TransferReply(Status status, long bytes, String errno, String reas
 
     /** The server will send so many bytes. */
     public static TransferReply accepted(long bytes) {
-        return new TransferReply(Status.ACCEPTED, bytes, "", "");
+        return new TransferReply(Status.ACCEPTED, bytes, "", "", Channel.DATAGRAMS);
+    }
+
+    /** The server will send so many bytes over the connection, behind this. */
+    public static TransferReply acceptedOverConnection(long bytes) {
+        return new TransferReply(Status.ACCEPTED, bytes, "", "", Channel.CONNECTION);
     }
 
     /** The server has sent so many bytes. */
     public static TransferReply completed(long bytes) {
-        return new TransferReply(Status.COMPLETED, bytes, "", "");
+        return new TransferReply(Status.COMPLETED, bytes, "", "", Channel.DATAGRAMS);
     }
 
     /**
@@ -63,12 +83,15 @@ public record TransferReply(Status status, long bytes, String errno, String reas
      * @param reason one line; may be empty
      */
     public static TransferReply refused(String errno, String reason) {
-        return new TransferReply(Status.REFUSED, 0, errno, reason);
+        return new TransferReply(Status.REFUSED, 0, errno, reason, Channel.DATAGRAMS);
     }
 
     /** The reply as it goes over the connection. */
     public byte[] encode() {
         String fields = status == Status.REFUSED ? "\nerrno: " + errno + "\nreason: " + reason : "\nbytes: " + bytes;
+        if (channel == Channel.CONNECTION) {
+            fields += "\nchannel: " + CONNECTION_WORD;
+        }
         return (status + fields + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -83,8 +106,9 @@ public record TransferReply(Status status, long bytes, String errno, String reas
         MessageFields fields = new MessageFields(status.name(), lines);
         if (status != Status.REFUSED) {
             long bytes = fields.take("bytes", 0, Long.MAX_VALUE);
+            Channel channel = status == Status.ACCEPTED ? takeChannel(fields) : Channel.DATAGRAMS;
             fields.requireAllTaken();
-            return new TransferReply(status, bytes, "", "");
+            return new TransferReply(status, bytes, "", "", channel);
         }
         String errno = fields.takeText("errno");
         String reason = fields.takeText("reason");
@@ -92,7 +116,18 @@ public record TransferReply(Status status, long bytes, String errno, String reas
         if (errno == null || errno.isEmpty() || reason == null) {
             throw new MessageException("REFUSED: the fields 'errno' and 'reason' must stand there");
         }
-        return new TransferReply(status, 0, errno, reason);
+        return new TransferReply(status, 0, errno, reason, Channel.DATAGRAMS);
+    }
+
+    private static Channel takeChannel(MessageFields fields) throws MessageException {
+        String word = fields.takeText("channel");
+        if (word == null) {
+            return Channel.DATAGRAMS;
+        }
+        if (!word.equals(CONNECTION_WORD)) {
+            throw new MessageException("ACCEPTED: '" + word + "' is no channel; allowed: " + CONNECTION_WORD);
+        }
+        return Channel.CONNECTION;
     }
 
     private static Status statusOf(String word) throws MessageException {

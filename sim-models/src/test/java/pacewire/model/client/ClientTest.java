@@ -218,6 +218,7 @@ class ClientTest {
         stray.protocol = Protocol.TCP;
         stray.destination = ClientBench.CLIENT;
         stray.payloadBytes = 5;
+        stray.content = new byte[5];
 
         bench.client.accept(stray, 0);
         bench.run();

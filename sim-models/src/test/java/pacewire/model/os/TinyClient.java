@@ -20,6 +20,10 @@ final class TinyClient implements TcpHost, TcpListener {
     /** What happened to the connections, in their order. */
     final List<String> log = new ArrayList<>();
 
+    /** Parts of files that came in order: file, offset, bytes. */
+    final List<String> extents = new ArrayList<>();
+
+    private long extentBytes;
     final List<TcpConnection> connections = new ArrayList<>();
     private final TinyServer server;
     private boolean isGone;
@@ -54,13 +58,12 @@ final class TinyClient implements TcpHost, TcpListener {
 
     @Override
     public Packet newSegment(long nowPs) {
-        Packet segment = server.pool.take(nowPs);
-        server.control.created(segment);
-        return segment;
+        return server.pool.take(nowPs);
     }
 
     @Override
     public void send(Packet segment, long nowPs) {
+        server.control.created(segment);
         if (isGone) {
             server.control.delivered(segment);
             server.pool.release(segment);
@@ -79,6 +82,17 @@ final class TinyClient implements TcpHost, TcpListener {
         byte[] bytes = new byte[connection.available()];
         connection.read(bytes, 0, bytes.length);
         note(connection, "received " + bytes.length, nowPs);
+    }
+
+    @Override
+    public void extentArrived(TcpConnection connection, int file, long offset, int bytes, long nowPs) {
+        extents.add(file + ": " + offset + " + " + bytes);
+        extentBytes += bytes;
+    }
+
+    /** Bytes of files that came. */
+    long bytes() {
+        return extentBytes;
     }
 
     @Override

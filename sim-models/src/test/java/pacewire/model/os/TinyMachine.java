@@ -56,6 +56,9 @@ final class TinyMachine {
         with(CostItem.ZEROCOPY_NOTICE, US);
         with(CostItem.SUBMISSION, US);
         with(CostItem.BLOCK_REQUEST, 3 * US);
+        with(CostItem.SPLICE_PAGE, US);
+        with(CostItem.MEMORY_MAP, 5 * US);
+        with(CostItem.PAGE_FAULT, 3 * US);
         with(CostItem.TIMER_PROGRAM, US);
         with(CostItem.TIMER_INTERRUPT, 2 * US);
         with(CostItem.KERNEL_TIMER_RESOLUTION, SimTime.NANOSECOND);

@@ -214,7 +214,9 @@ final class TinyServer {
             datagrams++;
         } else {
             segments++;
-            control.delivered(packet);
+            if (!packet.carriesFile()) {
+                control.delivered(packet);
+            }
             peer.accept(packet, nowPs);
         }
         if (packet.spentInTotalPs() != Math.max(0, nowPs - packet.accountBasePs())) {
@@ -227,7 +229,7 @@ final class TinyServer {
     private void dropped(Packet packet, DropReason reason, long nowPs) {
         drops++;
         log.add(us(nowPs) + " dropped #" + packet.sequence + " " + reason.key());
-        if (packet.protocol == Protocol.TCP) {
+        if (!packet.carriesFile()) {
             control.dropped(packet, reason);
         }
         pool.release(packet);
@@ -249,7 +251,7 @@ final class TinyServer {
 
         @Override
         public void departed(Packet packet, long nowPs) {
-            if (packet.protocol != Protocol.UDP) {
+            if (!packet.carriesFile()) {
                 return;
             }
             departures.add(nowPs);

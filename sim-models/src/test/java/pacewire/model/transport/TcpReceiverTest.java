@@ -14,7 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TcpReceiverTest {
     private static final int BUFFER = 100;
 
-    private final TcpReceiver receiver = new TcpReceiver(new Simulation(), settings(), nowPs -> {}, this::extentArrived);
+    private final TcpReceiver receiver =
+            new TcpReceiver(new Simulation(), settings(), nowPs -> {}, this::extentArrived);
     private final PacketPool pool = new PacketPool();
     /** Parts of files, in the order in which they came in order. */
     private final List<String> extents = new ArrayList<>();

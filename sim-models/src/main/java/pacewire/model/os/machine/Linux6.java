@@ -217,6 +217,23 @@ final class Linux6 {
                             "estimate: allocating 32 pages, bio and request of the block layer, "
                                     + "the NVMe completion's interrupt"),
                     new Cost(
+                            CostItem.SPLICE_PAGE,
+                            50 * NANOSECOND,
+                            "estimate: a pipe buffer or a page fragment filled in and a folio "
+                                    + "reference taken (fs/splice.c, splice_folio_into_pipe; "
+                                    + "net/core/skbuff.c, skb_splice_from_iter): about 150 cycles"),
+                    new Cost(
+                            CostItem.MEMORY_MAP,
+                            1_500 * NANOSECOND,
+                            "estimate: a vm_area_struct and its place in the maple tree, or page "
+                                    + "tables torn down and the TLB flushed (mm/mmap.c)"),
+                    new Cost(
+                            CostItem.PAGE_FAULT,
+                            1_000 * NANOSECOND,
+                            "estimate: an exception with mitigations as a system call and a half, "
+                                    + "and up to 16 cached pages mapped around the one that was touched "
+                                    + "(mm/filemap.c, filemap_map_pages) at 40 ns each"),
+                    new Cost(
                             CostItem.TIMER_PROGRAM,
                             100 * NANOSECOND,
                             "estimate: an insertion into the red-black tree of "

@@ -224,6 +224,18 @@ public final class MachineProfile {
         return value(CostItem.BLOCK_REQUEST);
     }
 
+    public long splicePagePs() {
+        return value(CostItem.SPLICE_PAGE);
+    }
+
+    public long memoryMapPs() {
+        return value(CostItem.MEMORY_MAP);
+    }
+
+    public long pageFaultPs() {
+        return value(CostItem.PAGE_FAULT);
+    }
+
     public long timerProgramPs() {
         return value(CostItem.TIMER_PROGRAM);
     }

@@ -137,6 +137,21 @@ final class Solaris10 {
                             20 * MICROSECOND,
                             "estimate: the pages, the buf structure and the SCSI framework (sd) " + "of a read"),
                     new Cost(
+                            CostItem.SPLICE_PAGE,
+                            500 * NANOSECOND,
+                            "estimate: there is no splice; sendfilev maps each page into the kernel and "
+                                    + "wraps it into a message block (OpenSolaris "
+                                    + "usr/src/uts/common/syscall/sendfile.c, snf_segmap): 10 times linux-6"),
+                    new Cost(
+                            CostItem.MEMORY_MAP,
+                            10 * MICROSECOND,
+                            "estimate: 6 times linux-6; a segment of segvn and its place in the AVL tree"),
+                    new Cost(
+                            CostItem.PAGE_FAULT,
+                            6 * MICROSECOND,
+                            "estimate: 6 times linux-6; segvn_fault maps what is in memory of the 64 KiB "
+                                    + "around (OpenSolaris usr/src/uts/common/vm/seg_vn.c, fault clusters)"),
+                    new Cost(
                             CostItem.TIMER_PROGRAM,
                             500 * NANOSECOND,
                             "estimate: an insertion into the heap of OpenSolaris "

@@ -1,0 +1,44 @@
+package pacewire.model.os;
+
+import pacewire.model.os.machine.MachineProfile;
+
+/** {@code pipe2(ends, 0)}: makes a pipe. The first end is read from, the second written to. Errors: EMFILE. */
+public final class PipeCall implements SyscallHandler {
+    static final SyscallRow ROW = new SyscallRow(
+            293,
+            "pipe2",
+            MachineProfile::fileOpenPs,
+            new PipeCall(),
+            c -> "[" + c.object(int[].class)[0] + ", " + c.object(int[].class)[1] + "], 0");
+
+    private PipeCall() {}
+
+    /**
+     * Makes a pipe.
+     *
+     * @param ends of length 2, for the two descriptors
+     */
+    public static Step pipe(Syscalls os, int[] ends) {
+        SyscallCall made = os.make(ROW);
+        made.object = ends;
+        return made;
+    }
+
+    @Override
+    public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
+        OsProcess process = call.thread().process();
+        Pipe pipe = new Pipe();
+        SyscallResult reading = process.open(new Pipe.End(pipe, true));
+        SyscallResult writing = reading.isDone() ? process.open(new Pipe.End(pipe, false)) : reading;
+        if (!writing.isDone()) {
+            if (reading.isDone()) {
+                process.free((int) reading.value());
+            }
+            return writing;
+        }
+        int[] ends = call.object(int[].class);
+        ends[0] = (int) reading.value();
+        ends[1] = (int) writing.value();
+        return SyscallResult.done(0);
+    }
+}
