@@ -197,6 +197,7 @@ public final class Client implements PacketSink, TcpHost {
     private void takeSegment(Packet segment, long nowPs) {
         if (segment.carriesFile()) {
             environment.meter().delivered(segment, nowPs, meter);
+            contentReceived(segment.file, segment.fileVersion, segment.fileOffset, segment.payloadBytes);
         } else {
             environment.controlBook().delivered(segment);
         }

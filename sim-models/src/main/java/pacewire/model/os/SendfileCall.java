@@ -93,7 +93,7 @@ public final class SendfileCall implements SyscallHandler, StreamWrite.Source {
     @Override
     public void write(SyscallCall call, Kernel kernel, TcpOutput output, long nowPs) {
         OpenFile file = file(call);
-        output.write(call.thread(), file.file, place(call), call.moving);
+        output.writePages(call.thread(), file.file, place(call), call.moving);
         if (call.flags != WITH_OFFSET) {
             file.position += call.moving;
         }

@@ -133,7 +133,7 @@ public final class SpliceCall implements SyscallHandler, StreamWrite.Source {
     @Override
     public void write(SyscallCall call, Kernel kernel, TcpOutput output, long nowPs) {
         Pipe pipe = pipe(call);
-        output.write(call.thread(), pipe.file(), pipe.offset(), call.moving);
+        output.writePages(call.thread(), pipe.file(), pipe.offset(), call.moving);
         pipe.take(call.moving);
         pipe.writers.wakeAll(kernel, nowPs);
     }

@@ -43,6 +43,9 @@ final class TcpOutput {
 
     private static final long BELOW_PS = SimTime.SECOND / 1024;
 
+    /** In place of a version: what the pages hold when the NIC reads them, each time that it does. */
+    private static final int IN_THE_PAGES = -1;
+
     private final Kernel kernel;
     private final TcpSocket socket;
     private final WaitQueue writers = new WaitQueue();
@@ -145,10 +148,19 @@ final class TcpOutput {
         writers.wakeAll(kernel, nowPs);
     }
 
-    /** Hands a part of a file to TCP, from a thread's call; what the windows allow leaves at once. */
-    void write(OsThread thread, int file, long offset, int bytes) {
+    /** Hands references to pages of a file to TCP, from a thread's call; what the windows allow leaves at once. */
+    void writePages(OsThread thread, int file, long offset, int bytes) {
+        write(thread, file, IN_THE_PAGES, offset, bytes);
+    }
+
+    /** Hands a copy of a part of a file to TCP, as {@link #writePages}. */
+    void writeCopy(OsThread thread, int file, int version, long offset, int bytes) {
+        write(thread, file, version, offset, bytes);
+    }
+
+    private void write(OsThread thread, int file, int version, long offset, int bytes) {
         writing = thread;
-        socket.connection().writeExtent(file, offset, bytes);
+        socket.connection().writeExtent(file, version, offset, bytes);
         writing = null;
     }
 
@@ -260,6 +272,9 @@ final class TcpOutput {
     }
 
     void departed(Packet segment) {
+        if (segment.carriesFile() && segment.fileVersion == IN_THE_PAGES) {
+            segment.fileVersion = kernel.parts().files().versionOf(segment.file);
+        }
         if (contract != null && segment.carriesFile() && !segment.isRetransmission) {
             contract.departed(segment);
         }

@@ -89,8 +89,8 @@ public final class WriteCall implements SyscallHandler {
         return call.charge(DelayPart.COPY, kernel.profile().copyPs(call.moving));
     }
 
-    private static void hand(SyscallCall call, Kernel kernel, TcpOutput output, int file, long offset) {
-        output.write(call.thread(), file, offset, call.moving);
+    private static void hand(SyscallCall call, Kernel kernel, TcpOutput output, int file, int version, long offset) {
+        output.writeCopy(call.thread(), file, version, offset, call.moving);
         kernel.copiedFromUser(call.moving);
     }
 
@@ -114,7 +114,8 @@ public final class WriteCall implements SyscallHandler {
         @Override
         public void write(SyscallCall call, Kernel kernel, TcpOutput output, long nowPs) {
             SyscallCall.SentContent content = call.content();
-            hand(call, kernel, output, content.file, content.fileOffset + call.moved);
+            int version = content.version(kernel.parts().files());
+            hand(call, kernel, output, content.file, version, content.fileOffset + call.moved);
         }
     }
 
@@ -147,7 +148,8 @@ public final class WriteCall implements SyscallHandler {
 
         @Override
         public void write(SyscallCall call, Kernel kernel, TcpOutput output, long nowPs) {
-            hand(call, kernel, output, mapping(call).file, place(call));
+            int file = mapping(call).file;
+            hand(call, kernel, output, file, kernel.parts().files().versionOf(file), place(call));
         }
 
         private static Mapping mapping(SyscallCall call) {

@@ -55,6 +55,7 @@ public final class TransferRecord implements PacketSink {
     private long packetsSent;
     /** Datagrams made that have neither come nor been dropped. */
     private int packetsUnderWay;
+
     private long packetsRetransmitted;
 
     TransferRecord(Observatory observatory, int group, Client client) {

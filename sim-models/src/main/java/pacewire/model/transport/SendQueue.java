@@ -27,19 +27,19 @@ final class SendQueue {
     void add(byte[] added) {
         bytes.add(added, 0, added.length);
         if (pieces != null) {
-            pieces.add(Pieces.BYTES, 0, added.length);
+            pieces.add(Pieces.BYTES, 0, 0, added.length);
         }
     }
 
     /** Adds a part of a file. */
-    void addExtent(int file, long offset, int length) {
+    void addExtent(int file, int version, long offset, int length) {
         Pieces present = pieces;
         if (present == null) {
             present = new Pieces();
-            present.add(Pieces.BYTES, 0, bytes.size());
+            present.add(Pieces.BYTES, 0, 0, bytes.size());
             pieces = present;
         }
-        present.add(file, offset, length);
+        present.add(file, version, offset, length);
     }
 
     /** How much of so many bytes, from a distance behind the first, stands in one piece. */
@@ -61,6 +61,7 @@ final class SendQueue {
         } else {
             segment.content = null;
             segment.file = present.files[index];
+            segment.fileVersion = present.versions[index];
             segment.fileOffset = present.offsets[index] + from - present.start;
         }
     }
@@ -82,6 +83,7 @@ final class SendQueue {
         private static final int FIRST_CAPACITY = 8;
 
         private int[] files = new int[FIRST_CAPACITY];
+        private int[] versions = new int[FIRST_CAPACITY];
         private long[] offsets = new long[FIRST_CAPACITY];
         private int[] lengths = new int[FIRST_CAPACITY];
         private int head;
@@ -90,13 +92,14 @@ final class SendQueue {
         /** Of the piece that was looked for last: where it begins, behind the first byte of all. */
         private int start;
 
-        private void add(int file, long offset, int length) {
+        private void add(int file, int version, long offset, int length) {
             if (length == 0) {
                 return;
             }
             size += length;
             int last = (head + count - 1) & (files.length - 1);
-            if (count > 0 && files[last] == file && (file == BYTES || offsets[last] + lengths[last] == offset)) {
+            boolean isSame = count > 0 && files[last] == file && versions[last] == version;
+            if (isSame && (file == BYTES || offsets[last] + lengths[last] == offset)) {
                 lengths[last] += length;
                 return;
             }
@@ -105,6 +108,7 @@ final class SendQueue {
             }
             int index = (head + count++) & (files.length - 1);
             files[index] = file;
+            versions[index] = version;
             offsets[index] = offset;
             lengths[index] = length;
         }
@@ -156,6 +160,7 @@ final class SendQueue {
             int capacity = files.length;
             rotate();
             files = Arrays.copyOf(files, 2 * capacity);
+            versions = Arrays.copyOf(versions, 2 * capacity);
             offsets = Arrays.copyOf(offsets, 2 * capacity);
             lengths = Arrays.copyOf(lengths, 2 * capacity);
         }
@@ -164,15 +169,18 @@ final class SendQueue {
         private void rotate() {
             int capacity = files.length;
             int[] newFiles = new int[capacity];
+            int[] newVersions = new int[capacity];
             long[] newOffsets = new long[capacity];
             int[] newLengths = new int[capacity];
             for (int i = 0; i < capacity; i++) {
                 int from = (head + i) & (capacity - 1);
                 newFiles[i] = files[from];
+                newVersions[i] = versions[from];
                 newOffsets[i] = offsets[from];
                 newLengths[i] = lengths[from];
             }
             files = newFiles;
+            versions = newVersions;
             offsets = newOffsets;
             lengths = newLengths;
             head = 0;

@@ -111,11 +111,12 @@ public final class TcpConnection {
      * Takes a part of a file to send: a place in it stands for its bytes, here and in the segments.
      *
      * @param file the file's number
+     * @param version of the file's content, as each segment says it
      * @param bytes at least 1
      * @throws IllegalStateException when {@link #canWrite} does not hold
      */
-    public void writeExtent(int file, long offset, int bytes) {
-        machine.writeExtent(file, offset, bytes);
+    public void writeExtent(int file, int version, long offset, int bytes) {
+        machine.writeExtent(file, version, offset, bytes);
     }
 
     /** Sends on what the host had no room for. */

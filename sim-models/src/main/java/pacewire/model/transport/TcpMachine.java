@@ -99,11 +99,11 @@ final class TcpMachine implements SegmentOutput {
         sendUnlessWorking();
     }
 
-    void writeExtent(int file, long offset, int bytes) {
+    void writeExtent(int file, int version, long offset, int bytes) {
         if (!canWrite()) {
             throw new IllegalStateException("written to a connection that is closed, in state " + state);
         }
-        sender.writeExtent(file, offset, bytes);
+        sender.writeExtent(file, version, offset, bytes);
         sendUnlessWorking();
     }
 

@@ -123,8 +123,8 @@ final class TcpSender {
         writtenEnd += bytes.length;
     }
 
-    void writeExtent(int file, long offset, int length) {
-        unacknowledgedBytes.addExtent(file, offset, length);
+    void writeExtent(int file, int version, long offset, int length) {
+        unacknowledgedBytes.addExtent(file, version, offset, length);
         writtenEnd += length;
     }
 

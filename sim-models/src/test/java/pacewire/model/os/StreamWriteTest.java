@@ -52,7 +52,12 @@ class StreamWriteTest {
         assertThat(server.departures.subList(0, 4).stream().map(TinyServer::us))
                 .containsExactly("163.084", "168.084", "173.084", "178.084");
         assertThat(client.extents)
-                .containsExactly("0: 0 + 1460", "0: 1460 + 1460", "0: 2920 + 1460", "0: 4380 + 1460", "0: 5840 + 1160",
+                .containsExactly(
+                        "0: 0 + 1460",
+                        "0: 1460 + 1460",
+                        "0: 2920 + 1460",
+                        "0: 4380 + 1460",
+                        "0: 5840 + 1160",
                         "0: 6990 + 10");
         assertThat(server.kernel.bytesCopiedToUser()).isZero();
         assertThat(server.kernel.bytesCopiedFromUser()).isZero();
@@ -113,7 +118,8 @@ class StreamWriteTest {
                         "0",
                         "-1 EFAULT (Bad address)",
                         "-1 EINVAL (Invalid argument)");
-        assertThat(server.calls).contains("150.084 mmap(NULL, 1000000, PROT_READ, MAP_SHARED, 5, 0) = 139637976727552 <6>");
+        assertThat(server.calls)
+                .contains("150.084 mmap(NULL, 1000000, PROT_READ, MAP_SHARED, 5, 0) = 139637976727552 <6>");
         assertThat(client.bytes()).isEqualTo(280_000);
         assertThat(server.kernel.bytesCopiedToUser()).isZero();
         assertThat(server.kernel.bytesCopiedFromUser()).isEqualTo(280_000);
@@ -168,8 +174,7 @@ class StreamWriteTest {
         at(145, client::vanish);
         server.runUntilUs(2000);
 
-        assertThat(program.results)
-                .containsExactly("5", "0", "20000", "-1 EAGAIN (Resource temporarily unavailable)");
+        assertThat(program.results).containsExactly("5", "0", "20000", "-1 EAGAIN (Resource temporarily unavailable)");
     }
 
     /** Blocked in the middle of a file when the reset comes: what was written counts, then the reason, then a broken pipe. */
@@ -187,12 +192,7 @@ class StreamWriteTest {
 
         assertThat(program.results)
                 .containsExactly(
-                        "5",
-                        "0",
-                        "10000",
-                        "-1 ECONNRESET (Connection reset by peer)",
-                        "-1 EPIPE (Broken pipe)",
-                        "0");
+                        "5", "0", "10000", "-1 ECONNRESET (Connection reset by peer)", "-1 EPIPE (Broken pipe)", "0");
         assertNothingIsOnItsWay();
         assertThat(server.kernel.flows().openFlows()).isEqualTo(1);
     }
