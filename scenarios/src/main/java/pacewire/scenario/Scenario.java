@@ -11,6 +11,7 @@ import pacewire.core.units.DataRate;
 import pacewire.model.client.RecordedRequest;
 import pacewire.model.link.CapacityTrace;
 import pacewire.model.nic.NicOptions;
+import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.os.storage.FrameTrace;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.sched.SchedulerSetup;
@@ -81,18 +82,23 @@ public record Scenario(
     /**
      * The server.
      *
-     * @param machine name of a machine profile
+     * @param profile the machine profile
      * @param cores CPU cores, 1 to 1024
      * @param files every file it serves: those of the scenario, names expanded, in order; then those of access logs
      */
     public record Server(
-            String machine,
+            MachineProfile profile,
             int cores,
             Storage storage,
             NicSpec nic,
             SchedulerSetup scheduler,
             Choice application,
             List<FileSpec> files) {
+        /** The name of its machine profile. */
+        public String machine() {
+            return profile.name();
+        }
+
         /** The name of its packet scheduler. */
         public String schedulerName() {
             return scheduler.spec().name();

@@ -19,7 +19,6 @@ import pacewire.model.link.TraceSerialiser;
 import pacewire.model.measure.GroupMeter;
 import pacewire.model.measure.MeterDetail;
 import pacewire.model.os.SyscallTracer;
-import pacewire.model.os.machine.MachineProfiles;
 import pacewire.model.os.storage.DiskModels;
 import pacewire.model.os.storage.FileSystem;
 import pacewire.model.sched.SchedulerEnvironment;
@@ -74,7 +73,7 @@ public final class ScenarioWiring {
         ApplicationSpec application =
                 Applications.find(server.application().type()).orElseThrow();
         return new ServerSettings(
-                MachineProfiles.find(server.machine()).orElseThrow(),
+                server.profile(),
                 server.cores(),
                 DiskModels.find(server.storage().type()).orElseThrow(),
                 server.storage().pageCacheBytes(),

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
 import pacewire.model.os.machine.MachineProfile;
-import pacewire.model.os.machine.MachineProfiles;
 import pacewire.model.os.storage.DiskModel;
 import pacewire.model.os.storage.DiskModels;
 import pacewire.model.os.storage.FrameTrace;
@@ -61,13 +60,11 @@ final class ServerFormat {
             new InputFile<>("a frame trace", FrameTraceFile::parse),
             "frame trace of the recorded video that the file holds; its size is that of all frames");
 
-    static final Field<String> MACHINE = Field.withDefault(
+    static final Field<MachineProfile> MACHINE = Field.withDefault(
             "machine",
-            Scalars.word(
-                    "a machine profile",
-                    MachineProfiles.all().stream().map(MachineProfile::name).toList()),
+            MachineFormat.SHAPE,
             "linux-6",
-            "costs and timers of the machine and its operating system");
+            "costs and timers of the machine and its operating system: a profile, or a file .yaml of one");
     static final Field<Long> CORES = Field.withDefault("cores", Scalars.whole(1, 1024), "4", "CPU cores");
     static final Field<Scenario.Storage> STORAGE = Field.withDefault(
             "storage",

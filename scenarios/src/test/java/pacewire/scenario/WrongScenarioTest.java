@@ -193,7 +193,7 @@ class WrongScenarioTest {
                         "an unknown machine",
                         "linux-6",
                         "linux-7",
-                        "x.yaml:5:12: server.machine: found 'linux-7'; did you mean 'linux-6'? A machine profile is one of: linux-6, solaris-10-2005, ideal"),
+                        "x.yaml:5:12: server.machine: found 'linux-7'; did you mean 'linux-6'? A machine profile (or the path of one, .yaml) is one of: linux-6, linux-3-2012, solaris-10-2005, cloud-vm, embedded-a53, ideal"),
                 change(
                         "an unknown disk",
                         "nvme",

@@ -200,7 +200,7 @@ public final class SampleResults {
     private static Scenario scenario(
             String title, String application, String scheduler, String machine, List<SampleGroup> groups) {
         Scenario.Server server = new Scenario.Server(
-                machine,
+                MachineProfiles.find(machine).orElseThrow(),
                 4,
                 new Scenario.Storage("nvme", 16_000_000_000L, true),
                 new Scenario.NicSpec(DataRate.parse("10 Gbps"), 512),

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import pacewire.core.spec.ParameterValues;
 import pacewire.core.stats.HistogramSnapshot;
 import pacewire.core.units.DataRate;
+import pacewire.model.os.machine.MachineProfiles;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.DropReason;
 import pacewire.model.sched.FifoScheduler;
@@ -96,7 +97,7 @@ final class ZeroRun {
                 0,
                 Scenario.Detail.CLIENT,
                 new Scenario.Server(
-                        "",
+                        MachineProfiles.all().get(0),
                         1,
                         new Scenario.Storage("", 0, false),
                         new Scenario.NicSpec(rate, 1),

@@ -1,0 +1,121 @@
+package pacewire.bench.calibrate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import pacewire.core.units.SimTime;
+import pacewire.model.os.machine.Cost;
+import pacewire.model.os.machine.CostItem;
+import pacewire.model.os.machine.MachineProfile;
+
+/** What the measurements say about the figures of a machine profile, and which figures nothing was said about. */
+public final class Figures {
+    /** Of the distribution of oversleeping. */
+    static final double[] OVERSLEEP_PERCENTILES = {1, 50, 99};
+
+    static final String SYSCALL = "system call";
+    static final String OPEN = "file open";
+    static final String THREAD = "thread start";
+    static final String WAKE_UP = "wake-up";
+    static final String DATAGRAM = "datagram";
+
+    private static final int SMALL = 1024;
+    private static final int LARGE = 65_536;
+    private static final double BYTES_PER_KIB = 1024;
+    private static final int DATAGRAM_BYTES = 1400;
+
+    private final Map<String, Measurement> found;
+    private final MachineProfile base;
+
+    /** @param base gives the parts of a measured sum that cannot be measured alone */
+    public Figures(Map<String, Measurement> found, MachineProfile base) {
+        this.found = found;
+        this.base = base;
+    }
+
+    static String read(int bytes) {
+        return "read " + bytes + " B";
+    }
+
+    static String oversleep(int index) {
+        return "oversleep p" + Math.round(OVERSLEEP_PERCENTILES[index]);
+    }
+
+    /** The figures that were measured, each with how; none is below 0. */
+    public List<Cost> costs() {
+        double syscall = median(SYSCALL);
+        double perKib = Math.max(0, median(read(LARGE)) - median(read(SMALL))) / ((LARGE - SMALL) / BYTES_PER_KIB);
+        List<Cost> costs = new ArrayList<>();
+        add(costs, CostItem.SYSCALL, syscall, "measured: " + how(SYSCALL));
+        add(
+                costs,
+                CostItem.COPY_PER_KIB,
+                perKib,
+                "measured: what " + read(LARGE) + " takes more than " + read(SMALL) + ", for each KiB");
+        double copy = nanos(CostItem.COPY_START) + perKib * DATAGRAM_BYTES / BYTES_PER_KIB;
+        add(
+                costs,
+                CostItem.PAGE_LOOKUP,
+                median(read(SMALL)) - syscall - nanos(CostItem.COPY_START) - perKib,
+                "measured: " + read(SMALL) + ", less the system call and the copy");
+        add(
+                costs,
+                CostItem.UDP_SEND,
+                median(DATAGRAM) - syscall - copy,
+                "measured: " + how(DATAGRAM) + ", less the system call and the copy; the receiving half of the loopback"
+                        + " device is in it");
+        add(
+                costs,
+                CostItem.FILE_OPEN,
+                median(OPEN) - 2 * syscall,
+                "measured: " + how(OPEN) + ", less two system calls");
+        add(costs, CostItem.THREAD_CREATION, median(THREAD) - syscall, "measured: " + how(THREAD));
+        double wakeUp = median(WAKE_UP) - 2 * syscall;
+        add(
+                costs,
+                CostItem.THREAD_WAKEUP,
+                wakeUp - nanos(CostItem.CONTEXT_SWITCH),
+                "measured: " + how(WAKE_UP) + ", less two system calls and " + base.name()
+                        + "'s context switch; leaving the" + " idle state is in it");
+        add(
+                costs,
+                CostItem.USER_TIMER_SLACK,
+                median(oversleep(1)) - wakeUp,
+                "measured: half of the sleeps of 1 ms end later by more than this and a wake-up");
+        return costs;
+    }
+
+    /** What was not measured: the kernel's and the NIC's insides cannot be seen from Java. */
+    public Set<CostItem> notMeasured() {
+        Set<CostItem> rest = EnumSet.allOf(CostItem.class);
+        costs().forEach(cost -> rest.remove(cost.item()));
+        return rest;
+    }
+
+    private static void add(List<Cost> costs, CostItem item, double nanos, String source) {
+        costs.add(new Cost(item, Math.max(0, Math.round(nanos * SimTime.NANOSECOND)), source));
+    }
+
+    private double nanos(CostItem item) {
+        return (double) base.value(item) / SimTime.NANOSECOND;
+    }
+
+    private double median(String name) {
+        return measured(name).median();
+    }
+
+    private String how(String name) {
+        Measurement measurement = measured(name);
+        return measurement.how() + ", the middle of "
+                + Arrays.stream(measurement.nanos()).count() + " rounds";
+    }
+
+    private Measurement measured(String name) {
+        return Objects.requireNonNull(found.get(name), name);
+    }
+}
