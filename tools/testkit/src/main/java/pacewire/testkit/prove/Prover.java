@@ -11,6 +11,7 @@ import pacewire.model.sched.Claim;
 import pacewire.model.sched.SchedulerSetup;
 import pacewire.testkit.prove.cost.CostCurve;
 import pacewire.testkit.prove.cost.CostMeter;
+import pacewire.testkit.prove.cost.WatchedScheduler;
 import pacewire.testkit.prove.property.Finding;
 import pacewire.testkit.prove.property.Properties;
 import pacewire.testkit.prove.property.Property;
@@ -28,6 +29,9 @@ public final class Prover {
     public static final int DEFAULT_CASES = 1000;
 
     private final SchedulerSetup setup;
+    /** The same, with an end to every call. */
+    private final SchedulerSetup watched;
+
     private Set<String> fixed = Set.of();
     private Predicate<PropertyKind> wanted = kind -> true;
     private List<Claim> added = List.of();
@@ -40,6 +44,7 @@ public final class Prover {
 
     private Prover(SchedulerSetup setup) {
         this.setup = setup;
+        watched = WatchedScheduler.in(setup);
     }
 
     /** Begins. */
@@ -103,9 +108,12 @@ public final class Prover {
         return this;
     }
 
-    /** Tries all cases. A property that broke once is not tried again. */
+    /**
+     * Tries all cases. A property that broke once is not tried again, and nothing is once a call did not return: there would be
+     * no end to such calls.
+     */
     public ReportCard run() {
-        CaseGenerator generator = new CaseGenerator(setup, fixed, seed);
+        CaseGenerator generator = new CaseGenerator(watched, fixed, seed);
         List<Progress> all =
                 Properties.all().stream().filter(wanted).map(Progress::new).toList();
         for (int number = firstCase; number < firstCase + cases; number++) {
@@ -117,6 +125,9 @@ public final class Prover {
                     progress.isClaimed |= !properties(progress.kind, trial).isEmpty();
                     progress.take(look(progress.kind, trial), tried);
                 }
+            }
+            if (trial.trace().isEndless()) {
+                break;
             }
         }
         return card(all);
@@ -136,7 +147,9 @@ public final class Prover {
         if (measuresCost && wanted.test(Properties.cost())) {
             cost = new CostMeter(setup).measure().orElse(null);
             results.add(CostProof.of(
-                    trial(new CaseGenerator(setup, fixed, seed).make(firstCase)).claims(), cost));
+                    trial(new CaseGenerator(watched, fixed, seed).make(firstCase))
+                            .claims(),
+                    cost));
         }
         return new ReportCard(setup.spec().name(), seed, cases, List.copyOf(results), cost);
     }
@@ -152,7 +165,7 @@ public final class Prover {
     }
 
     private Trial trial(ProofCase tried) {
-        return new Trial(setup, tried, CaseGenerator.instanceSeed(seed, tried.number()));
+        return new Trial(watched, tried, CaseGenerator.instanceSeed(seed, tried.number()));
     }
 
     private List<Property> properties(PropertyKind kind, Trial trial) {

@@ -1,5 +1,6 @@
 package pacewire.testkit.mutants;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,6 +94,8 @@ final class MutantForge {
 
     /** Loads the mutated classes, and all other implementations of the package, which may see package-private ones. */
     private static final class MutantLoader extends ClassLoader {
+        private static final String CLASS = ".class";
+
         private final Map<String, byte[]> mutated;
 
         MutantLoader(Map<String, byte[]> mutated, ClassLoader parent) {
@@ -110,6 +113,16 @@ final class MutantForge {
                 }
                 return loaded == null ? super.loadClass(name, resolve) : loaded;
             }
+        }
+
+        /** Whoever loads the mutant's classes anew, to count what they do, must find the mutated ones. */
+        @Override
+        public @Nullable InputStream getResourceAsStream(String name) {
+            byte[] broken = name.endsWith(CLASS)
+                    ? mutated.get(
+                            name.substring(0, name.length() - CLASS.length()).replace('/', '.'))
+                    : null;
+            return broken == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(broken);
         }
 
         private boolean isOwn(String name) {

@@ -421,6 +421,33 @@ final class Mutants {
                     "unit.addRest(virtual, bytesOnLine, countedPs, 1);",
                     "worst-case-fair|guaranteed-rate"));
 
+    private static final List<Mutant> ENDLESS = List.of(
+            Mutant.of(
+                            "DrrScheduler",
+                            "a packet larger than the quantum is waited for, and its turn never comes",
+                            "flow.credit += quantumOf(flow);\n                isVisiting = true;",
+                            "flow.credit = quantumOf(flow);\n                isVisiting = true;",
+                            "composure")
+                    .with("quantum", 500),
+            Mutant.of(
+                    "FqScheduler",
+                    "who has used its credit up is given none",
+                    "endTurn(flow);\n            } else if (flow.isEmpty()) {",
+                    "continue;\n            } else if (flow.isEmpty()) {",
+                    "composure"),
+            Mutant.of(
+                    "AfqScheduler",
+                    "a round that is empty is waited for",
+                    "        round++;\n        Bidder",
+                    "        Bidder",
+                    "composure"),
+            Mutant.of(
+                    "FifoScheduler",
+                    "says that the last packet may leave, and keeps it",
+                    "return queue.poll();",
+                    "return queue.size() > 1 ? queue.poll() : null;",
+                    "named-instant"));
+
     private static final List<Mutant> DEADLINES = List.of(
             Mutant.of(
                     "PrioScheduler",
@@ -519,7 +546,7 @@ final class Mutants {
     private Mutants() {}
 
     static Stream<Mutant> all() {
-        return Stream.of(QUEUES, ROUNDS, FAIR, RANKS, DEADLINES, CLOCKS, PACERS, AQM, JITTER)
+        return Stream.of(QUEUES, ENDLESS, ROUNDS, FAIR, RANKS, DEADLINES, CLOCKS, PACERS, AQM, JITTER)
                 .flatMap(List::stream);
     }
 }

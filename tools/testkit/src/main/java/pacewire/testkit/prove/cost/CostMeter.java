@@ -1,7 +1,5 @@
 package pacewire.testkit.prove.cost;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +14,7 @@ import pacewire.core.spec.ParameterSpec;
 import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
+import pacewire.model.packet.DropReason;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketPool;
@@ -47,7 +46,7 @@ public final class CostMeter {
 
     /**
      * Measures; empty when it cannot be done: when its declaration is in no static field of the class that makes it, so that
-     * the class cannot be loaded anew, or when it does not hold a packet of each flow.
+     * the class cannot be loaded anew, or when it does not hold a packet of each flow, all the time.
      */
     public Optional<CostCurve> measure() {
         List<CostCurve.Point> points = new ArrayList<>();
@@ -59,37 +58,17 @@ public final class CostMeter {
                 }
                 points.add(new CostCurve.Point(1 << log2, operations));
             }
-        } catch (LinkageError | ReflectiveOperationException notLoadable) {
+        } catch (LinkageError | EndlessCallError notToBeMeasured) {
             return Optional.empty();
         }
         return Optional.of(new CostCurve(points));
     }
 
-    private @Nullable Double measure(int flows) throws ReflectiveOperationException {
-        String maker = setup.spec().factory().getClass().getName();
-        int lambda = maker.indexOf("$$Lambda");
-        if (lambda < 0) {
-            return null;
-        }
-        String owner = maker.substring(0, lambda);
-        ClassLoader parent = setup.spec().factory().getClass().getClassLoader();
-        CountingLoader loader = new CountingLoader(parent, owner.substring(0, owner.lastIndexOf('.')));
-        SchedulerSpec counted = declared(Class.forName(owner, true, loader));
-        return counted == null ? null : new Load(counted, flows).operationsPerPacket(loader);
-    }
-
-    private @Nullable SchedulerSpec declared(Class<?> owner) throws IllegalAccessException {
-        for (Field field : owner.getDeclaredFields()) {
-            if (Modifier.isStatic(field.getModifiers()) && field.getType() == SchedulerSpec.class) {
-                field.setAccessible(true);
-                Object spec = field.get(null);
-                if (spec instanceof SchedulerSpec found
-                        && found.name().equals(setup.spec().name())) {
-                    return found;
-                }
-            }
-        }
-        return null;
+    private @Nullable Double measure(int flows) {
+        CountedSpec counted = CountedSpec.of(setup.spec()).orElse(null);
+        return counted == null
+                ? null
+                : new Load(WatchedScheduler.watched(counted), flows).operationsPerPacket(counted.loader());
     }
 
     /** A packet of every flow is held, and each that leaves comes again. */
@@ -100,12 +79,13 @@ public final class CostMeter {
         private final long intervalPs;
         private final DataRate rate;
         private long nowPs;
+        private boolean hasDropped;
 
         Load(SchedulerSpec spec, int flows) {
             this.flows = flows;
             SchedulerSetup roomy = new SchedulerSetup(spec, roomFor(spec, flows), setup.tables(), setup.classes());
-            scheduler = roomy.create(new SchedulerEnvironment(
-                    LINE, 0, 0, BYTES, (packet, reason, atPs) -> pool.release(packet), "port", new RandomStreams(1)));
+            scheduler = roomy.create(
+                    new SchedulerEnvironment(LINE, 0, 0, BYTES, this::dropped, "port", new RandomStreams(1)));
             rate = new DataRate(LINE.bitsPerSecond() / (2L * flows));
             intervalPs = rate.psForBytesUp(BYTES);
         }
@@ -134,7 +114,7 @@ public final class CostMeter {
                 return null;
             }
             long before = loader.count();
-            if (!advance(PACKETS)) {
+            if (!advance(PACKETS) || hasDropped) {
                 return null;
             }
             return (loader.count() - before) / (double) PACKETS;
@@ -149,8 +129,14 @@ public final class CostMeter {
             packet.eligiblePs = packet.idealPs;
             packet.deadlinePs = packet.idealPs + intervalPs;
             if (scheduler.enqueue(packet, nowPs) != Verdict.Accepted.ACCEPTED) {
-                pool.release(packet);
+                dropped(packet, DropReason.QUEUE_FULL, nowPs);
             }
+        }
+
+        private void dropped(Packet packet, DropReason reason, long atPs) {
+            // Not the load any more that was to be measured: fewer packets are held, and dropping is work of its own.
+            hasDropped = true;
+            pool.release(packet);
         }
 
         /** Whether so many packets left. */

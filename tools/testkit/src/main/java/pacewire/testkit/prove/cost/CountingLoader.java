@@ -3,6 +3,8 @@ package pacewire.testkit.prove.cost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,9 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
+import pacewire.model.sched.EarlyDropper;
+import pacewire.model.sched.EarlyDrops;
+
 /**
  * Loads the classes of one package anew, with a counter at every method's beginning and before every branch: what they do grows
  * with nothing else. Interfaces, records and enumerations that are public stay those of the parent, since the caller speaks to
@@ -22,12 +27,21 @@ final class CountingLoader extends ClassLoader {
     /** The class that holds the count: one for each loader, so that no two measurements meet. */
     private static final String COUNTER = "pacewire/testkit/prove/cost/counted/Counter";
 
+    private static final String ENDLESS = EndlessCallError.class.getName().replace('.', '/');
+
     private static final String COUNT = "count";
+    private static final String LIMIT = "limit";
+    private static final String TICK = "tick";
     private static final String LONG = "J";
+    /** What {@link EarlyDropper} hands to the caller. */
+    private static final String ACCOUNT = EarlyDrops.class.getName();
+
     private static final Set<String> PARENTS = Set.of("java/lang/Record", "java/lang/Enum");
 
     private final String prefix;
     private final Class<?> counter;
+    private final VarHandle count;
+    private final VarHandle limit;
 
     /** @param packageName whose classes are counted; of inner packages, none */
     CountingLoader(ClassLoader parent, String packageName) {
@@ -35,28 +49,72 @@ final class CountingLoader extends ClassLoader {
         prefix = packageName + ".";
         byte[] code = counterClass();
         counter = defineClass(COUNTER.replace('/', '.'), code, 0, code.length);
+        count = field(COUNT);
+        limit = field(LIMIT);
     }
 
     private static byte[] counterClass() {
-        ClassWriter writer = new ClassWriter(0);
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS | ClassWriter.COMPUTE_FRAMES);
+        int isPublic = Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC;
         writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL, COUNTER, null, "java/lang/Object", null);
-        writer.visitField(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, COUNT, LONG, null, null)
-                .visitEnd();
+        writer.visitField(isPublic, COUNT, LONG, null, null).visitEnd();
+        writer.visitField(isPublic, LIMIT, LONG, null, Long.MAX_VALUE).visitEnd();
+        writeTick(writer.visitMethod(isPublic, TICK, "()V", null, null));
         writer.visitEnd();
         return writer.toByteArray();
     }
 
-    /** Operations since the loader was made. */
-    long count() {
+    /** {@code if (++count > limit) throw new EndlessCallError();}. */
+    private static void writeTick(MethodVisitor tick) {
+        Label within = new Label();
+        tick.visitCode();
+        tick.visitFieldInsn(Opcodes.GETSTATIC, COUNTER, COUNT, LONG);
+        tick.visitInsn(Opcodes.LCONST_1);
+        tick.visitInsn(Opcodes.LADD);
+        tick.visitInsn(Opcodes.DUP2);
+        tick.visitFieldInsn(Opcodes.PUTSTATIC, COUNTER, COUNT, LONG);
+        tick.visitFieldInsn(Opcodes.GETSTATIC, COUNTER, LIMIT, LONG);
+        tick.visitInsn(Opcodes.LCMP);
+        tick.visitJumpInsn(Opcodes.IFLE, within);
+        tick.visitTypeInsn(Opcodes.NEW, ENDLESS);
+        tick.visitInsn(Opcodes.DUP);
+        tick.visitMethodInsn(Opcodes.INVOKESPECIAL, ENDLESS, "<init>", "()V", false);
+        tick.visitInsn(Opcodes.ATHROW);
+        tick.visitLabel(within);
+        tick.visitInsn(Opcodes.RETURN);
+        tick.visitMaxs(0, 0);
+        tick.visitEnd();
+    }
+
+    private VarHandle field(String name) {
         try {
-            return counter.getField(COUNT).getLong(null);
+            return MethodHandles.publicLookup().findStaticVarHandle(counter, name, long.class);
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
+    /** Operations since the loader was made. */
+    long count() {
+        return (long) count.get();
+    }
+
+    /** From now on so many operations are allowed: the next one throws an {@link EndlessCallError}. */
+    void allow(long operations) {
+        limit.set(count() + operations);
+    }
+
+    /** From now on any number of operations is allowed. */
+    void allowAll() {
+        limit.set(Long.MAX_VALUE);
+    }
+
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (name.equals(EndlessCallError.class.getName())) {
+            // Whoever loaded the packet scheduler need not see the proof kit.
+            return EndlessCallError.class;
+        }
         synchronized (getClassLoadingLock(name)) {
             Class<?> loaded = findLoadedClass(name);
             if (loaded == null && isCounted(name)) {
@@ -67,7 +125,7 @@ final class CountingLoader extends ClassLoader {
     }
 
     private boolean isCounted(String name) {
-        return name.startsWith(prefix) && name.indexOf('.', prefix.length()) < 0;
+        return name.startsWith(prefix) && name.indexOf('.', prefix.length()) < 0 && !name.equals(ACCOUNT);
     }
 
     private @Nullable Class<?> loadCounted(String name) {
@@ -125,10 +183,7 @@ final class CountingLoader extends ClassLoader {
         }
 
         private void count() {
-            super.visitFieldInsn(Opcodes.GETSTATIC, COUNTER, COUNT, LONG);
-            super.visitInsn(Opcodes.LCONST_1);
-            super.visitInsn(Opcodes.LADD);
-            super.visitFieldInsn(Opcodes.PUTSTATIC, COUNTER, COUNT, LONG);
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, COUNTER, TICK, "()V", false);
         }
 
         @Override

@@ -10,6 +10,7 @@ import pacewire.model.packet.Packet;
 import pacewire.model.packet.Protocol;
 import pacewire.model.packet.Verdict;
 import pacewire.model.sched.PacketScheduler;
+import pacewire.testkit.prove.cost.EndlessCallError;
 
 /**
  * A line that is fed by a packet scheduler and nothing else. At every instant what comes comes first, then the line, if it
@@ -98,13 +99,8 @@ public final class Line implements Source.View {
                         "an instant",
                         "never");
             }
-        } catch (RuntimeException | StackOverflowError | AssertionError failure) {
-            books.fault(
-                    Fault.Kind.FAILURE,
-                    books.lastPacket(),
-                    "threw an exception at " + SimTime.format(nowPs) + Questions.place(failure),
-                    "none",
-                    failure.toString());
+        } catch (RuntimeException | StackOverflowError | AssertionError | EndlessCallError failure) {
+            fail(failure);
         } finally {
             instance.listen(null);
         }
@@ -115,6 +111,15 @@ public final class Line implements Source.View {
     /** Makes the packet scheduler forget everything, so many times; what it drops is in the trace. */
     void reset(int times) {
         instance.listen(books::dropped);
+        try {
+            resetAll(times);
+        } catch (EndlessCallError failure) {
+            fail(failure);
+        }
+        instance.listen(null);
+    }
+
+    private void resetAll(int times) {
         for (int i = 0; i < times; i++) {
             scheduler.reset(books::dropped, nowPs);
             books.compare("a reset", nowPs);
@@ -127,7 +132,16 @@ public final class Line implements Source.View {
                         String.valueOf(books.packets()));
             }
         }
-        instance.listen(null);
+    }
+
+    private void fail(Throwable failure) {
+        trace.isEndless |= failure instanceof EndlessCallError;
+        books.fault(
+                Fault.Kind.FAILURE,
+                books.lastPacket(),
+                Questions.failed(failure) + " at " + SimTime.format(nowPs) + Questions.place(failure),
+                "none",
+                failure.toString());
     }
 
     private long nextPs() {

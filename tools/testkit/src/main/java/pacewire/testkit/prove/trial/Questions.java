@@ -1,7 +1,10 @@
 package pacewire.testkit.prove.trial;
 
+import java.util.Arrays;
+
 import pacewire.core.units.SimTime;
 import pacewire.model.sched.PacketScheduler;
+import pacewire.testkit.prove.cost.EndlessCallError;
 
 /** What can be asked of a packet scheduler without changing it. */
 final class Questions {
@@ -44,9 +47,19 @@ final class Questions {
         return ps == SimTime.NEVER ? "names no instant" : "names " + SimTime.format(ps);
     }
 
+    /** What a failure is. */
+    static String failed(Throwable failure) {
+        return failure instanceof EndlessCallError ? "does not return from a call" : "threw an exception";
+    }
+
     /** Where a failure arose, for messages. */
     static String place(Throwable failure) {
         StackTraceElement[] stack = failure.getStackTrace();
-        return stack.length == 0 ? "" : " in " + stack[0];
+        // The counter's own frame is not the place.
+        return Arrays.stream(stack)
+                .filter(frame -> !frame.getClassName().startsWith("pacewire.testkit.prove.cost."))
+                .findFirst()
+                .map(frame -> " in " + frame)
+                .orElse("");
     }
 }

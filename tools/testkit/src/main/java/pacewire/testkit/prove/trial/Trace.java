@@ -17,6 +17,7 @@ public final class Trace {
     final List<Passage> drops = new ArrayList<>();
     final List<Fault> faults = new ArrayList<>();
     boolean hasChangedTerms;
+    boolean isEndless;
     private final DataRate line;
 
     Trace(DataRate line) {
@@ -49,6 +50,11 @@ public final class Trace {
     /** Whether each flow's terms were the same from its first packet to its last: what bounds are stated for. */
     public boolean hasFixedTerms() {
         return !hasChangedTerms;
+    }
+
+    /** Whether a call to the packet scheduler did not return. */
+    public boolean isEndless() {
+        return isEndless;
     }
 
     /** Time that bytes take on the line, as it counts it. */

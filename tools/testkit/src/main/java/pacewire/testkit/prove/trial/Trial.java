@@ -14,6 +14,7 @@ import pacewire.model.sched.EarlyDropper;
 import pacewire.model.sched.EarlyDrops;
 import pacewire.model.sched.PacketScheduler;
 import pacewire.model.sched.SchedulerSetup;
+import pacewire.testkit.prove.cost.WatchedScheduler;
 
 /** A case run on a packet scheduler, in the ways that properties ask for; each run is made when it is first wanted. */
 public final class Trial {
@@ -86,7 +87,9 @@ public final class Trial {
     /** The account of chance that the packet scheduler of the plain run gives; null when it gives none. */
     public @Nullable EarlyDrops earlyDrops() {
         trace();
-        return ofPlainRun instanceof EarlyDropper dropper ? dropper.earlyDrops() : null;
+        return ofPlainRun != null && WatchedScheduler.unwatched(ofPlainRun) instanceof EarlyDropper dropper
+                ? dropper.earlyDrops()
+                : null;
     }
 
     /** The same case once more, on a new instance. */
