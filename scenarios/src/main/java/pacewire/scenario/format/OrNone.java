@@ -12,6 +12,7 @@ public record OrNone<T>(Shape<T> shape) implements Shape<Optional<T>> {
     static final String WORD = "none";
 
     @Override
+    @SuppressWarnings("NullableOptional") // null: it is wrong; empty: it is none
     public @Nullable Optional<T> read(Spot spot, Reading reading) {
         if (isNone(spot.node())) {
             return Optional.empty();
