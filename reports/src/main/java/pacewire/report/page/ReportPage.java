@@ -19,6 +19,7 @@ import pacewire.scenario.result.RunResult.GroupResult;
  *
  * @param badges the verdict: contracts, refusals, expectations
  * @param expectations null when the scenario states none
+ * @param oneCall what the application {@code transmit} claims; null for others
  * @param contracts those that were made, the broken ones first
  * @param moreContracts how many are left out of {@code contracts}, in words; empty when none
  * @param withoutContract the requests that came to none, by reason
@@ -35,6 +36,7 @@ public record ReportPage(
         List<Figure> figures,
         ReportTable costs,
         ReportTable syscalls,
+        @Nullable ReportTable oneCall,
         ReportTable contracts,
         String moreContracts,
         ReportTable withoutContract,
@@ -69,6 +71,7 @@ public record ReportPage(
                 figures,
                 ServerTables.costs(result),
                 ServerTables.syscalls(result),
+                OneCallTable.of(result),
                 ContractTable.of(result),
                 ContractTable.leftOut(result),
                 ContractTable.without(result),
