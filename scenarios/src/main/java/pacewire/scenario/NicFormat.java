@@ -20,6 +20,7 @@ import pacewire.scenario.format.Shape;
 /** The keys below {@code server.nic:}. */
 final class NicFormat {
     private static final String SHARED_DOORBELL = "shared";
+    private static final String IN_NIC = "nic";
 
     private static final Field<Long> RATE = Field.withDefault("rate", ServerFormat.RATE, "10 Gbps", "rate of the line");
     // 65536: the largest queue of a virtio device (virtio 1.2, section 2.7), and more than any NIC has.
@@ -69,6 +70,11 @@ final class NicFormat {
             Scalars.word("a way to ring", List.of(SHARED_DOORBELL, "each")),
             SHARED_DOORBELL,
             "whether packets posted one after the other share a write to the NIC's doorbell, or each has its own");
+    private static final Field<String> SEGMENTATION = Field.withDefault(
+            "segmentation",
+            Scalars.word("who segments", List.of("software", IN_NIC)),
+            "software",
+            "who makes the datagrams of a send with UDP_SEGMENT: the kernel behind the packet scheduler, or the NIC");
     private static final Field<Boolean> LAUNCH_TIME = Field.withDefault(
             "launchTime",
             Scalars.flag(),
@@ -82,7 +88,16 @@ final class NicFormat {
 
     static final Shape<Scenario.NicSpec> NIC = Section.of(
             "nic",
-            List.of(RATE, RING, QUEUES, BYTE_QUEUE_LIMITS, INTERRUPTS, DOORBELLS, LAUNCH_TIME, LAUNCH_RESOLUTION),
+            List.of(
+                    RATE,
+                    RING,
+                    QUEUES,
+                    BYTE_QUEUE_LIMITS,
+                    INTERRUPTS,
+                    DOORBELLS,
+                    SEGMENTATION,
+                    LAUNCH_TIME,
+                    LAUNCH_RESOLUTION),
             NicFormat::nic);
 
     private NicFormat() {}
@@ -113,7 +128,8 @@ final class NicFormat {
                         byteQueueLimits(entries.get(BYTE_QUEUE_LIMITS)),
                         entries.get(LAUNCH_TIME) ? new NicOptions.Launch(entries.get(LAUNCH_RESOLUTION)) : null,
                         entries.get(INTERRUPTS),
-                        entries.get(DOORBELLS).equals(SHARED_DOORBELL)));
+                        entries.get(DOORBELLS).equals(SHARED_DOORBELL),
+                        entries.get(SEGMENTATION).equals(IN_NIC)));
     }
 
     private static ByteQueueLimits byteQueueLimits(String key) {

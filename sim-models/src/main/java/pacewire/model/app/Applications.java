@@ -12,6 +12,7 @@ public final class Applications {
             TransmitApplication.SPEC,
             SleepSendtoApplication.SPEC,
             EpollTimerApplication.SPEC,
+            BurstSendmmsgApplication.SPEC,
             SendfileTcpApplication.SPEC);
 
     private Applications() {}

@@ -12,16 +12,19 @@ import pacewire.core.units.SimTime;
  * @param launch launch times; null when the NIC takes no notice of them
  * @param interrupts when it interrupts, beside what the machine's profile says
  * @param isDoorbellShared whether the packets that the driver posts one after the other share a doorbell
+ * @param isSegmenting whether it makes the datagrams of a send with UDP_SEGMENT (tx-udp-segmentation of ethtool), so that they
+ *     take the driver's time once; each still takes a descriptor here
  */
 public record NicOptions(
         int queues,
         ByteQueueLimits byteQueueLimits,
         @Nullable Launch launch,
         Interrupts interrupts,
-        boolean isDoorbellShared) {
+        boolean isDoorbellShared,
+        boolean isSegmenting) {
     /** Nothing more. */
     public static final NicOptions PLAIN =
-            new NicOptions(1, ByteQueueLimits.FIXED, null, Interrupts.AS_THE_MACHINE, true);
+            new NicOptions(1, ByteQueueLimits.FIXED, null, Interrupts.AS_THE_MACHINE, true, false);
 
     public NicOptions {
         if (queues < 1) {
@@ -31,27 +34,32 @@ public record NicOptions(
 
     /** The same with so many queues. */
     public NicOptions withQueues(int count) {
-        return new NicOptions(count, byteQueueLimits, launch, interrupts, isDoorbellShared);
+        return new NicOptions(count, byteQueueLimits, launch, interrupts, isDoorbellShared, isSegmenting);
     }
 
     /** The same with launch times. */
     public NicOptions withLaunch(@Nullable Launch newLaunch) {
-        return new NicOptions(queues, byteQueueLimits, newLaunch, interrupts, isDoorbellShared);
+        return new NicOptions(queues, byteQueueLimits, newLaunch, interrupts, isDoorbellShared, isSegmenting);
     }
 
     /** The same with another way to keep the rings short. */
     public NicOptions withByteQueueLimits(ByteQueueLimits way) {
-        return new NicOptions(queues, way, launch, interrupts, isDoorbellShared);
+        return new NicOptions(queues, way, launch, interrupts, isDoorbellShared, isSegmenting);
     }
 
     /** The same with other interrupts. */
     public NicOptions withInterrupts(Interrupts newInterrupts) {
-        return new NicOptions(queues, byteQueueLimits, launch, newInterrupts, isDoorbellShared);
+        return new NicOptions(queues, byteQueueLimits, launch, newInterrupts, isDoorbellShared, isSegmenting);
     }
 
     /** The same with a doorbell for each packet. */
     public NicOptions withDoorbellForEach() {
-        return new NicOptions(queues, byteQueueLimits, launch, interrupts, false);
+        return new NicOptions(queues, byteQueueLimits, launch, interrupts, false, isSegmenting);
+    }
+
+    /** The same with segmentation in the NIC. */
+    public NicOptions withSegmentation() {
+        return new NicOptions(queues, byteQueueLimits, launch, interrupts, isDoorbellShared, true);
     }
 
     boolean isAdaptive() {

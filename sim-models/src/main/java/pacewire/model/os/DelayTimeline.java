@@ -45,11 +45,11 @@ final class DelayTimeline {
     }
 
     /**
-     * Charges a packet with what happened since its account's base. Later packets of this thread have later bases, so what
-     * lies before this one's is forgotten. What happened before the first segment counts for that one.
+     * Charges a packet with what happened since its account was charged last, mostly its base. Later packets of this thread
+     * have later ones, so what lies before this one's is forgotten. What happened before the first segment counts for that one.
      */
     void chargeTo(Packet packet) {
-        forgetUntil(packet.accountBasePs());
+        forgetUntil(packet.accountedToPs());
         if (single != null) {
             packet.spend(single, endPs);
         } else if (several != null && several.size > 0) {
@@ -64,6 +64,21 @@ final class DelayTimeline {
             single = null;
             beginPs = endPs;
         }
+    }
+
+    /** What was done since an instant counts for a part from now on. */
+    void countAs(DelayPart part, long sincePs) {
+        long untilPs = endPs;
+        if (sincePs >= untilPs) {
+            return;
+        }
+        if (several != null && several.size > 0) {
+            endPs = several.forgetSince(sincePs, beginPs);
+        } else {
+            endPs = Math.max(sincePs, beginPs);
+            single = endPs == beginPs ? null : single;
+        }
+        append(part, untilPs);
     }
 
     /** Forgets everything: what comes next belongs to no schedule of before. */
@@ -118,10 +133,11 @@ final class DelayTimeline {
         }
 
         private void chargeTo(Packet packet, long beginPs) {
-            long spentToPs = packet.accountBasePs();
+            long fromPs = packet.accountedToPs();
+            long spentToPs = fromPs;
             int firstPart = parts[head & (parts.length - 1)].ordinal();
             for (int part = 0; part < DelayPart.COUNT; part++) {
-                spentToPs += totalPs[part] + (part == firstPart ? beginPs - packet.accountBasePs() : 0);
+                spentToPs += totalPs[part] + (part == firstPart ? beginPs - fromPs : 0);
                 packet.spend(DelayPart.of(part), spentToPs);
             }
         }
@@ -134,6 +150,23 @@ final class DelayTimeline {
                 totalPs[parts[head].ordinal()] -= endsPs[head] - beginPs;
                 beginPs = endsPs[head];
                 head = (head + 1) & mask;
+                size--;
+            }
+            return beginPs;
+        }
+
+        /** Returns where the last segment kept ends. */
+        private long forgetSince(long instantPs, long beginPs) {
+            int mask = endsPs.length - 1;
+            while (size > 0) {
+                int last = (head + size - 1) & mask;
+                long fromPs = size == 1 ? beginPs : endsPs[(last - 1) & mask];
+                long keptPs = Math.max(fromPs, instantPs);
+                totalPs[parts[last].ordinal()] -= endsPs[last] - keptPs;
+                if (keptPs > fromPs) {
+                    endsPs[last] = keptPs;
+                    return keptPs;
+                }
                 size--;
             }
             return beginPs;

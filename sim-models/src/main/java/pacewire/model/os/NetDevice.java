@@ -11,6 +11,7 @@ import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
+import pacewire.model.packet.PacketFifo;
 import pacewire.model.packet.Verdict;
 import pacewire.model.sched.PacketScheduler;
 
@@ -41,6 +42,7 @@ final class NetDevice implements Nic.Host {
     private final TransmitWork transmitWork = new TransmitWork();
     private final DeviceQueue[] queues;
     private final boolean isDoorbellShared;
+    private final boolean isSegmentingInNic;
     /** Owners that keep a packet which the packet scheduler did not take, first come, first asked again. */
     private final ArrayDeque<FlowOwner> waitingForRoom = new ArrayDeque<>();
     /** Owners of packets that were dropped in the packet scheduler's present call, one for each packet. */
@@ -55,6 +57,8 @@ final class NetDevice implements Nic.Host {
 
     /** Packets between packet scheduler and NIC, or between NIC and receiver. */
     private long packetsInHand;
+    /** Datagrams that hang on packets in the packet scheduler, which counts each super-datagram as one. */
+    private long segmentsInScheduler;
     /** Where the soft interrupt runs that hands packets to the receiver. */
     private Core receivingCore;
 
@@ -77,6 +81,7 @@ final class NetDevice implements Nic.Host {
         this.probe = probe;
         readAhead = new ReadAhead(scheduler, flows, probe);
         isDoorbellShared = nic.settings().options().isDoorbellShared();
+        isSegmentingInNic = nic.settings().options().isSegmenting();
         queues = nic.queues().stream()
                 .map(queue -> new DeviceQueue(
                         this,
@@ -93,7 +98,7 @@ final class NetDevice implements Nic.Host {
      * wait for room in the packet scheduler.
      */
     long packetsInHand() {
-        return packetsInHand + waitingForRoom.size();
+        return packetsInHand + waitingForRoom.size() + segmentsInScheduler;
     }
 
     /**
@@ -106,6 +111,7 @@ final class NetDevice implements Nic.Host {
         if (queues.length > 1) {
             flows.transmitQueue(packet.flow, core.number() % queues.length);
         }
+        segmentsInScheduler += packet.segmentCount();
         Verdict verdict = scheduler.enqueue(packet, nowPs);
         if (verdict instanceof DropReason reason) {
             refused(packet, reason, nowPs);
@@ -127,9 +133,19 @@ final class NetDevice implements Nic.Host {
     }
 
     void droppedByScheduler(Packet packet, DropReason reason, long nowPs) {
-        FlowOwner owner = flows.owner(packet.flow);
-        owner.droppedByScheduler(packet, nowPs);
-        bereft.add(owner);
+        bereft.add(flows.owner(packet.flow));
+        segmentsInScheduler -= packet.segmentCount();
+        Packet next = packet.detachSegments();
+        drop(packet, reason, nowPs);
+        while (next != null) {
+            Packet segment = next;
+            next = segment.next;
+            drop(segment, reason, nowPs);
+        }
+    }
+
+    private void drop(Packet packet, DropReason reason, long nowPs) {
+        flows.owner(packet.flow).droppedByScheduler(packet, nowPs);
         drops.dropped(packet, reason, nowPs);
     }
 
@@ -183,7 +199,7 @@ final class NetDevice implements Nic.Host {
         if (transmitWork.isRaised() || !hasRoom()) {
             return;
         }
-        long readyPs = transmitWork.waiting == null ? scheduler.readyAtPs(nowPs) : nowPs;
+        long readyPs = transmitWork.next() == null ? scheduler.readyAtPs(nowPs) : nowPs;
         if (readyPs <= nowPs) {
             interruptCore.timers().cancel(pacingTimer, nowPs);
             transmitWork.raise(core, nowPs);
@@ -198,9 +214,9 @@ final class NetDevice implements Nic.Host {
     }
 
     private boolean hasRoom() {
-        Packet waiting = transmitWork.waiting;
-        if (waiting != null) {
-            return queueOf(waiting).hasRoom();
+        Packet next = transmitWork.next();
+        if (next != null) {
+            return queueOf(next).hasRoom();
         }
         for (DeviceQueue queue : queues) {
             if (queue.hasRoom()) {
@@ -285,8 +301,16 @@ final class NetDevice implements Nic.Host {
         private @Nullable Packet inHand;
         /** Has left the packet scheduler and found its queue full. */
         private @Nullable Packet waiting;
+        /** Segments of the super-datagram that left the packet scheduler last, behind the one in hand. */
+        private final PacketFifo segments = new PacketFifo();
         /** The queue whose doorbell is to be rung for what was posted last. */
         private @Nullable DeviceQueue ringing;
+
+        /** The packet to post before the packet scheduler is asked for another; null when there is none. */
+        @Nullable
+        Packet next() {
+            return waiting == null ? segments.peek() : waiting;
+        }
 
         void raise(Core core, long nowPs) {
             if (!isRingFull) {
@@ -312,6 +336,12 @@ final class NetDevice implements Nic.Host {
                 inHand = packet;
                 return costPs + doorbellPs(packet) + profile.driverTransmitPs();
             }
+            packet = segments.poll();
+            if (packet != null) {
+                packet.spend(DelayPart.BATCH, nowPs);
+                inHand = packet;
+                return costPs + segmentPs(packet);
+            }
             packet = scheduler.dequeue(nowPs);
             if (packet == null) {
                 settleDequeue(nowPs);
@@ -324,12 +354,45 @@ final class NetDevice implements Nic.Host {
             packet.spend(DelayPart.SCHEDULER, raisedPs);
             packet.spend(DelayPart.RUN_QUEUE, beganPs);
             packet.spend(DelayPart.SCHEDULER, nowPs);
+            if (packet.segments() != null) {
+                split(packet, nowPs);
+                costPs += isSegmentingInNic ? 0 : profile.segmentPs();
+            }
             FlowOwner owner = flows.owner(packet.flow);
             owner.dequeued(packet, nowPs);
             offerRoom(nowPs);
             settleDequeue(nowPs);
             costPs += owner.buildCostPs() + profile.schedulerDequeuePs();
             return queueOf(packet).hasRoom() ? costPs + doorbellPs(packet) + profile.driverTransmitPs() : costPs;
+        }
+
+        /**
+         * From here on each segment is a packet of its own, with the account of the whole so far: Linux segments in software
+         * between packet scheduler and driver ({@code validate_xmit_skb} in {@code net/core/dev.c}), or leaves it to the NIC.
+         */
+        private void split(Packet packet, long nowPs) {
+            segmentsInScheduler -= packet.segmentCount();
+            packetsInHand += packet.segmentCount();
+            Packet next = packet.detachSegments();
+            while (next != null) {
+                Packet segment = next;
+                next = segment.next;
+                segment.ecn = packet.ecn;
+                segment.spend(DelayPart.TIMER, wokenPs);
+                segment.spend(DelayPart.SCHEDULER, raisedPs);
+                segment.spend(DelayPart.RUN_QUEUE, beganPs);
+                segment.spend(DelayPart.SCHEDULER, nowPs);
+                segments.add(segment);
+            }
+        }
+
+        /** What a segment takes: nothing where the NIC makes it, beside the super-datagram's one way through the driver. */
+        private long segmentPs(Packet segment) {
+            if (isSegmentingInNic) {
+                return 0;
+            }
+            long driverPs = queueOf(segment).hasRoom() ? doorbellPs(segment) + profile.driverTransmitPs() : 0;
+            return profile.segmentPs() + driverPs;
         }
 
         /**
@@ -360,7 +423,7 @@ final class NetDevice implements Nic.Host {
                 isRingFull = true;
                 return false;
             }
-            if (waiting != null) {
+            if (next() != null) {
                 return true;
             }
             long readyPs = scheduler.readyAtPs(nowPs);

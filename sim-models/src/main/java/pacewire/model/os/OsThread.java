@@ -79,6 +79,16 @@ public final class OsThread {
         }
     }
 
+    /**
+     * What it did since an instant counts for another part from now on: the datagrams behind waited for it. A thread that
+     * serves many clients tells no such difference.
+     */
+    void countAs(DelayPart newPart, long sincePs) {
+        if (timeline != null) {
+            timeline.countAs(newPart, sincePs);
+        }
+    }
+
     boolean isServingMany() {
         return history != null;
     }

@@ -47,6 +47,7 @@ public final class PreadCall implements SyscallHandler {
             case FIND_PAGES -> call.charge(DelayPart.SYSCALL, kernel.profile().pageLookupPs());
             case COPY -> call.charge(DelayPart.COPY, kernel.profile().copyPs(bytes));
             default -> {
+                call.content().setRead(file.file, kernel.parts().files().versionOf(file.file));
                 kernel.copiedToUser(bytes);
                 yield SyscallResult.done(bytes);
             }

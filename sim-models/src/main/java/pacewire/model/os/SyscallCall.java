@@ -40,6 +40,8 @@ public final class SyscallCall implements Step {
         long fileOffset;
         /** Place of the datagram in its ideal schedule. */
         long idealPs;
+        /** When the kernel turned to the present message of several. */
+        long turnPs;
         /** What the thread's last read put into its memory: of which file, and of which of its contents. */
         private int readFile;
 

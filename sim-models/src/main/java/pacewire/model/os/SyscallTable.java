@@ -19,6 +19,7 @@ public final class SyscallTable {
             ConnectCall.ROW,
             SendtoCall.ROW,
             RecvfromCall.ROW,
+            SendmsgCall.ROW,
             RecvmsgCall.ROW,
             BindCall.ROW,
             ListenCall.ROW,
@@ -36,6 +37,7 @@ public final class SyscallTable {
             EpollCreateCall.ROW,
             SpliceCall.ROW,
             PipeCall.ROW,
+            SendmmsgCall.ROW,
             TransmitCall.ROW);
 
     private static final int LARGEST_NUMBER = 600;

@@ -22,6 +22,13 @@ final class UdpSocket implements Descriptor, FlowOwner {
      */
     private static final long DATAGRAM_FOOTPRINT_BYTES = 2048 + 256;
 
+    /**
+     * What a message with segments occupies beside its payload: {@code sk_buff}, {@code skb_shared_info} and the block of its
+     * headers; the payload lies in page fragments, each byte once ({@code __ip_append_data} in {@code net/ipv4/ip_output.c}).
+     * An estimate: 232, 320 and 512 bytes.
+     */
+    private static final int SEGMENTED_OVERHEAD_BYTES = 1024;
+
     private final Kernel kernel;
     private final int flow;
     /** The event reported first, and those behind it: mostly there is one. */
@@ -56,6 +63,9 @@ final class UdpSocket implements Descriptor, FlowOwner {
         /** When a sender that does not wait found no room; null: never. */
         private @Nullable FullTimes fullTimes;
 
+        /** Null as long as no message had segments. */
+        private @Nullable SegmentFootprints footprints;
+
         private long bytes;
         private long nextSequence;
     }
@@ -82,12 +92,24 @@ final class UdpSocket implements Descriptor, FlowOwner {
     }
 
     boolean hasRoom() {
+        return hasRoom(DATAGRAM_FOOTPRINT_BYTES);
+    }
+
+    /** An empty buffer takes whatever comes. */
+    private boolean hasRoom(long footprintBytes) {
         SendBuffer present = buffer;
         if (present == null) {
             return true;
         }
         boolean isPending = present.pacedFlow != null && present.pacedFlow.isPending();
-        return !isPending && present.bytes + DATAGRAM_FOOTPRINT_BYTES <= present.limitBytes;
+        return !isPending && (present.bytes == 0 || present.bytes + footprintBytes <= present.limitBytes);
+    }
+
+    /** Whether there is room for a message of one or more datagrams. */
+    boolean hasRoomFor(MessageVector messages, int place) {
+        boolean isSegmented = messages.endDatagram(place) - messages.firstDatagram(place) > 1;
+        return hasRoom(
+                isSegmented ? messages.messageBytes(place) + SEGMENTED_OVERHEAD_BYTES : DATAGRAM_FOOTPRINT_BYTES);
     }
 
     void limitBuffer(long bytes) {
@@ -143,6 +165,29 @@ final class UdpSocket implements Descriptor, FlowOwner {
         return charged.nextSequence++;
     }
 
+    /**
+     * The segments of one message take their place in the send buffer together.
+     *
+     * @return the number of the first one within the flow
+     */
+    long chargeSegments(int segments, int payloadBytes) {
+        SendBuffer charged = buffer();
+        SegmentFootprints footprints = charged.footprints;
+        if (footprints == null) {
+            footprints = new SegmentFootprints();
+            charged.footprints = footprints;
+        }
+        int footprintBytes = payloadBytes + SEGMENTED_OVERHEAD_BYTES;
+        long first = charged.nextSequence;
+        charged.nextSequence += segments;
+        for (int i = 0; i < segments - 1; i++) {
+            footprints.put(first + i, 0);
+        }
+        footprints.put(first + segments - 1, footprintBytes);
+        charged.bytes += footprintBytes;
+        return first;
+    }
+
     private SendBuffer buffer() {
         SendBuffer made = buffer;
         if (made == null) {
@@ -152,9 +197,11 @@ final class UdpSocket implements Descriptor, FlowOwner {
         return made;
     }
 
-    private void release(long nowPs) {
+    private void release(long sequence, long nowPs) {
         SendBuffer charged = buffer();
-        charged.bytes -= DATAGRAM_FOOTPRINT_BYTES;
+        SegmentFootprints footprints = charged.footprints;
+        charged.bytes -=
+                footprints == null ? DATAGRAM_FOOTPRINT_BYTES : footprints.take(sequence, DATAGRAM_FOOTPRINT_BYTES);
         if (isClosed) {
             forgetWhenSent();
         } else {
@@ -257,7 +304,7 @@ final class UdpSocket implements Descriptor, FlowOwner {
 
     @Override
     public void droppedByScheduler(Packet packet, long nowPs) {
-        release(nowPs);
+        release(packet.sequence, nowPs);
     }
 
     /** The packet scheduler may be told of a flow without packets. */
@@ -277,7 +324,7 @@ final class UdpSocket implements Descriptor, FlowOwner {
 
     @Override
     public void completed(long sequence, long nowPs) {
-        release(nowPs);
+        release(sequence, nowPs);
         settle(nowPs);
     }
 

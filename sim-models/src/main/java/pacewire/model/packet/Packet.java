@@ -100,6 +100,16 @@ public final class Packet {
     /** Bytes that a TCP segment carries; null where the content is a place in a file, as in datagrams, or nothing. */
     public byte @Nullable [] content;
 
+    /**
+     * The datagrams behind this one in a super-datagram (UDP_SEGMENT), linked by {@link #next}; null in any other packet. As
+     * long as they hang on it, they are one packet to whoever holds it.
+     */
+    private @Nullable Packet segments;
+
+    private int segmentCount;
+    private int segmentsIpBytes;
+    private int segmentsWireBytes;
+
     private long accountBasePs;
     private long accountedToPs;
 
@@ -140,6 +150,10 @@ public final class Packet {
         tcpWindow = 0;
         isRetransmission = false;
         content = null;
+        segments = null;
+        segmentCount = 0;
+        segmentsIpBytes = 0;
+        segmentsWireBytes = 0;
         openAccount(nowPs);
     }
 
@@ -186,14 +200,53 @@ public final class Packet {
         return protocol != Protocol.TCP || (content == null && payloadBytes > 0);
     }
 
+    /**
+     * Hangs a datagram behind this one and those that hang on it already: headers of each count, as in Linux {@code
+     * qdisc_pkt_len_init}.
+     *
+     * @param last the last of them; this packet when there is none
+     */
+    public void appendSegment(Packet segment, Packet last) {
+        if (last == this) {
+            segments = segment;
+        } else {
+            last.next = segment;
+        }
+        segmentCount++;
+        segmentsIpBytes += segment.ipBytes();
+        segmentsWireBytes += segment.wireBytes();
+    }
+
+    /** The first of the datagrams that hang on this one; null when it is no super-datagram. */
+    public @Nullable Packet segments() {
+        return segments;
+    }
+
+    /** Datagrams that hang on this one. */
+    public int segmentCount() {
+        return segmentCount;
+    }
+
+    /** Takes off the datagrams that hang on this one; returns the first of them, linked by {@link #next}. */
+    public @Nullable Packet detachSegments() {
+        Packet detached = segments;
+        segments = null;
+        segmentCount = 0;
+        segmentsIpBytes = 0;
+        segmentsWireBytes = 0;
+        return detached;
+    }
+
     /** Bytes of the IP packet: headers and payload. */
     public int ipBytes() {
-        return protocol.headersBytes() + payloadBytes;
+        return protocol.headersBytes() + payloadBytes + segmentsIpBytes;
     }
 
     /** Bytes of time on the line: the Ethernet frame with preamble, check sequence and inter-packet gap, or bare bytes. */
     public int wireBytes() {
-        return protocol == Protocol.RAW ? payloadBytes : wireBytesOf(ipBytes());
+        return protocol == Protocol.RAW
+                ? payloadBytes
+                : wireBytesOf(protocol.headersBytes() + payloadBytes) + segmentsWireBytes;
     }
 
     /** Bytes of time on an Ethernet wire that an IP packet of some length takes. */

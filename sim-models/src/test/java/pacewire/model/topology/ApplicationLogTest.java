@@ -110,8 +110,83 @@ class ApplicationLogTest {
         assertThat(world.world.pool().outstanding()).isZero();
     }
 
+    /** Ticks of 1 ms: 2.24 ms is due at the third, 4.48 ms at the fifth. */
+    @Test
+    void burstSendmmsgSendsAtTicks() {
+        TinyWorld world = new TinyWorld("burst-sendmmsg").run(SimTime.SECOND);
+        assertThat(world.calls.stream().map(ApplicationLogTest::withoutInstants))
+                .containsExactly(
+                        "socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3",
+                        "bind(3, {sa_family=AF_INET, sin_port=htons(554), sin_addr=inet_addr(\"10.0.0.1\")}, 16) = 0",
+                        "listen(3, 4096) = 0",
+                        "accept4(3, {sa_family=AF_INET, sin_port=htons(49152), sin_addr=inet_addr(\"10.0.0.2\")}, [16],"
+                                + " SOCK_CLOEXEC) = 4",
+                        "clone(flags=CLONE_VM|CLONE_FILES|CLONE_THREAD) = 1001",
+                        "recvfrom(4, \"TRANSFER\\nport: 5004\\nminRate: 500\"..., 1024, 0, NULL, NULL) = 91",
+                        "socket(AF_INET, SOCK_DGRAM, IPPROTO_IP) = 5",
+                        "connect(5, {sa_family=AF_INET, sin_port=htons(5004), sin_addr=inet_addr(\"10.0.0.2\")}, 16) = 0",
+                        "openat(AT_FDCWD, \"movie\", O_RDONLY) = 6",
+                        "read(6, \"\"..., 3500) = 3500",
+                        sendmmsg(message(1400)),
+                        SLEEP,
+                        SLEEP,
+                        SLEEP,
+                        sendmmsg(message(1400)),
+                        SLEEP,
+                        SLEEP,
+                        sendmmsg(message(700)),
+                        "close(6) = 0",
+                        "close(5) = 0",
+                        "write(4, \"COMPLETED\\nbytes: 3500\\n\\n\", 23) = 23",
+                        "close(4) = 0",
+                        "exit(0) = 0");
+        assertThat(world.departures).containsExactly("#0 0", "#1 3000", "#2 5000");
+    }
+
+    /** Ticks of 10 ms: both others at the first, the first one on the line for 1466 bytes at 1 Gbit/s before the second. */
+    @Test
+    void burstSendmmsgSendsWhatIsDueInOneCall() {
+        TinyWorld world = new TinyWorld("burst-sendmmsg")
+                .with("tick", 10 * SimTime.MILLISECOND)
+                .run(SimTime.SECOND);
+        assertThat(world.calls.stream().filter(call -> call.startsWith("sendmmsg")))
+                .containsExactly(
+                        sendmmsg(message(1400)),
+                        sendmmsg(message(1400) + ", " + message(700)).replace("1, 0) = 1", "2, 0) = 2"));
+        assertThat(world.departures).containsExactly("#0 0", "#1 10000", "#2 10011");
+    }
+
+    /** The last two are one message of two segments; they leave as before. */
+    @Test
+    void burstSendmmsgWithGsoSendsThemAsOne() {
+        TinyWorld world = new TinyWorld("burst-sendmmsg")
+                .with("tick", 10 * SimTime.MILLISECOND)
+                .with("gso", 1)
+                .run(SimTime.SECOND);
+        assertThat(world.calls.stream().filter(call -> call.startsWith("sendmmsg")))
+                .containsExactly(
+                        sendmmsg(message(1400)),
+                        sendmmsg("{msg_hdr={msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base=\"\"..., iov_len=2100}],"
+                                + " msg_iovlen=1, msg_control=[{cmsg_len=18, cmsg_level=SOL_UDP,"
+                                + " cmsg_type=UDP_SEGMENT, cmsg_data=[1400]}], msg_controllen=24, msg_flags=0},"
+                                + " msg_len=2100}"));
+        assertThat(world.departures).containsExactly("#0 0", "#1 10000", "#2 10011");
+        assertThat(world.world.pool().outstanding()).isZero();
+    }
+
+    private static final String SLEEP = "clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, {INSTANT}, NULL) = 0";
+
+    private static String sendmmsg(String messages) {
+        return "sendmmsg(5, [" + messages + "], 1, 0) = 1";
+    }
+
+    private static String message(int bytes) {
+        return "{msg_hdr={msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base=\"\"..., iov_len=" + bytes
+                + "}], msg_iovlen=1, msg_controllen=0, msg_flags=0}, msg_len=" + bytes + "}";
+    }
+
     private static String withoutInstants(String call) {
-        return call.replaceAll("it_value=\\{tv_sec=\\d+, tv_nsec=\\d+}", "it_value={INSTANT}");
+        return call.replaceAll("(it_value=|ABSTIME, )\\{tv_sec=\\d+, tv_nsec=\\d+}", "$1{INSTANT}");
     }
 
     private static List<String> named(TinyWorld world, String... names) {
