@@ -18,6 +18,7 @@ import pacewire.model.link.Serialiser;
 import pacewire.model.link.TraceSerialiser;
 import pacewire.model.measure.GroupMeter;
 import pacewire.model.measure.MeterDetail;
+import pacewire.model.os.CpuTracer;
 import pacewire.model.os.SyscallTracer;
 import pacewire.model.os.storage.DiskModels;
 import pacewire.model.os.storage.FileSystem;
@@ -84,7 +85,8 @@ public final class ScenarioWiring {
                 server.scheduler(),
                 application.factory().create(server.application().parameters()),
                 files,
-                tracer);
+                tracer,
+                CpuTracer.NONE);
     }
 
     private Testbed.CoreSettings core() {

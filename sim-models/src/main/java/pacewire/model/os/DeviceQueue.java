@@ -9,7 +9,7 @@ import pacewire.model.packet.Protocol;
 
 /**
  * The kernel's side of a pair of NIC queues: how much it keeps in the transmit ring, and the interrupt with the poll behind it
- * (Linux NAPI), which first reaps what was sent, then takes in what came, one slice for each packet. Each queue's interrupt
+ * (Linux NAPI), which in soft slices first reaps what was sent, then takes in what came, one slice for each packet. Each queue's interrupt
  * goes to one core: the queues are spread over the cores in order, as drivers' affinity hints do.
  */
 final class DeviceQueue extends InterruptWork implements NicQueue.Completions {
@@ -19,6 +19,7 @@ final class DeviceQueue extends InterruptWork implements NicQueue.Completions {
     private final Core interruptCore;
     private final MachineProfile profile;
 
+    private boolean hasInterrupted;
     private boolean hasReaped;
     /** The NIC was unmasked with so much work pending that it interrupted at once. */
     private boolean hasInterruptedAgain;
@@ -71,10 +72,29 @@ final class DeviceQueue extends InterruptWork implements NicQueue.Completions {
     }
 
     @Override
+    String name() {
+        return "nic";
+    }
+
+    @Override
+    boolean isHard() {
+        return !hasInterrupted;
+    }
+
+    /** Linux counts what was received, and not what was sent and is reaped. */
+    @Override
+    int packets() {
+        return inHand == null ? 0 : 1;
+    }
+
+    @Override
     long begin(long nowPs) {
+        if (!hasInterrupted) {
+            return profile.interruptPs();
+        }
         if (!hasReaped) {
             counted = nic.completedDescriptors();
-            return profile.interruptPs() + counted * profile.transmitReclaimPs();
+            return counted * profile.transmitReclaimPs();
         }
         long costPs = owedPs;
         owedPs = 0;
@@ -90,6 +110,10 @@ final class DeviceQueue extends InterruptWork implements NicQueue.Completions {
 
     @Override
     boolean complete(long nowPs) {
+        if (!hasInterrupted) {
+            hasInterrupted = true;
+            return true;
+        }
         if (!hasReaped) {
             hasReaped = true;
             int reaped = nic.reap(this, nowPs);
@@ -106,6 +130,7 @@ final class DeviceQueue extends InterruptWork implements NicQueue.Completions {
             return true;
         }
         hasReaped = false;
+        hasInterrupted = false;
         nic.enableInterrupt(nowPs);
         boolean more = hasInterruptedAgain;
         hasInterruptedAgain = false;

@@ -49,6 +49,11 @@ final class DiskInterrupt extends InterruptWork implements Disk.Reader {
     }
 
     @Override
+    String name() {
+        return "disk";
+    }
+
+    @Override
     long begin(long nowPs) {
         if (hasEntered) {
             return requestPs;

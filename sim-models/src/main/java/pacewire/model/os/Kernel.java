@@ -64,12 +64,13 @@ public final class Kernel implements Core.Executor {
             DropListener drops,
             PacketBook controlBook,
             ServerProbe probe,
-            SyscallTracer tracer) {}
+            SyscallTracer tracer,
+            CpuTracer cpuTracer) {}
 
     public Kernel(KernelParts parts) {
         this.parts = parts;
         plans = new TransmitPlans(parts.files());
-        cpu = new Cpu(parts.cores(), parts.simulation(), parts.profile(), this);
+        cpu = new Cpu(parts.cores(), parts.simulation(), parts.profile(), this, parts.cpuTracer());
         flows = new FlowTable(parts.flowNumbers());
         network = new Network(this);
         parts.pages().completeThrough(this::handleReads);
@@ -98,6 +99,7 @@ public final class Kernel implements Core.Executor {
                 + profile.transmitReclaimPs();
         long wakeUpLatencyPs = profile.kernelTimerExpiryPs(1)
                 + profile.kernelTimerLatencyPs()
+                + profile.longestIdleExitPs()
                 + profile.timerInterruptPs()
                 + profile.interruptPs()
                 + nic.transmitCoalescing().frames() * profile.transmitReclaimPs()

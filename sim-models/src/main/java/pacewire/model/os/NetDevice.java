@@ -322,6 +322,26 @@ final class NetDevice implements Nic.Host {
         }
 
         @Override
+        String name() {
+            return "transmit";
+        }
+
+        @Override
+        boolean isHard() {
+            return false;
+        }
+
+        /** The packet in hand is not worked on meanwhile. */
+        @Override
+        void preempted(long fromPs, long untilPs) {
+            Packet packet = inHand;
+            if (packet != null) {
+                packet.spend(DelayPart.SYSCALL, fromPs);
+                packet.spend(DelayPart.INTERRUPT, untilPs);
+            }
+        }
+
+        @Override
         long begin(long nowPs) {
             long costPs = 0;
             if (!hasBegun) {

@@ -16,6 +16,8 @@ public final class OsProcess {
 
     private final String name;
     private final int limit;
+    private final ThreadSettings threads;
+    private final ProcessUsage usage = new ProcessUsage();
     private @Nullable Descriptor[] descriptors = new Descriptor[8];
     /**
      * No number below it is free. The search for a free one begins here, as in Linux ({@code next_fd} in {@code fs/file.c}):
@@ -32,8 +34,29 @@ public final class OsProcess {
      * @param limit descriptor numbers stay below it
      */
     OsProcess(String name, int limit) {
+        this(name, limit, ThreadSettings.NORMAL);
+    }
+
+    /**
+     * A process with nothing open.
+     *
+     * @param limit descriptor numbers stay below it
+     * @param threads what its threads are like
+     */
+    OsProcess(String name, int limit, ThreadSettings threads) {
         this.name = name;
         this.limit = limit;
+        this.threads = threads;
+    }
+
+    /** What its threads are like. */
+    ThreadSettings threads() {
+        return threads;
+    }
+
+    /** What its threads have used so far, together. */
+    ProcessUsage usage() {
+        return usage;
     }
 
     /** The name, as users refer to it. */

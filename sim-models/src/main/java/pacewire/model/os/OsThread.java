@@ -2,11 +2,12 @@ package pacewire.model.os;
 
 import org.jspecify.annotations.Nullable;
 
+import pacewire.model.os.cpu.Schedulable;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.Packet;
 
 /** A thread of a process: a program, where it stands in it, and what it has spent its time in. */
-public final class OsThread {
+public final class OsThread extends Schedulable {
     private enum State {
         BLOCKED,
         READY,
@@ -26,20 +27,49 @@ public final class OsThread {
     private long accountedFromPs;
 
     private State state = State.BLOCKED;
+    /** Where it runs, or waits to, or did so last. */
     private @Nullable Core core;
+    /** Where it ran last: its data are in the caches there. */
+    private @Nullable Core ranOn;
+
+    private long readyPs;
     private long workLeftPs;
     /** What its time counts for: its work, or its wait while it is blocked. */
     private DelayPart part = DelayPart.SYSCALL;
 
     private boolean isInCall;
     private boolean isWoken;
+    /** It stays on its core. */
+    private boolean isBound;
+
+    private long userPs;
+    private long systemPs;
+    private long runQueuePs;
+    private int voluntarySwitches;
+    private int involuntarySwitches;
+    private int migrations;
 
     OsThread(OsProcess process, int id, Program program, long nowPs) {
+        super(process.threads().policy());
         this.process = process;
         this.id = id;
         this.program = program;
         this.call = new SyscallCall(this);
         accountedFromPs = nowPs;
+    }
+
+    /** A thread of the kernel's own that sleeps, and stays on a core. */
+    static OsThread ofKernel(OsProcess process, int id, Core core) {
+        OsThread thread = new OsThread(
+                process,
+                id,
+                (last, os) -> {
+                    throw new IllegalStateException("the kernel's own thread has no program");
+                },
+                0);
+        thread.core = core;
+        thread.isBound = true;
+        return thread;
     }
 
     /** The process it belongs to. */
@@ -107,10 +137,26 @@ public final class OsThread {
         accountedFromPs = nowPs;
     }
 
-    /** The core it ran on last; null before its first run. */
+    /** Where it runs, or waits to, or did so last; null before it was ready for the first time. */
     @Nullable
     Core lastCore() {
         return core;
+    }
+
+    /** Where it ran last; null before its first run. */
+    @Nullable
+    Core ranOn() {
+        return ranOn;
+    }
+
+    /** Whether it may run on a core. */
+    boolean mayRunOn(Core other) {
+        return isBound ? core == other : process.threads().mayRunOn(other.number());
+    }
+
+    /** When it became ready, or was pre-empted. */
+    long readyPs() {
+        return readyPs;
     }
 
     boolean isRunning() {
@@ -119,6 +165,11 @@ public final class OsThread {
 
     boolean isBlocked() {
         return state == State.BLOCKED;
+    }
+
+    /** Whether it works in the kernel: its work is system time. */
+    boolean isInKernel() {
+        return isInCall || isBound;
     }
 
     boolean isInCall() {
@@ -147,8 +198,34 @@ public final class OsThread {
         return part;
     }
 
-    void work(long ps) {
+    /** Did some of its work, up to now. */
+    void work(long ps, long nowPs) {
         workLeftPs -= ps;
+        if (isInCall) {
+            systemPs += ps;
+            process.usage().systemPs += ps;
+        } else {
+            userPs += ps;
+            process.usage().userPs += ps;
+        }
+        account(part, nowPs);
+    }
+
+    /** A core spent some time on switching to it, up to an instant. */
+    void switchedTo(long ps, long untilPs) {
+        systemPs += ps;
+        process.usage().systemPs += ps;
+        account(DelayPart.RUN_QUEUE, untilPs);
+    }
+
+    /** Interrupts ran in its place, up to now. */
+    void interrupted(long nowPs) {
+        account(DelayPart.INTERRUPT, nowPs);
+    }
+
+    /** It ran soft interrupts, as the thread that does so. */
+    void ranSoftInterrupts(long ps) {
+        process.usage().softInterruptPs += ps;
     }
 
     /** Stops running until woken; the time until then counts for a part. */
@@ -165,10 +242,16 @@ public final class OsThread {
         state = State.EXITED;
     }
 
-    void becomeReady(Core on) {
+    /** Is ready to run: woken, or new. */
+    void wakeUp(long nowPs) {
         state = State.READY;
-        core = on;
+        readyPs = nowPs;
         isWoken = true;
+    }
+
+    /** Waits for a core. */
+    void lineUp(Core on) {
+        core = on;
     }
 
     /** Whether it runs next for the first time since it was woken or made. */
@@ -176,12 +259,68 @@ public final class OsThread {
         return isWoken;
     }
 
-    void becomeRunning() {
+    void run(Core on, long nowPs) {
+        account(DelayPart.RUN_QUEUE, nowPs);
+        long waitedPs = nowPs - readyPs;
+        runQueuePs += waitedPs;
+        process.usage().runQueuePs += waitedPs;
+        if (ranOn != null && ranOn != on) {
+            migrations++;
+            process.usage().migrations++;
+        }
+        ranOn = on;
         state = State.RUNNING;
         isWoken = false;
     }
 
+    /** Lost the core to another thread. */
+    void preempt(long nowPs) {
+        state = State.READY;
+        readyPs = nowPs;
+        involuntarySwitches++;
+        process.usage().involuntarySwitches++;
+    }
+
+    /** Gave up the core, to wait for something or for good. */
+    void gaveUpCore() {
+        voluntarySwitches++;
+        process.usage().voluntarySwitches++;
+    }
+
+    /** CPU time in its program so far, as {@code getrusage} tells. */
+    public long userPs() {
+        return userPs;
+    }
+
+    /** CPU time in the kernel so far, for its calls and for the switches to it. */
+    public long systemPs() {
+        return systemPs;
+    }
+
+    /** Time so far in which it was ready and others had the cores. */
+    public long runQueuePs() {
+        return runQueuePs;
+    }
+
+    /** How often it gave up the core to wait. */
+    public int voluntarySwitches() {
+        return voluntarySwitches;
+    }
+
+    /** How often it lost the core to another thread. */
+    public int involuntarySwitches() {
+        return involuntarySwitches;
+    }
+
+    /** How often it ran on another core than before. */
+    public int migrations() {
+        return migrations;
+    }
+
     void account(DelayPart spentIn, long untilPs) {
+        if (!process.threads().sendsPackets()) {
+            return;
+        }
         if (history != null) {
             history.append(spentIn, untilPs);
             return;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.core.event.Event;
 import pacewire.core.event.Simulation;
+import pacewire.core.units.SimTime;
 import pacewire.model.os.machine.MachineProfile;
 
 /**
@@ -37,6 +38,11 @@ final class TimerBase {
     private final InterruptWork interrupt = new InterruptWork() {
         private @Nullable KernelTimer expiring;
         private boolean hasEntered;
+
+        @Override
+        String name() {
+            return "timer";
+        }
 
         @Override
         long begin(long nowPs) {
@@ -84,6 +90,11 @@ final class TimerBase {
     /** Timers that expired. */
     long expiries() {
         return expiries;
+    }
+
+    /** When the first timer has to expire; {@link SimTime#NEVER} when none is armed. */
+    long nextDuePs() {
+        return heap.isEmpty() ? SimTime.NEVER : heap.get(0).hardPs;
     }
 
     /** Arms a timer, or moves it: it expires from {@code softPs} on, and is wanted by {@code hardPs}. */

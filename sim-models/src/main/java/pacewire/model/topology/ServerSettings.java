@@ -2,6 +2,7 @@ package pacewire.model.topology;
 
 import pacewire.core.units.DataRate;
 import pacewire.model.nic.NicOptions;
+import pacewire.model.os.CpuTracer;
 import pacewire.model.os.Program;
 import pacewire.model.os.SyscallTracer;
 import pacewire.model.os.machine.MachineProfile;
@@ -29,4 +30,5 @@ public record ServerSettings(
         SchedulerSetup scheduler,
         Program application,
         FileSystem files,
-        SyscallTracer tracer) {}
+        SyscallTracer tracer,
+        CpuTracer cpuTracer) {}

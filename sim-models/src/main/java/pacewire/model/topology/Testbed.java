@@ -98,7 +98,8 @@ public final class Testbed {
                 observatory,
                 world.controlBook(),
                 observatory,
-                server.tracer()));
+                server.tracer(),
+                server.cpuTracer()));
     }
 
     /**

@@ -20,7 +20,7 @@ class DiskInterruptTest {
     private final Simulation simulation = new Simulation();
     private final List<String> log = new ArrayList<>();
     private final Core core =
-            new Core(0, simulation, MachineProfiles.find("linux-6").orElseThrow(), (thread, nowPs) -> {});
+            new Cpu(1, simulation, MachineProfiles.find("linux-6").orElseThrow(), (thread, nowPs) -> {}).core(0);
     private final DiskInterrupt interrupt =
             new DiskInterrupt(core, MachineProfiles.find("linux-6").orElseThrow(), this::note);
 
@@ -29,9 +29,9 @@ class DiskInterruptTest {
         disk(100, SimTime.MICROSECOND).read(0, 1000, interrupt, 7);
         simulation.runUntil(SimTime.SECOND);
 
-        // 100 us of access, 1 us of transfer; 0.6 us of interrupt and 3 us for the read.
-        assertThat(log).containsExactly("#7 at 104600 ns");
-        assertThat(core.busyPs(simulation.nowPs())).isEqualTo(3_600 * SimTime.NANOSECOND);
+        // 100 us of access, 1 us of transfer; 2 us to wake the core, 0.6 us of interrupt and 3 us for the read.
+        assertThat(log).containsExactly("#7 at 106600 ns");
+        assertThat(core.usage(simulation.nowPs()).busyPs()).isEqualTo(3_600 * SimTime.NANOSECOND);
     }
 
     @Test
@@ -46,9 +46,9 @@ class DiskInterruptTest {
         // One completion each microsecond from 101 us on, and 3 us of work for each: the core never rests between.
         assertThat(log)
                 .hasSize(40)
-                .startsWith("#0 at 104600 ns", "#1 at 107600 ns")
-                .endsWith("#39 at 221600 ns");
-        assertThat(core.busyPs(simulation.nowPs())).isEqualTo(120_600 * SimTime.NANOSECOND);
+                .startsWith("#0 at 106600 ns", "#1 at 109600 ns")
+                .endsWith("#39 at 223600 ns");
+        assertThat(core.usage(simulation.nowPs()).busyPs()).isEqualTo(120_600 * SimTime.NANOSECOND);
     }
 
     @Test
@@ -59,7 +59,7 @@ class DiskInterruptTest {
         disk.read(0, 1000, interrupt, 2);
         simulation.runUntil(SimTime.SECOND);
 
-        assertThat(log).containsExactly("#1 at 104600 ns", "#2 at 1104600 ns");
+        assertThat(log).containsExactly("#1 at 106600 ns", "#2 at 1106600 ns");
     }
 
     private Disk disk(long accessUs, long transferPsPerThousandBytes) {

@@ -22,8 +22,9 @@ class TimerBaseTest {
 
     private final Simulation simulation = new Simulation();
     private final List<String> log = new ArrayList<>();
-    private final Core core =
-            new Core(0, simulation, new TinyMachine().profile(), (thread, nowPs) -> thread.block(DelayPart.TIMER));
+    private final Core core = new Cpu(
+                    1, simulation, new TinyMachine().profile(), (thread, nowPs) -> thread.block(DelayPart.TIMER))
+            .core(0);
     private final TimerBase timers = core.timers();
 
     @Test
@@ -89,7 +90,7 @@ class TimerBaseTest {
 
         assertThat(log).isEmpty();
         assertThat(timers.interrupts()).isZero();
-        assertThat(core.busyPs(simulation.nowPs())).isZero();
+        assertThat(core.usage(simulation.nowPs()).busyPs()).isZero();
         assertThat(timer.isArmed()).isFalse();
     }
 
@@ -242,6 +243,11 @@ class TimerBaseTest {
 
         Busy(long us) {
             this.us = us;
+        }
+
+        @Override
+        String name() {
+            return "busy";
         }
 
         @Override

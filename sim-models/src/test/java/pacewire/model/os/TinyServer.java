@@ -177,7 +177,8 @@ final class TinyServer {
                 control,
                 new Probe(),
                 (thread, call, result, nowPs) -> calls.add(us(call.startedPs()) + " " + call.name() + "("
-                        + call.arguments() + ") = " + result + " <" + us(nowPs - call.startedPs()) + ">")));
+                        + call.arguments() + ") = " + result + " <" + us(nowPs - call.startedPs()) + ">"),
+                CpuTracer.NONE));
     }
 
     private PacketScheduler scheduler(Builder settings, MachineProfile profile, NicSettings nicSettings) {

@@ -250,11 +250,12 @@ class TransferTest {
 
         // The CPU is the limit: 5 us a datagram behind the first. At 40.466 us the NIC interrupts, 10 us after its
         // first
-        // completion, and takes its turn at 43 us: 2 us and 1 us for each of the three sent by then, so that the fifth
-        // departs 10 us behind the fourth. The one sent meanwhile costs 1 us behind the fifth.
+        // completion, and pre-empts the soft interrupt for 2 us, so that the fourth departs 7 us behind the third. From
+        // 45
+        // us on it reaps the three sent by then, 1 us each, so that the fifth departs 8 us behind the fourth.
         assertThat(server.departures)
                 .extracting(ps -> ps / US)
-                .containsExactly(29L, 34L, 39L, 44L, 54L, 60L, 65L, 70L, 80L, 86L);
+                .containsExactly(29L, 34L, 39L, 46L, 54L, 60L, 65L, 72L, 80L, 86L);
         assertThat(server.departureErrors).isEmpty();
         assertNothingIsLeft(server);
     }

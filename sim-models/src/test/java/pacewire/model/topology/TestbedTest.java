@@ -23,6 +23,7 @@ import pacewire.model.link.RateSerialiser;
 import pacewire.model.measure.GroupMeter;
 import pacewire.model.measure.MeterDetail;
 import pacewire.model.nic.NicOptions;
+import pacewire.model.os.CpuTracer;
 import pacewire.model.os.SyscallTracer;
 import pacewire.model.os.machine.MachineProfiles;
 import pacewire.model.os.storage.DiskModels;
@@ -100,7 +101,8 @@ class TestbedTest {
                     SchedulerSetup.defaults(spec),
                     app.factory().create(ParameterValues.of(app.parameters(), Map.of())),
                     fileSystem,
-                    tracer);
+                    tracer,
+                    CpuTracer.NONE);
             Testbed.CoreSettings core = new Testbed.CoreSettings(
                     DataRate.parse("1 Gbps"), MS, (place, drops) -> new FifoScheduler(1000, Long.MAX_VALUE));
             Testbed built = new Testbed(made, server, core);

@@ -44,9 +44,9 @@ final class Linux6 {
                                     + "2018)"),
                     new Cost(
                             CostItem.TIME_SLICE,
-                            3 * MILLISECOND,
-                            "Linux kernel/sched/fair.c: sysctl_sched_base_slice, 0.75 ms * (1 + "
-                                    + "log2 of the CPUs, 8 at most) = 3 ms (0.70 ms since 6.13)"),
+                            700 * MICROSECOND,
+                            "Linux kernel/sched/fair.c: sysctl_sched_base_slice, 0.70 ms * (1 + log2 of the CPUs, 8 at "
+                                    + "most), 2.8 ms from 8 CPUs on (0.75 ms and 3 ms in the first releases of 6.x)"),
                     new Cost(
                             CostItem.CACHE_REFILL,
                             1_000 * NANOSECOND,
@@ -249,10 +249,9 @@ final class Linux6 {
                             "Linux man-pages, time(7): high-resolution timers; clock_getres gives " + "1 ns"),
                     new Cost(
                             CostItem.KERNEL_TIMER_LATENCY,
-                            1_000 * NANOSECOND,
-                            "estimate: half a microsecond on a busy core, 2 us out of idle state "
-                                    + "C1 (drivers/idle/intel_idle.c, exit latency); deeper idle states "
-                                    + "off, as servers of low latency do"),
+                            500 * NANOSECOND,
+                            "estimate: half a microsecond on a busy core, from the deadline register to the first "
+                                    + "instruction; an idle core takes its idle state's exit in addition"),
                     new Cost(
                             CostItem.USER_TIMER_RESOLUTION,
                             NANOSECOND,

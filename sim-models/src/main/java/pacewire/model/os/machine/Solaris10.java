@@ -168,7 +168,7 @@ final class Solaris10 {
                                     + "of hrtime; the cyclic subsystem bypasses the 10 ms clock"),
                     new Cost(
                             CostItem.KERNEL_TIMER_LATENCY,
-                            3 * MICROSECOND,
+                            1_500 * NANOSECOND,
                             "estimate: delivery of a high-level interrupt, 3 times linux-6"),
                     new Cost(
                             CostItem.USER_TIMER_RESOLUTION,
