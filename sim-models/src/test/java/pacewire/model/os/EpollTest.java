@@ -421,7 +421,7 @@ class EpollTest {
         // of
         // soft interrupt. The second: 500 us more of waiting, 4 of that soft interrupt on its core, and its own send.
         assertThat(server.accounts.get(0)).isEqualTo("#0 timer=3 runQueue=3 syscall=10 copy=1 ring=1");
-        assertThat(server.accounts.get(1)).startsWith("#1 timer=503 runQueue=7 syscall=15 copy=2");
+        assertThat(server.accounts.get(1)).startsWith("#1 timer=503 runQueue=3 interrupt=4 syscall=15 copy=2");
         assertThat(server.accounts.get(2)).doesNotContain("timer");
         assertThat(server.departureErrors.get(0)).isEqualTo(18 * US);
     }
