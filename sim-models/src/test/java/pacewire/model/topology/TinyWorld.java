@@ -20,6 +20,7 @@ import pacewire.model.link.RateSerialiser;
 import pacewire.model.measure.GroupMeter;
 import pacewire.model.measure.MeterDetail;
 import pacewire.model.nic.NicOptions;
+import pacewire.model.os.CpuTracer;
 import pacewire.model.os.machine.MachineProfiles;
 import pacewire.model.os.storage.DiskModels;
 import pacewire.model.os.storage.FileSystem;
@@ -123,7 +124,8 @@ final class TinyWorld {
                     if (isTraced) {
                         calls.add(call.name() + "(" + call.arguments() + ") = " + result);
                     }
-                });
+                },
+                CpuTracer.NONE);
         Testbed built = new Testbed(
                 world,
                 server,

@@ -1,7 +1,6 @@
 package pacewire.model.os.machine;
 
 import static pacewire.core.units.SimTime.MICROSECOND;
-import static pacewire.core.units.SimTime.MILLISECOND;
 import static pacewire.core.units.SimTime.NANOSECOND;
 
 /**
@@ -22,7 +21,7 @@ final class Linux3 {
                     "estimate: less than linux-6, whose entries carry mitigations; the NAPI poll that it schedules")
             .with(
                     CostItem.TIME_SLICE,
-                    3 * MILLISECOND,
+                    750 * MICROSECOND,
                     "Linux 3.2 kernel/sched_fair.c: sysctl_sched_min_granularity, 0.75 ms * (1 + log2 of the CPUs, 8 at"
                             + " most)")
             .with(
