@@ -35,7 +35,7 @@ public final class AfqScheduler implements PacketScheduler {
             .source("Sharma, Liu, Atreya, Krishnamurthy 2018 (NSDI), sections 3 and 4")
             .parameters(
                     // Section 4.2: 32 queues, as switches have them, and a round of a few packets.
-                    ParameterSpec.quantity("queues", Quantity.PACKETS, "32 packets", 2, 65_536, "rounds ahead"),
+                    ParameterSpec.quantity("queues", Quantity.NUMBER, "32", 2, 65_536, "rounds ahead"),
                     ParameterSpec.quantity(
                             "bytesPerRound",
                             Quantity.SIZE,
@@ -48,16 +48,11 @@ public final class AfqScheduler implements PacketScheduler {
                             List.of("table", "sketch"),
                             "where the flows' bids stand: exact, or as in a switch"),
                     ParameterSpec.quantity(
-                            "sketchRows",
-                            Quantity.PACKETS,
-                            "4 packets",
-                            1,
-                            16,
-                            "counters that a flow has in the sketch"),
+                            "sketchRows", Quantity.NUMBER, "4", 1, 16, "counters that a flow has in the sketch"),
                     ParameterSpec.quantity(
                             "sketchColumns",
-                            Quantity.PACKETS,
-                            "16384 packets",
+                            Quantity.NUMBER,
+                            "16384",
                             1,
                             1 << 24,
                             "counters in a row of the sketch; the next power of two is taken"),

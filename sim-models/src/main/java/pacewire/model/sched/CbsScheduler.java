@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,7 @@ public final class CbsScheduler implements PacketScheduler {
                     ParameterSpec.quantity(
                             "limit", Quantity.PACKETS, "1000 packets", 1, Integer.MAX_VALUE, "most packets held"))
             .tables(CLASSES)
+            .checkedBy(CbsScheduler::problem)
             .claims(CbsScheduler::claims)
             .madeBy(CbsScheduler::new);
 
@@ -92,19 +94,28 @@ public final class CbsScheduler implements PacketScheduler {
         long reserved = 0;
         for (ParameterValues row : rows(setup, environment)) {
             CreditQueue queue = newClass(row, setup.parameters().value("flavour") == LINUX);
-            if (classOfPriority[queue.priority()] != null) {
-                throw new IllegalArgumentException("two classes have priority " + queue.priority());
-            }
             classOfPriority[queue.priority()] = queue;
             reserved += row.value("idleSlope");
             made.add(queue);
         }
         if (reserved > lineRate.bitsPerSecond()) {
-            throw new IllegalArgumentException("the idleSlopes of all classes are " + Quantity.RATE.format(reserved)
+            throw new UnfitSetupException("the idleSlopes of all classes are " + Quantity.RATE.format(reserved)
                     + ", more than the line's " + lineRate);
         }
         made.sort(Comparator.comparingInt(CreditQueue::priority).reversed());
         classes = made.toArray(CreditQueue[]::new);
+    }
+
+    private static Optional<String> problem(SchedulerSetup setup) {
+        boolean[] isTaken = new boolean[PRIORITIES];
+        for (ParameterValues row : setup.rows(CLASSES.name())) {
+            int priority = (int) row.value("priority");
+            if (isTaken[priority]) {
+                return Optional.of("two classes have priority " + priority);
+            }
+            isTaken[priority] = true;
+        }
+        return Optional.empty();
     }
 
     private static List<ParameterValues> rows(SchedulerSetup setup, SchedulerEnvironment environment) {

@@ -12,7 +12,7 @@ import pacewire.core.units.Rational;
 public record CreditSlopes(DataRate idleSlope, DataRate portRate) {
     public CreditSlopes {
         if (idleSlope.compareTo(portRate) > 0) {
-            throw new IllegalArgumentException("idleSlope " + idleSlope + " is above the line's " + portRate);
+            throw new UnfitSetupException("idleSlope " + idleSlope + " is above the line's " + portRate);
         }
     }
 

@@ -67,8 +67,8 @@ public final class DualPi2Scheduler implements PacketScheduler, EarlyDropper {
                             "delay above which every L packet is marked"),
                     ParameterSpec.quantity(
                             "coupling",
-                            Quantity.PACKETS,
-                            "2 packets",
+                            Quantity.NUMBER,
+                            "2",
                             1,
                             255,
                             "k: how much likelier than p' an L packet is hit"),

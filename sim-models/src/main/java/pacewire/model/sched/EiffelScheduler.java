@@ -34,12 +34,7 @@ public final class EiffelScheduler implements PacketScheduler {
                     RankFunction.parameter(),
                     // Section 5.1 of the paper measures rings of 5,000 and 10,000 buckets.
                     ParameterSpec.quantity(
-                            "buckets",
-                            Quantity.PACKETS,
-                            "8192 packets",
-                            2,
-                            1 << 22,
-                            "buckets in each of the two rings"),
+                            "buckets", Quantity.NUMBER, "8192", 2, 1 << 22, "buckets in each of the two rings"),
                     ParameterSpec.quantity(
                             "granularity",
                             Quantity.TIME,

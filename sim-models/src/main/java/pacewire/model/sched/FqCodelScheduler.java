@@ -37,12 +37,7 @@ public final class FqCodelScheduler implements PacketScheduler {
                     // RFC 8290, section 5.2; Linux has the same: 1024 queues, one MTU with its Ethernet header, 10240
                     // packets.
                     ParameterSpec.quantity(
-                            "flows",
-                            Quantity.PACKETS,
-                            "1024 packets",
-                            1,
-                            65_536,
-                            "number of queues to hash flows into"),
+                            "flows", Quantity.NUMBER, "1024", 1, 65_536, "number of queues to hash flows into"),
                     ParameterSpec.quantity("quantum", Quantity.SIZE, "1514 B", 64, 1_000_000, "wire bytes of a turn"),
                     ParameterSpec.quantity(
                             "limit", Quantity.PACKETS, "10240 packets", 1, Integer.MAX_VALUE, "most packets held"),

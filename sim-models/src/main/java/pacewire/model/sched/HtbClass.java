@@ -30,7 +30,7 @@ final class HtbClass {
             "ceilBurst", Quantity.SIZE, 1, 1_000_000_000_000L, "bytes at once beyond the ceil; left out, as the burst");
     /** TC_HTB_NUMPRIO is 8. */
     static final ParameterSpec PRIORITY = ParameterSpec.quantity(
-            "priority", Quantity.PACKETS, "0 packets", 0, 7, "of a leaf; 0 is served first, where there is a choice");
+            "priority", Quantity.NUMBER, "0", 0, 7, "of a leaf; 0 is served first, where there is a choice");
 
     static final ParameterSpec QUANTUM = ParameterSpec.optionalQuantity(
             "quantum",

@@ -41,8 +41,8 @@ public final class HtbScheduler implements PacketScheduler {
             .parameters(
                     ParameterSpec.quantity(
                             "r2q",
-                            Quantity.PACKETS,
-                            "10 packets",
+                            Quantity.NUMBER,
+                            "10",
                             1,
                             1_000_000,
                             "divides a rate in bytes a second into the quantum"),

@@ -27,7 +27,7 @@ final class LendingBucket {
     /**
      * A full bucket.
      *
-     * @throws IllegalArgumentException when it takes longer to fill than 26 days
+     * @throws UnfitSetupException when it takes longer to fill than 26 days
      */
     LendingBucket(DataRate rate, long burstBytes) {
         bitsPerSecond = rate.bitsPerSecond();
@@ -35,7 +35,7 @@ final class LendingBucket {
                 .multiply(BigInteger.valueOf(RateClock.PS_PER_BYTE_AT_1_BPS))
                 .divideAndRemainder(BigInteger.valueOf(bitsPerSecond));
         if (time[0].compareTo(LONGEST_FILL_PS) > 0) {
-            throw new IllegalArgumentException("a burst of " + burstBytes + " bytes takes longer at " + rate + " than "
+            throw new UnfitSetupException("a burst of " + burstBytes + " bytes takes longer at " + rate + " than "
                     + SimTime.format(LONGEST_FILL_PS.longValueExact()));
         }
         burstPs = time[0].longValueExact();

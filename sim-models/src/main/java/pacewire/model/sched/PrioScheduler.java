@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ public final class PrioScheduler implements PacketScheduler {
                     ParameterSpec.choice("by", List.of("packet", "transfer"), "whose priority says the band, and how"),
                     ParameterSpec.optionalQuantity(
                             "bands",
-                            Quantity.PACKETS,
+                            Quantity.NUMBER,
                             1,
                             MOST_BANDS,
                             "number of bands; left out, 3 as in Linux, or 8 by the transfer's priority"),
@@ -62,10 +63,9 @@ public final class PrioScheduler implements PacketScheduler {
             .tables(new TableSpec(
                     "priomap",
                     List.of(
+                            ParameterSpec.quantity("priority", Quantity.NUMBER, "0", 0, 15, "a packet's priority"),
                             ParameterSpec.quantity(
-                                    "priority", Quantity.PACKETS, "0 packets", 0, 15, "a packet's priority"),
-                            ParameterSpec.quantity(
-                                    "band", Quantity.PACKETS, "0 packets", 0, MOST_BANDS - 1, "the band it goes to")),
+                                    "band", Quantity.NUMBER, "0", 0, MOST_BANDS - 1, "the band it goes to")),
                     "bands of packets by their priority, where they are not as in Linux: 1 2 2 2 1 2 0 0, then 1"))
             .classes(ClassSpec.flat("the bands, band 0 first; left out, as many as the number of bands says"))
             .checkedBy(PrioScheduler::problem)
@@ -78,7 +78,7 @@ public final class PrioScheduler implements PacketScheduler {
     private final BandChoice choice;
 
     private PrioScheduler(SchedulerSetup setup) {
-        choice = isByTransfer(setup) ? new TransferPriority(bandsOf(setup)) : new PacketPriority(priomap(setup));
+        choice = isByTransfer(setup) ? new TransferPriority(bandsOf(setup)) : new PacketPriority(rowsOverLinux(setup));
         int limit = (int) setup.parameters().value("bandLimit");
         bands = new PacketScheduler[bandsOf(setup)];
         for (int band = 0; band < bands.length; band++) {
@@ -89,7 +89,7 @@ public final class PrioScheduler implements PacketScheduler {
     private static Optional<String> problem(SchedulerSetup setup) {
         int classes = setup.classes().size();
         if (classes == 0) {
-            return Optional.empty();
+            return isByTransfer(setup) ? Optional.empty() : problemOfPriomap(setup);
         }
         if (setup.parameters().asMap().containsKey("bands")) {
             return Optional.of("leave 'bands' out: each class is a band");
@@ -102,6 +102,17 @@ public final class PrioScheduler implements PacketScheduler {
                 .findFirst()
                 .map(row -> "the priomap names band " + row.value("band") + ", but the classes are bands 0 to "
                         + (classes - 1));
+    }
+
+    /** A priority that has a band that is not there: Linux refuses that, too. */
+    private static Optional<String> problemOfPriomap(SchedulerSetup setup) {
+        int[] priomap = rowsOverLinux(setup);
+        int bands = bandsOf(setup);
+        return IntStream.range(0, priomap.length)
+                .filter(priority -> priomap[priority] >= bands)
+                .mapToObj(priority -> "priority " + priority + " goes to band " + priomap[priority]
+                        + ", but there are bands 0 to " + (bands - 1) + " only; name another in the priomap")
+                .findFirst();
     }
 
     /** A band for which no packet scheduler is named is the same as without classes. */
@@ -159,7 +170,7 @@ public final class PrioScheduler implements PacketScheduler {
                 new Claim.Bounded(bandsOf(setup) * setup.parameters().value("bandLimit"), Long.MAX_VALUE),
                 new Claim.Cost(Claim.Growth.CONSTANT)));
         if (!isByTransfer(setup)) {
-            int[] priomap = priomap(setup);
+            int[] priomap = rowsOverLinux(setup);
             claims.add(new Claim.BlindToFlows());
             claims.add(new Claim.PriorityOrder(packet -> priomap[packet.priority]));
         }
@@ -173,19 +184,6 @@ public final class PrioScheduler implements PacketScheduler {
     private static int bandsOf(SchedulerSetup setup) {
         int usual = isByTransfer(setup) ? FlowMetrics.HIGHEST_PRIORITY + 1 : LINUX_BANDS;
         return (int) setup.parameters().valueOr("bands", usual);
-    }
-
-    /** @throws IllegalArgumentException when a priority has a band that is not there, as Linux refuses it */
-    private static int[] priomap(SchedulerSetup setup) {
-        int[] priomap = rowsOverLinux(setup);
-        int bands = bandsOf(setup);
-        for (int priority = 0; priority < priomap.length; priority++) {
-            if (priomap[priority] >= bands) {
-                throw new IllegalArgumentException("prio: priority " + priority + " goes to band " + priomap[priority]
-                        + ", but there are bands 0 to " + (bands - 1) + " only; name another in the priomap");
-            }
-        }
-        return priomap;
     }
 
     private static int[] rowsOverLinux(SchedulerSetup setup) {

@@ -2,6 +2,7 @@ package pacewire.model.sched;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,7 @@ public final class RcspScheduler implements PacketScheduler {
                     ParameterSpec.quantity(
                             "limit", Quantity.PACKETS, "1000 packets", 1, Integer.MAX_VALUE, "most packets held"))
             .tables(LEVELS)
+            .checkedBy(RcspScheduler::problem)
             .claims(RcspScheduler::claims)
             .madeBy(RcspScheduler::new);
 
@@ -113,19 +115,22 @@ public final class RcspScheduler implements PacketScheduler {
         limitPackets = parameters.value("limit");
     }
 
-    private static long[] delays(SchedulerSetup setup) {
-        List<ParameterValues> rows = setup.rows(LEVELS.name());
-        if (rows.isEmpty()) {
-            return DEFAULT_DELAYS.clone();
-        }
-        long[] delays = rows.stream().mapToLong(row -> row.value("delay")).toArray();
+    private static Optional<String> problem(SchedulerSetup setup) {
+        long[] delays = delays(setup);
         for (int level = 1; level < delays.length; level++) {
             if (delays[level] <= delays[level - 1]) {
-                throw new IllegalArgumentException("the delays of levels must ascend: "
-                        + SimTime.format(delays[level - 1]) + ", " + SimTime.format(delays[level]));
+                return Optional.of("the delays of levels must ascend: " + SimTime.format(delays[level - 1]) + ", "
+                        + SimTime.format(delays[level]));
             }
         }
-        return delays;
+        return Optional.empty();
+    }
+
+    private static long[] delays(SchedulerSetup setup) {
+        List<ParameterValues> rows = setup.rows(LEVELS.name());
+        return rows.isEmpty()
+                ? DEFAULT_DELAYS.clone()
+                : rows.stream().mapToLong(row -> row.value("delay")).toArray();
     }
 
     private static List<Claim> claims(SchedulerSetup setup, SchedulerEnvironment environment) {

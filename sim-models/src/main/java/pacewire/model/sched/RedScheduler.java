@@ -2,6 +2,7 @@ package pacewire.model.sched;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,7 @@ public final class RedScheduler implements PacketScheduler, EarlyDropper {
                             1,
                             1_000_000,
                             "of linux: longest that passes; gives the weight")))
+            .checkedBy(RedScheduler::problem)
             .claims((setup, environment) -> claims(setup))
             .madeBy((setup, environment) -> new RedScheduler(setup, environment, false));
 
@@ -80,6 +82,7 @@ public final class RedScheduler implements PacketScheduler, EarlyDropper {
                     1,
                     Quantity.WHOLE - 1,
                     "of the queue in its average; else by the line's rate")))
+            .checkedBy(RedScheduler::problem)
             .claims((setup, environment) -> claims(setup))
             .madeBy((setup, environment) -> new RedScheduler(setup, environment, true));
 
@@ -114,19 +117,44 @@ public final class RedScheduler implements PacketScheduler, EarlyDropper {
         return values.valueOr("flavour", 0) == 1;
     }
 
-    private static boolean isByBytes(ParameterValues values) {
-        boolean isByBytes = values.asMap().containsKey("minBytes");
-        if (isByBytes != values.asMap().containsKey("maxBytes")) {
-            throw new IllegalArgumentException("minBytes and maxBytes are given together, or neither");
+    private static Optional<String> problem(SchedulerSetup setup) {
+        ParameterValues values = setup.parameters();
+        if (isByBytes(values) != values.asMap().containsKey("maxBytes")) {
+            return Optional.of("minBytes and maxBytes are given together, or neither");
         }
-        String unit = isByBytes ? "Bytes" : "";
+        String unit = isByBytes(values) ? "Bytes" : "";
         if (values.value("min" + unit) >= values.value("max" + unit)) {
-            throw new IllegalArgumentException("min" + unit + " is below max" + unit);
+            return Optional.of("min" + unit + " must be below max" + unit);
         }
-        if (isLinux(values) && !isByBytes) {
-            throw new IllegalArgumentException("the flavour linux measures in bytes: it needs minBytes and maxBytes");
+        return isLinux(values) ? problemOfLinux(values) : Optional.empty();
+    }
+
+    /** Linux's arithmetic has powers of two in the place of weights and probabilities: not every set-up has them. */
+    private static Optional<String> problemOfLinux(ParameterValues values) {
+        if (!isByBytes(values)) {
+            return Optional.of("the flavour linux measures in bytes: it needs minBytes and maxBytes");
         }
-        return isByBytes;
+        try {
+            weightLog(values);
+            probabilityLog(values);
+            return Optional.empty();
+        } catch (IllegalArgumentException none) {
+            return Optional.of(String.valueOf(none.getMessage()));
+        }
+    }
+
+    private static int weightLog(ParameterValues values) {
+        return RedFormulas.weightLog(
+                (double) values.value("minBytes") / values.value("meanPacket"), (int) values.value("burst"));
+    }
+
+    private static int probabilityLog(ParameterValues values) {
+        return RedFormulas.probabilityLog(
+                values.value("minBytes"), values.value("maxBytes"), (double) values.value("maxP") / Quantity.WHOLE);
+    }
+
+    private static boolean isByBytes(ParameterValues values) {
+        return values.asMap().containsKey("minBytes");
     }
 
     private static FloydRed.Settings floyd(
@@ -161,8 +189,8 @@ public final class RedScheduler implements PacketScheduler, EarlyDropper {
         return new LinuxRed(
                 min,
                 max,
-                RedFormulas.weightLog((double) min / mean, (int) values.value("burst")),
-                RedFormulas.probabilityLog(min, max, (double) values.value("maxP") / Quantity.WHOLE),
+                weightLog(values),
+                probabilityLog(values),
                 Math.max(1, environment.lineRate().psForBytes(mean)),
                 environment.random("drops"));
     }

@@ -62,8 +62,16 @@ public record SchedulerSetup(
         return spec.check().problem(this);
     }
 
-    /** Makes the packet scheduler, for a place in the network. */
+    /**
+     * Makes the packet scheduler, for a place in the network.
+     *
+     * @throws IllegalArgumentException when it has a problem
+     * @throws UnfitSetupException when it does not fit that place
+     */
     public PacketScheduler create(SchedulerEnvironment environment) {
+        problem().ifPresent(problem -> {
+            throw new IllegalArgumentException(spec.name() + ": " + problem);
+        });
         return spec.factory().create(this, environment);
     }
 

@@ -45,8 +45,8 @@ public final class SfqScheduler implements PacketScheduler {
                     ParameterSpec.quantity(
                             "depth", Quantity.PACKETS, "127 packets", 1, 65_535, "most packets held in a bucket"),
                     ParameterSpec.quantity(
-                            "flows", Quantity.PACKETS, "128 packets", 1, 65_408, "most buckets that have packets"),
-                    ParameterSpec.quantity("divisor", Quantity.PACKETS, "1024 packets", 1, 65_536, "buckets"),
+                            "flows", Quantity.NUMBER, "128", 1, 65_408, "most buckets that have packets"),
+                    ParameterSpec.quantity("divisor", Quantity.NUMBER, "1024", 1, 65_536, "buckets"),
                     ParameterSpec.quantity(
                             "perturb",
                             Quantity.TIME,

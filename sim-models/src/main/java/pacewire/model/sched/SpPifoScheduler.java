@@ -33,8 +33,7 @@ public final class SpPifoScheduler implements PacketScheduler {
             .parameters(
                     RankFunction.parameter(),
                     // Section 6: 8 queues, as switches have for each port.
-                    ParameterSpec.quantity(
-                            "queues", Quantity.PACKETS, "8 packets", 1, 1024, "queues of strict priority"),
+                    ParameterSpec.quantity("queues", Quantity.NUMBER, "8", 1, 1024, "queues of strict priority"),
                     ParameterSpec.quantity(
                             "limit", Quantity.PACKETS, "1000 packets", 1, Integer.MAX_VALUE, "most packets held"))
             .claims((setup, environment) -> claims(setup.parameters()))

@@ -26,7 +26,7 @@ final class TokenBucket {
      * A full bucket.
      *
      * @param burstBytes at least 1
-     * @throws IllegalArgumentException when it takes longer to fill than 26 days
+     * @throws UnfitSetupException when it takes longer to fill than 26 days
      */
     TokenBucket(DataRate rate, long burstBytes) {
         full = new RateClock(rate);
@@ -36,7 +36,7 @@ final class TokenBucket {
                 .multiply(BigInteger.valueOf(RateClock.PS_PER_BYTE_AT_1_BPS))
                 .divideAndRemainder(BigInteger.valueOf(rate.bitsPerSecond()));
         if (time[0].compareTo(LONGEST_FILL_PS) > 0) {
-            throw new IllegalArgumentException("a bucket of " + burstBytes + " bytes takes longer to fill at " + rate
+            throw new UnfitSetupException("a bucket of " + burstBytes + " bytes takes longer to fill at " + rate
                     + " than " + SimTime.format(LONGEST_FILL_PS.longValueExact()));
         }
         burstPs = time[0].longValueExact();

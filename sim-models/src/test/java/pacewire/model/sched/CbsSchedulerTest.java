@@ -192,11 +192,11 @@ class CbsSchedulerTest {
     @Test
     void refusesSlopesAboveTheLineAndClassesOfOnePriority() {
         assertThatThrownBy(() -> cbs(STANDARD, row(2, 4_000), row(3, 4_001)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(UnfitSetupException.class)
                 .hasMessage("the idleSlopes of all classes are 8.001 kbps, more than the line's 8 kbps");
         assertThatThrownBy(() -> cbs(STANDARD, row(3, 1), row(3, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("two classes have priority 3");
+                .hasMessage("cbs: two classes have priority 3");
     }
 
     @Test

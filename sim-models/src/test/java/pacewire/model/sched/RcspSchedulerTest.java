@@ -156,7 +156,7 @@ class RcspSchedulerTest {
     void refusesLevelsWhoseDelaysDoNotAscend() {
         assertThatThrownBy(() -> rcsp(Map.of(), 100, 100))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the delays of levels must ascend: 100 ms, 100 ms");
+                .hasMessage("rcsp: the delays of levels must ascend: 100 ms, 100 ms");
     }
 
     @Test

@@ -14,6 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import pacewire.model.sched.UnfitSetupException;
 import pacewire.report.OutputException;
 import pacewire.scenario.ScenarioException;
 import pacewire.testkit.replay.ArrivalsException;
@@ -58,6 +59,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         }
         if (failure instanceof WrongInputException || failure instanceof ReplayException) {
             err.println(PREFIX + failure.getMessage());
+            return ExitCode.WRONG_INPUT;
+        }
+        if (failure instanceof UnfitSetupException) {
+            err.println(PREFIX + "a packet scheduler does not fit where it stands: " + failure.getMessage());
             return ExitCode.WRONG_INPUT;
         }
         if (failure instanceof SchedulerFault) {

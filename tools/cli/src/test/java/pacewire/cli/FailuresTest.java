@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+import pacewire.model.sched.UnfitSetupException;
 import pacewire.scenario.ScenarioException;
 import pacewire.scenario.format.Problem;
 
@@ -38,6 +39,15 @@ class FailuresTest {
         assertThat(exitCodeOf(new WrongInputException("--from is later than --to"), false))
                 .isEqualTo(2);
         assertThat(err).hasToString("pacewire: --from is later than --to\n");
+    }
+
+    @Test
+    void aPacketSchedulerThatAsksForMoreThanItsLineEndsWith2() {
+        assertThat(exitCodeOf(new UnfitSetupException("9 Gbps is above the line's 1 Gbps"), false))
+                .isEqualTo(2);
+        assertThat(err)
+                .hasToString(
+                        "pacewire: a packet scheduler does not fit where it stands: 9 Gbps is above the line's 1 Gbps\n");
     }
 
     @Test

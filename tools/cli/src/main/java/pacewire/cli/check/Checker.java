@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.cli.check.Checked.Status;
 import pacewire.model.sched.SchedulerCatalogue;
+import pacewire.model.sched.UnfitSetupException;
 import pacewire.scenario.RunObserver;
 import pacewire.scenario.ScenarioException;
 import pacewire.scenario.ScenarioReader;
@@ -68,6 +69,10 @@ public final class Checker {
             return Outcome.failed(
                     Status.WRONG_INPUT,
                     wrong.problems().stream().map(Problem::toString).toList());
+        } catch (UnfitSetupException unfit) {
+            return Outcome.failed(
+                    Status.WRONG_INPUT,
+                    List.of(file + ": a packet scheduler does not fit where it stands: " + unfit.getMessage()));
         } catch (SchedulerFault fault) {
             return Outcome.failed(Status.EXPECTATION_FAILED, List.of("the packet scheduler: " + fault.getMessage()));
         } catch (IOException unreadable) {
