@@ -14,6 +14,9 @@ final class CakeQueue extends ChainedQueue<CakeQueue> {
         DECAYING
     }
 
+    /** Among the queues of all tins. */
+    final int number;
+
     final Cobalt cobalt;
     State state = State.IDLE;
     /** Hash of the flow that it is reserved for. */
@@ -22,7 +25,8 @@ final class CakeQueue extends ChainedQueue<CakeQueue> {
     int sourceHost;
     int destinationHost;
 
-    CakeQueue(Cobalt cobalt) {
+    CakeQueue(int number, Cobalt cobalt) {
+        this.number = number;
         this.cobalt = cobalt;
     }
 

@@ -21,9 +21,8 @@ import pacewire.model.packet.Verdict;
  * clock, tins by DSCP ({@link CakeDiffserv}), fairness between hosts and their flows ({@link CakeTin}), and {@link Cobalt} in
  * each queue.
  *
- * <p>Not here: ack filter, ingress mode, autorate, overhead compensation (wire bytes have it), NAT and washing. The longest
- * queue is searched for on overflow rather than kept in a heap. A queue that comes down from its signals is looked at when a
- * packet is asked for, and not by a timer of its own while nothing is held.
+ * <p>Not here: ack filter, ingress mode, autorate, overhead compensation (wire bytes have it), NAT and washing. A queue that
+ * comes down from its signals is looked at when a packet is asked for, and not by a timer of its own while nothing is held.
  */
 public final class CakeScheduler implements PacketScheduler {
     public static final SchedulerSpec SPEC = SchedulerSpec.named("cake")
@@ -72,6 +71,7 @@ public final class CakeScheduler implements PacketScheduler {
     private final DropListener drops;
     private final FlowHash hash;
     private final CakeTin[] tins;
+    private final CakeOverflow overflow;
     private final CakeTin.Host books = new Books();
     private long nextPs;
     private int tinInTurn;
@@ -90,6 +90,7 @@ public final class CakeScheduler implements PacketScheduler {
         for (int tin = 0; tin < tins.length; tin++) {
             tins[tin] = tin(tin, values, random);
         }
+        overflow = new CakeOverflow(tins);
     }
 
     private static @Nullable DataRate bandwidth(ParameterValues values) {
@@ -110,13 +111,14 @@ public final class CakeScheduler implements PacketScheduler {
         long target = Math.max(1, rtt / TARGETS_IN_RTT);
         if (bandwidth == null) {
             Cobalt.Settings settings = new Cobalt.Settings(Math.max(rtt, 2 * target), target, 0);
-            return new CakeTin(null, diffserv.quantum(tin), FRAME_BYTES, isolation(values), settings, random);
+            return new CakeTin(tin, null, diffserv.quantum(tin), FRAME_BYTES, isolation(values), settings, random);
         }
         DataRate rate = new DataRate(diffserv.rate(tin, bandwidth.bitsPerSecond()));
         long frame = rate.psForBytes(FRAME_BYTES);
         long ownTarget = Math.max(frame + frame / 2, target);
         long interval = Math.max(rtt + ownTarget - target, 2 * ownTarget);
         return new CakeTin(
+                tin,
                 rate,
                 diffserv.quantum(tin),
                 flowQuantum(rate),
@@ -139,7 +141,7 @@ public final class CakeScheduler implements PacketScheduler {
         List<Claim> claims = new ArrayList<>(List.of(
                 new Claim.Bounded(Integer.MAX_VALUE, limit),
                 new Claim.DropsOnlyWhenFull(Integer.MAX_VALUE, limit),
-                new Claim.Cost(Claim.Growth.CONSTANT)));
+                new Claim.Cost(growth(setup.parameters()))));
         // Packets of one flow with different DSCPs go into different tins, and overtake each other.
         if (CakeDiffserv.of(setup.parameters().value("diffserv")).tinCount() == 1) {
             claims.add(new Claim.FlowOrder());
@@ -148,6 +150,15 @@ public final class CakeScheduler implements PacketScheduler {
             claims.add(new Claim.WorkConserving());
         }
         return claims;
+    }
+
+    /**
+     * A queue of a host with n bulk queues has an n-th of a turn's bytes (cake_get_flow_quantum): a packet of such a host takes
+     * about n turns, each of a moment.
+     */
+    private static Claim.Growth growth(ParameterValues values) {
+        CakeIsolation isolation = isolation(values);
+        return isolation.isPerSource() || isolation.isPerDestination() ? Claim.Growth.LINEAR : Claim.Growth.CONSTANT;
     }
 
     /** A tin, for tests. */
@@ -170,6 +181,7 @@ public final class CakeScheduler implements PacketScheduler {
         CakeQueue queue = tin.queueOf(packet, hash);
         packet.heldSincePs = nowPs;
         queue.packets.add(packet);
+        overflow.changed(queue);
         tin.packets++;
         heldPackets++;
         heldBytes += packet.ipBytes();
@@ -193,18 +205,9 @@ public final class CakeScheduler implements PacketScheduler {
 
     /** One packet from the head of the longest queue. Returns whether it was not the one that is just coming. */
     private boolean pushOut(Packet coming, long nowPs) {
-        CakeTin longestTin = tins[0];
-        CakeQueue longest = null;
-        for (CakeTin tin : tins) {
-            for (CakeQueue queue : tin.queues) {
-                if (queue != null && (longest == null || queue.packets.bytes() > longest.packets.bytes())) {
-                    longest = queue;
-                    longestTin = tin;
-                }
-            }
-        }
-        Packet victim = longest == null ? null : books.poll(longestTin, longest);
-        if (longest == null || victim == null) {
+        CakeQueue longest = overflow.longest();
+        Packet victim = books.poll(tins[longest.number / CakeTin.QUEUES], longest);
+        if (victim == null) {
             throw new IllegalStateException("over the limit without a packet");
         }
         longest.cobalt.overflowed(nowPs);
@@ -224,6 +227,7 @@ public final class CakeScheduler implements PacketScheduler {
             isFirst = false;
             if (packet != null) {
                 advanceClocks(tin, packet.wireBytes(), nowPs);
+                overflow.served();
                 return packet;
             }
         }
@@ -285,6 +289,7 @@ public final class CakeScheduler implements PacketScheduler {
             }
             tin.reset();
         }
+        overflow.reset();
         nextPs = 0;
         tinInTurn = 0;
         heldPackets = 0;
@@ -306,6 +311,7 @@ public final class CakeScheduler implements PacketScheduler {
         public @Nullable Packet poll(CakeTin tin, CakeQueue queue) {
             Packet packet = queue.packets.poll();
             if (packet != null) {
+                overflow.changed(queue);
                 tin.packets--;
                 heldPackets--;
                 heldBytes -= packet.ipBytes();

@@ -41,6 +41,9 @@ final class CakeTin {
     int active;
     int packets;
 
+    /** Among the tins. */
+    private final int number;
+
     private final CakeIsolation isolation;
     private final Cobalt.Settings settings;
     private final RandomStream random;
@@ -49,12 +52,14 @@ final class CakeTin {
     private final CakeHosts destinations = new CakeHosts();
 
     CakeTin(
+            int number,
             @Nullable DataRate rate,
             long quantum,
             long flowQuantum,
             CakeIsolation isolation,
             Cobalt.Settings settings,
             RandomStream random) {
+        this.number = number;
         this.rate = rate;
         this.quantum = quantum;
         this.flowQuantum = flowQuantum;
@@ -113,7 +118,7 @@ final class CakeTin {
     private CakeQueue at(int place) {
         CakeQueue queue = queues[place];
         if (queue == null) {
-            queue = new CakeQueue(new Cobalt(settings, random));
+            queue = new CakeQueue(number * QUEUES + place, new Cobalt(settings, random));
             queues[place] = queue;
         }
         return queue;

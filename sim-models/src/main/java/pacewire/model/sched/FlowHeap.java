@@ -75,6 +75,14 @@ final class FlowHeap {
         }
     }
 
+    /** Takes all flows out. */
+    void clear() {
+        for (int index = 0; index < size; index++) {
+            places[slots[index]] = ABSENT;
+        }
+        size = 0;
+    }
+
     /** Takes a flow out if it is in the heap. */
     void removeIfPresent(int slot) {
         if (contains(slot)) {

@@ -46,6 +46,11 @@ public final class SchedulerWorkload implements Workload {
     /** Packets refused one after the other, with none held, from which on the packet scheduler takes none at all. */
     private static final int MOST_REFUSED = 100_000;
 
+    /** Idle times double until then: the average of adaptive RED has a time constant of a second. */
+    private static final long LONGEST_IDLE_PS = SimTime.SECOND;
+
+    private static final int MOST_DOUBLINGS = 20;
+
     private final PacketScheduler scheduler;
     private final PacketPool pool = new PacketPool();
     private final long[] idealPs;
@@ -149,8 +154,9 @@ public final class SchedulerWorkload implements Workload {
             long readyPs = scheduler.readyAtPs(nowPs);
             if (readyPs == PacketScheduler.NEVER) {
                 requireTaken(attempts);
-                // The line is idle: queue management that has seen a long queue must see that, too.
-                nowPs += packetPs;
+                // The line is idle: queue management that has seen a long queue must see that, too, for as long as it
+                // takes.
+                nowPs += Math.min(LONGEST_IDLE_PS, packetPs << Math.min(attempts, MOST_DOUBLINGS));
                 int flow = rotate();
                 offer(packet(flow), flow);
             } else {
