@@ -38,7 +38,7 @@ class DrrVectorTest {
             new RandomStreams(1));
 
     static Stream<Arguments> vectors() {
-        return StreamSupport.stream(VectorFile.read("drr.json").spliterator(), false)
+        return StreamSupport.stream(SchedulerVectors.all("drr.json").spliterator(), false)
                 .map(vector -> Arguments.of(vector.path("name").asString(), vector));
     }
 

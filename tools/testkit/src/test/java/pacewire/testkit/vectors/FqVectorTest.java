@@ -36,7 +36,7 @@ class FqVectorTest {
 
     static Stream<Arguments> selftest() {
         return StreamSupport.stream(
-                        VectorFile.vector(FILE, "so_txtime_selftest")
+                        SchedulerVectors.named(FILE, "so_txtime_selftest")
                                 .path("expected")
                                 .spliterator(),
                         false)
@@ -70,7 +70,7 @@ class FqVectorTest {
 
     @Test
     void theGapBehindAQuantum() {
-        JsonNode vector = VectorFile.vector(FILE, "linux_fq_pacing_gap");
+        JsonNode vector = SchedulerVectors.named(FILE, "linux_fq_pacing_gap");
         JsonNode inputs = vector.path("inputs");
         int length = inputs.path("skb_len").asInt();
         long quantum = inputs.path("quantum").asLong();

@@ -19,7 +19,7 @@ class HfscVectorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"hfsc_sc_audio_160B_5ms_64k", "hfsc_sc_video_8kB_10ms_2M", "hfsc_sc_low_160B_50ms_64k"})
     void aCurveOfABurstWithinATime(String name) {
-        JsonNode vector = VectorFile.vector(FILE, name);
+        JsonNode vector = SchedulerVectors.named(FILE, name);
         JsonNode inputs = vector.path("inputs");
         JsonNode expected = vector.path("expected");
         ServiceCurve curve = ServiceCurve.burst(
@@ -34,7 +34,7 @@ class HfscVectorsTest {
 
     @Test
     void deadlinesAndEligibleTimesOfAConvexCurve() {
-        JsonNode vector = VectorFile.vector(FILE, "hfsc_deadlines_convex_2M100ms_7M");
+        JsonNode vector = SchedulerVectors.named(FILE, "hfsc_deadlines_convex_2M100ms_7M");
         JsonNode inputs = vector.path("inputs");
         ServiceCurve curve = new ServiceCurve(
                 inputs.path("m1_Bps").asLong() * Byte.SIZE,

@@ -30,7 +30,7 @@ class LinuxDefaultsTest {
     @Test
     void prioSortsByLinuxPriomap() {
         JsonNode bands =
-                VectorFile.vector(FILE, "linux_priomap").path("expected").path("priority_to_band");
+                SchedulerVectors.named(FILE, "linux_priomap").path("expected").path("priority_to_band");
         PacketScheduler scheduler = SchedulerSetup.of(PrioScheduler.SPEC, Map.of())
                 .create(SchedulerEnvironment.routerPort(
                         new DataRate(1_000_000), (packet, reason, nowPs) -> {}, "port", new RandomStreams(1)));
@@ -99,6 +99,6 @@ class LinuxDefaultsTest {
     }
 
     private static JsonNode defaultsOf(String scheduler) {
-        return VectorFile.vector(FILE, "linux_qdisc_defaults").path("expected").path(scheduler);
+        return SchedulerVectors.named(FILE, "linux_qdisc_defaults").path("expected").path(scheduler);
     }
 }
