@@ -11,7 +11,6 @@ import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.TrafficEnvelope;
 import pacewire.model.packet.Verdict;
 
 /**
@@ -22,7 +21,7 @@ import pacewire.model.packet.Verdict;
  * <p>Deviation: a class whose packet scheduler holds its packets back in its turn leaves the round as if it were empty, and
  * joins at the end once a packet may leave, where Linux warns of it and sends nothing.
  */
-final class DrrClasses implements PacketScheduler {
+final class DrrClasses implements ClassfulScheduler {
     static final ParameterSpec WEIGHT = ParameterSpec.quantity(
             "weight", Quantity.NUMBER, "1", 1, FlowMetrics.LARGEST_WEIGHT, "its quantum is so many times as large");
 
@@ -181,27 +180,7 @@ final class DrrClasses implements PacketScheduler {
     }
 
     @Override
-    public int packetCount() {
-        return tree.packetCount();
-    }
-
-    @Override
-    public long byteCount() {
-        return tree.byteCount();
-    }
-
-    @Override
-    public Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        return tree.openFlow(flow, metrics, envelope, nowPs);
-    }
-
-    @Override
-    public Admission changeFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        return tree.changeFlow(flow, metrics, envelope, nowPs);
-    }
-
-    @Override
-    public void closeFlow(int flow, long nowPs) {
-        tree.closeFlow(flow, nowPs);
+    public ClassTree classes() {
+        return tree;
     }
 }

@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 import pacewire.core.spec.ParameterValues;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
-import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.TrafficEnvelope;
 import pacewire.model.packet.Verdict;
 
 /**
@@ -26,7 +24,7 @@ import pacewire.model.packet.Verdict;
  * shifted integers. The head of every leaf is taken from its inner packet scheduler in advance, in Linux only that of a leaf
  * with a real-time curve. A leaf whose inner packet scheduler holds back, or has dropped all, is passive meanwhile.
  */
-public final class HfscScheduler implements PacketScheduler {
+public final class HfscScheduler implements ClassfulScheduler {
     public static final SchedulerSpec SPEC = SchedulerSpec.named("hfsc")
             .summary("Hierarchical fair service curves: delay and rate set apart, and the rest shared down a tree.")
             .source("Stoica, Zhang, Ng 1997; Linux net/sched/sch_hfsc.c; tc-hfsc(8) (umax, dmax, rate)")
@@ -189,27 +187,7 @@ public final class HfscScheduler implements PacketScheduler {
     }
 
     @Override
-    public int packetCount() {
-        return tree.packetCount();
-    }
-
-    @Override
-    public long byteCount() {
-        return tree.byteCount();
-    }
-
-    @Override
-    public Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        return tree.openFlow(flow, metrics, envelope, nowPs);
-    }
-
-    @Override
-    public Admission changeFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        return tree.changeFlow(flow, metrics, envelope, nowPs);
-    }
-
-    @Override
-    public void closeFlow(int flow, long nowPs) {
-        tree.closeFlow(flow, nowPs);
+    public ClassTree classes() {
+        return tree;
     }
 }

@@ -12,9 +12,7 @@ import pacewire.core.spec.ParameterSpec;
 import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.Quantity;
 import pacewire.model.packet.DropListener;
-import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.TrafficEnvelope;
 import pacewire.model.packet.Verdict;
 
 /**
@@ -28,7 +26,7 @@ import pacewire.model.packet.Verdict;
  * <p>Deviations: tokens are exact, where Linux rounds to nanoseconds. A leaf whose inner packet scheduler holds its packets
  * back has nothing to send meanwhile, where Linux warns of it. Hysteresis is off, as it is in Linux by default.
  */
-public final class HtbScheduler implements PacketScheduler {
+public final class HtbScheduler implements ClassfulScheduler {
     /** {@code pkt_sched.h}: TC_HTB_MAXDEPTH. */
     static final int MOST_LEVELS = 8;
 
@@ -344,17 +342,7 @@ public final class HtbScheduler implements PacketScheduler {
     }
 
     @Override
-    public Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        return tree.openFlow(flow, metrics, envelope, nowPs);
-    }
-
-    @Override
-    public Admission changeFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        return tree.changeFlow(flow, metrics, envelope, nowPs);
-    }
-
-    @Override
-    public void closeFlow(int flow, long nowPs) {
-        tree.closeFlow(flow, nowPs);
+    public ClassTree classes() {
+        return tree;
     }
 }

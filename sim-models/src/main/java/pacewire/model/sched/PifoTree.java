@@ -11,7 +11,6 @@ import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.TrafficEnvelope;
 import pacewire.model.packet.Verdict;
 
 /**
@@ -22,7 +21,7 @@ import pacewire.model.packet.Verdict;
  *
  * <p>Start times are those of {@code stfq}: virtual time is the rank of the reference that left last.
  */
-final class PifoTree implements PacketScheduler {
+final class PifoTree implements ClassfulScheduler {
     static final ParameterSpec WEIGHT = ParameterSpec.quantity(
             "weight",
             Quantity.NUMBER,
@@ -193,27 +192,7 @@ final class PifoTree implements PacketScheduler {
     }
 
     @Override
-    public int packetCount() {
-        return tree.packetCount();
-    }
-
-    @Override
-    public long byteCount() {
-        return tree.byteCount();
-    }
-
-    @Override
-    public Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        return tree.openFlow(flow, metrics, envelope, nowPs);
-    }
-
-    @Override
-    public Admission changeFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        return tree.changeFlow(flow, metrics, envelope, nowPs);
-    }
-
-    @Override
-    public void closeFlow(int flow, long nowPs) {
-        tree.closeFlow(flow, nowPs);
+    public ClassTree classes() {
+        return tree;
     }
 }

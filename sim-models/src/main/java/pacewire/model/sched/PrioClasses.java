@@ -5,16 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.model.packet.DropListener;
-import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.TrafficEnvelope;
 import pacewire.model.packet.Verdict;
 
 /**
  * Strict priority over classes: each is a band, with any packet scheduler in it. A band whose packet scheduler holds its
  * packets back, or has dropped what it had, lets the next one go, as {@code prio_dequeue} of Linux {@code net/sched/sch_prio.c}.
  */
-final class PrioClasses implements PacketScheduler {
+final class PrioClasses implements ClassfulScheduler {
     private final ClassTree tree;
     private final List<ClassTree.Leaf> bands;
 
@@ -58,27 +56,7 @@ final class PrioClasses implements PacketScheduler {
     }
 
     @Override
-    public int packetCount() {
-        return tree.packetCount();
-    }
-
-    @Override
-    public long byteCount() {
-        return tree.byteCount();
-    }
-
-    @Override
-    public Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        return tree.openFlow(flow, metrics, envelope, nowPs);
-    }
-
-    @Override
-    public Admission changeFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        return tree.changeFlow(flow, metrics, envelope, nowPs);
-    }
-
-    @Override
-    public void closeFlow(int flow, long nowPs) {
-        tree.closeFlow(flow, nowPs);
+    public ClassTree classes() {
+        return tree;
     }
 }
