@@ -37,6 +37,11 @@ public record SchedulerSpec(
     @FunctionalInterface
     public interface Factory {
         PacketScheduler create(SchedulerSetup setup, SchedulerEnvironment environment);
+
+        /** Whose code it is that makes it: this one, unless it passes on to another. */
+        default Factory innermost() {
+            return this;
+        }
     }
 
     /** Says what a packet scheduler claims of itself; may depend on how it is set up, and on the line. */

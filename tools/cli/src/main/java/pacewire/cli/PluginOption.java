@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,11 +24,14 @@ import pacewire.model.sched.SchedulerEnvironment;
 import pacewire.model.sched.SchedulerPlugin;
 import pacewire.model.sched.SchedulerSetup;
 import pacewire.model.sched.SchedulerSpec;
+import pacewire.testkit.prove.cost.DeclaredClass;
 
 /** {@code --plugin}: packet schedulers from users' jars. */
 final class PluginOption {
     private static final String SERVICES = "META-INF/services/" + SchedulerPlugin.class.getName();
     private static final String LOADER = "plug-in ";
+    /** With a package: no packet scheduler that ships has a dot in its name. */
+    private static final Pattern CLASS_NAME = Pattern.compile("[\\w$]+(\\.[\\w$]+)+");
 
     @Option(
             names = "--plugin",
@@ -53,6 +57,43 @@ final class PluginOption {
             catalogue = with(catalogue, jar);
         }
         return catalogue;
+    }
+
+    /**
+     * The same, with the class of a packet scheduler, if it is a class that is named: of a jar, which then need not offer
+     * anything, or of the class path.
+     *
+     * @throws WrongInputException as well when there is no such class, or it is no packet scheduler
+     */
+    SchedulerCatalogue catalogueFor(String name) {
+        if (!CLASS_NAME.matcher(name).matches()) {
+            return catalogue();
+        }
+        try {
+            return SchedulerCatalogue.builtIn().with(DeclaredClass.spec(type(name)));
+        } catch (LinkageError | IllegalArgumentException wrong) {
+            throw new WrongInputException(name + " cannot be used: " + reason(wrong));
+        }
+    }
+
+    private Class<?> type(String name) {
+        List<ClassLoader> loaders = new ArrayList<>();
+        for (Path jar : jars) {
+            if (!Files.isRegularFile(jar)) {
+                throw new WrongInputException(jar + ": there is no such jar");
+            }
+            loaders.add(loader(jar));
+        }
+        loaders.add(PluginOption.class.getClassLoader());
+        for (ClassLoader loader : loaders) {
+            try {
+                return Class.forName(name, true, loader);
+            } catch (ClassNotFoundException elsewhere) {
+                // Another may have it.
+                continue;
+            }
+        }
+        throw new WrongInputException("there is no class " + name + " in the jars of --plugin, or on the class path");
     }
 
     private static SchedulerCatalogue with(SchedulerCatalogue catalogue, Path jar) {
@@ -127,16 +168,25 @@ final class PluginOption {
                 spec.classes(),
                 spec.check(),
                 spec.claims(),
-                (setup, environment) -> made(spec, setup, environment, jar));
+                new CheckedFactory(spec, jar));
     }
 
-    private static PacketScheduler made(
-            SchedulerSpec spec, SchedulerSetup setup, SchedulerEnvironment environment, Path jar) {
-        @Nullable PacketScheduler made = spec.factory().create(setup, environment);
-        if (made == null) {
-            throw new WrongInputException(jar + ": the factory of packet scheduler '" + spec.name() + "' makes none");
+    /** What makes packet schedulers of a jar, or says that it does not. */
+    private record CheckedFactory(SchedulerSpec spec, Path jar) implements SchedulerSpec.Factory {
+        @Override
+        public PacketScheduler create(SchedulerSetup setup, SchedulerEnvironment environment) {
+            @Nullable PacketScheduler made = spec.factory().create(setup, environment);
+            if (made == null) {
+                throw new WrongInputException(
+                        jar + ": the factory of packet scheduler '" + spec.name() + "' makes none");
+            }
+            return made;
         }
-        return made;
+
+        @Override
+        public SchedulerSpec.Factory innermost() {
+            return spec.factory().innermost();
+        }
     }
 
     /** Where in a jar of a user's an exception comes from, as {@code mine.jar: mine.Queue.dequeue(Queue.java:12)}. */

@@ -54,7 +54,8 @@ final class ProveCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SCHEDULER",
             description =
-                    "The packet scheduler, all of it as in a scenario file, such as '{type: fifo}', or '" + ALL + "'.")
+                    "The packet scheduler, all of it as in a scenario file, such as '{type: fifo}'; the name of a class, such as"
+                            + " com.example.Mine; or '" + ALL + "'.")
     private String scheduler = "";
 
     @Option(
@@ -120,7 +121,7 @@ final class ProveCommand implements Callable<Integer> {
         BenchLimits.require("--cases", cases, MOST_CASES);
         Set<String> wanted = wantedProperties();
         List<Proof> proofs = new ArrayList<>();
-        SchedulerCatalogue catalogue = plugins.catalogue();
+        SchedulerCatalogue catalogue = plugins.catalogueFor(scheduler);
         for (String name : scheduler.equals(ALL) ? catalogue.names() : List.of(scheduler)) {
             Proof proof = prove(name, wanted, catalogue);
             proofs.add(proof);

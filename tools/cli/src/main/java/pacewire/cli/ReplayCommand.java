@@ -156,7 +156,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private SchedulerSetup setup(List<String> nested) throws ScenarioException {
-        SchedulerCatalogue catalogue = plugins.catalogue();
+        SchedulerCatalogue catalogue = plugins.catalogueFor(scheduler.strip());
         if (scheduler.strip().startsWith("{") || !nested.isEmpty()) {
             return SchedulerText.read(scheduler, nested, catalogue);
         }

@@ -47,6 +47,32 @@ class ProveCommandTest {
                 .doesNotContain("http://localhost", "<script");
     }
 
+    /** One that declares itself, and one that a jar offers; its growth of work is that of its own class, which does none. */
+    @Test
+    void aClassIsProvenByItsName() throws IOException {
+        CommandRun declared = CommandRun.of("prove", "pacewire.model.sched.PrioScheduler", "--cases", "5");
+        Path jar = PluginJar.in(folder);
+        CommandRun offered = CommandRun.of("prove", "mine.Mine", "--plugin", jar.toString(), "--cases", "5");
+
+        assertThat(declared.out())
+                .startsWith("pacewire.model.sched.PrioScheduler: proven on 5 cases of seed 1\n")
+                .contains("  priority-order        held on ")
+                .endsWith("  cost                  held\n");
+        assertThat(offered.out()).startsWith("mine.Mine: proven on 5 cases of seed 1\n");
+    }
+
+    @Test
+    void aClassThatIsNoneIsToldSo() {
+        CommandRun missing = CommandRun.of("prove", "com.example.Mine");
+        CommandRun other = CommandRun.of("prove", "java.lang.String");
+
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err())
+                .contains("there is no class com.example.Mine in the jars of --plugin, or on the class path");
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).contains("java.lang.String is neither a PacketScheduler nor a SchedulerPlugin");
+    }
+
     @Test
     void oneCaseShowsTheSame() {
         CommandRun all =

@@ -68,7 +68,8 @@ public final class CostMeter {
         CountedSpec counted = CountedSpec.of(setup.spec()).orElse(null);
         return counted == null
                 ? null
-                : new Load(WatchedScheduler.watched(counted), flows).operationsPerPacket(counted.loader());
+                : new Load(WatchedScheduler.watched(counted, setup.spec()), flows)
+                        .operationsPerPacket(counted.loader());
     }
 
     /** A packet of every flow is held, and each that leaves comes again. */

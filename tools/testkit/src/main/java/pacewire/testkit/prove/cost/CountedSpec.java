@@ -1,10 +1,7 @@
 package pacewire.testkit.prove.cost;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Optional;
-
-import org.jspecify.annotations.Nullable;
 
 import pacewire.model.sched.SchedulerPlugin;
 import pacewire.model.sched.SchedulerSpec;
@@ -18,43 +15,35 @@ import pacewire.model.sched.SchedulerSpec;
 record CountedSpec(SchedulerSpec spec, CountingLoader loader) {
     /**
      * Loads the class that makes the packet scheduler anew; empty when it is not found in the class that declares it: in a
-     * static field, or in the list of a {@link SchedulerPlugin}.
+     * static field, in the list of a {@link SchedulerPlugin}, or by its constructor.
      */
     static Optional<CountedSpec> of(SchedulerSpec original) {
-        String maker = original.factory().getClass().getName();
-        int lambda = maker.indexOf("$$Lambda");
-        String owner = lambda < 0 ? maker : maker.substring(0, lambda);
+        SchedulerSpec.Factory factory = original.factory().innermost();
+        Class<?> maker =
+                factory instanceof ConstructorFactory own ? own.constructor().getDeclaringClass() : factory.getClass();
+        int lambda = maker.getName().indexOf("$$Lambda");
+        String owner = lambda < 0 ? maker.getName() : maker.getName().substring(0, lambda);
         int lastDot = owner.lastIndexOf('.');
-        if (lastDot < 0) {
+        if (lastDot < 0 || maker.getClassLoader() == null) {
             return Optional.empty();
         }
-        ClassLoader parent = original.factory().getClass().getClassLoader();
-        CountingLoader loader = new CountingLoader(parent, owner.substring(0, lastDot));
+        CountingLoader loader = new CountingLoader(maker.getClassLoader(), owner.substring(0, lastDot));
         try {
-            SchedulerSpec found = declared(Class.forName(owner, true, loader), original.name());
-            return Optional.ofNullable(found).map(spec -> new CountedSpec(spec, loader));
+            Class<?> type = Class.forName(owner, true, loader);
+            if (factory instanceof ConstructorFactory) {
+                return Optional.of(new CountedSpec(DeclaredClass.spec(type), loader));
+            }
+            return named(original.name(), DeclaredClass.specs(type)).map(spec -> new CountedSpec(spec, loader));
         } catch (LinkageError | ReflectiveOperationException notLoadable) {
             return Optional.empty();
         }
     }
 
-    private static @Nullable SchedulerSpec declared(Class<?> owner, String name) throws ReflectiveOperationException {
-        for (Field field : owner.getDeclaredFields()) {
-            if (Modifier.isStatic(field.getModifiers()) && field.getType() == SchedulerSpec.class) {
-                field.setAccessible(true);
-                if (field.get(null) instanceof SchedulerSpec spec && spec.name().equals(name)) {
-                    return spec;
-                }
-            }
-        }
-        if (SchedulerPlugin.class.isAssignableFrom(owner)) {
-            SchedulerPlugin plugin =
-                    (SchedulerPlugin) owner.getDeclaredConstructor().newInstance();
-            return plugin.schedulers().stream()
-                    .filter(spec -> spec.name().equals(name))
-                    .findFirst()
-                    .orElse(null);
-        }
-        return null;
+    /** The one of the name, or the only one: it may have been found by the name of its class. */
+    private static Optional<SchedulerSpec> named(String name, List<SchedulerSpec> specs) {
+        return specs.stream()
+                .filter(spec -> spec.name().equals(name))
+                .findFirst()
+                .or(() -> specs.size() == 1 ? Optional.of(specs.get(0)) : Optional.empty());
     }
 }

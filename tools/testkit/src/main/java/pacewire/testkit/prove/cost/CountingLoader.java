@@ -45,7 +45,8 @@ final class CountingLoader extends ClassLoader {
 
     /** @param packageName whose classes are counted; of inner packages, none */
     CountingLoader(ClassLoader parent, String packageName) {
-        super(parent);
+        // In stack traces code is told to be a user's by the name of its loader.
+        super(parent.getName(), parent);
         prefix = packageName + ".";
         byte[] code = counterClass();
         counter = defineClass(COUNTER.replace('/', '.'), code, 0, code.length);

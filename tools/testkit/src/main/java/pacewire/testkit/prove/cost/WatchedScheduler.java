@@ -33,16 +33,16 @@ public final class WatchedScheduler implements PacketScheduler {
     /** The same set-up, of packet schedulers that are watched; as it is, when its classes cannot be loaded anew. */
     public static SchedulerSetup in(SchedulerSetup setup) {
         return CountedSpec.of(setup.spec())
-                .map(counted ->
-                        new SchedulerSetup(watched(counted), setup.parameters(), setup.tables(), setup.classes()))
+                .map(counted -> new SchedulerSetup(
+                        watched(counted, setup.spec()), setup.parameters(), setup.tables(), setup.classes()))
                 .orElse(setup);
     }
 
     /** The declaration of packet schedulers that are watched. */
-    static SchedulerSpec watched(CountedSpec counted) {
+    static SchedulerSpec watched(CountedSpec counted, SchedulerSpec original) {
         SchedulerSpec spec = counted.spec();
         return new SchedulerSpec(
-                spec.name(),
+                original.name(),
                 spec.summary(),
                 spec.source(),
                 spec.parameters(),
@@ -50,8 +50,15 @@ public final class WatchedScheduler implements PacketScheduler {
                 spec.classes(),
                 spec.check(),
                 spec.claims(),
-                (setup, environment) -> new WatchedScheduler(
-                        within(counted.loader(), () -> spec.factory().create(setup, environment)), counted.loader()));
+                (setup, environment) -> {
+                    @Nullable
+                    PacketScheduler made =
+                            within(counted.loader(), () -> spec.factory().create(setup, environment));
+                    // Whoever passed the declaration on says what is wrong with a factory that makes none.
+                    return made == null
+                            ? original.factory().create(setup, environment)
+                            : new WatchedScheduler(made, counted.loader());
+                });
     }
 
     /** The packet scheduler itself, if this is one that is watched. */
@@ -60,7 +67,7 @@ public final class WatchedScheduler implements PacketScheduler {
     }
 
     /** What is not called through here, such as the bounds of claims, is not limited. */
-    private static <T extends @Nullable Object> T within(CountingLoader loader, Supplier<T> call) {
+    private static <T> T within(CountingLoader loader, Supplier<T> call) {
         loader.allow(MOST_OPERATIONS);
         try {
             return call.get();
@@ -69,7 +76,7 @@ public final class WatchedScheduler implements PacketScheduler {
         }
     }
 
-    private <T extends @Nullable Object> T watch(Supplier<T> call) {
+    private <T> T watch(Supplier<T> call) {
         return within(loader, call);
     }
 
@@ -80,7 +87,12 @@ public final class WatchedScheduler implements PacketScheduler {
 
     @Override
     public @Nullable Packet dequeue(long nowPs) {
-        return watch(() -> watched.dequeue(nowPs));
+        loader.allow(MOST_OPERATIONS);
+        try {
+            return watched.dequeue(nowPs);
+        } finally {
+            loader.allowAll();
+        }
     }
 
     @Override
@@ -90,10 +102,12 @@ public final class WatchedScheduler implements PacketScheduler {
 
     @Override
     public void reset(DropListener drops, long nowPs) {
-        watch(() -> {
+        loader.allow(MOST_OPERATIONS);
+        try {
             watched.reset(drops, nowPs);
-            return null;
-        });
+        } finally {
+            loader.allowAll();
+        }
     }
 
     @Override
@@ -118,10 +132,12 @@ public final class WatchedScheduler implements PacketScheduler {
 
     @Override
     public void closeFlow(int flow, long nowPs) {
-        watch(() -> {
+        loader.allow(MOST_OPERATIONS);
+        try {
             watched.closeFlow(flow, nowPs);
-            return null;
-        });
+        } finally {
+            loader.allowAll();
+        }
     }
 
     @Override
@@ -131,6 +147,11 @@ public final class WatchedScheduler implements PacketScheduler {
 
     @Override
     public @Nullable Packet packetAhead(int places) {
-        return watch(() -> watched.packetAhead(places));
+        loader.allow(MOST_OPERATIONS);
+        try {
+            return watched.packetAhead(places);
+        } finally {
+            loader.allowAll();
+        }
     }
 }
