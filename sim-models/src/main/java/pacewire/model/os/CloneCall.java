@@ -23,6 +23,7 @@ public final class CloneCall implements SyscallHandler {
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
         OsThread thread = kernel.startThread(call.thread().process(), call.object(Program.class), nowPs);
+        thread.inheritTimerSlack(call.thread());
         return SyscallResult.done(thread.id());
     }
 }

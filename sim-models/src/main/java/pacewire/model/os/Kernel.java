@@ -190,17 +190,22 @@ public final class Kernel implements Core.Executor {
         }
     }
 
-    /** Sets a thread's own timer to wake it as a program's sleep would, and may be late by the machine's slack. */
+    /** How much later than due a thread's sleeps may end. */
+    long timerSlackPs(OsThread thread) {
+        return thread.timerSlackPs(profile().timerSlackPs());
+    }
+
+    /** Sets a thread's own timer to wake it as a program's sleep would, and may be late by the thread's slack. */
     void armSleep(OsThread thread, WakeUp wakeUp, long untilPs, long nowPs) {
         long softPs = profile().userTimerExpiryPs(untilPs);
-        coreOf(thread).timers().arm(wakeUp, softPs, softPs + profile().timerSlackPs(), nowPs);
+        coreOf(thread).timers().arm(wakeUp, softPs, softPs + timerSlackPs(thread), nowPs);
     }
 
     /** Sets a timer that is to end a call's wait, which may be late by the slack that Linux {@code select_estimate_accuracy}
      * gives it: the thread's own, and a thousandth of the wait, up to 100 ms. */
     void armTimeout(OsThread thread, WakeUp wakeUp, long timeoutPs, long nowPs) {
         long softPs = profile().userTimerExpiryPs(nowPs + timeoutPs);
-        long slackPs = Math.max(profile().timerSlackPs(), Math.min(timeoutPs / 1000, 100 * SimTime.MILLISECOND));
+        long slackPs = Math.max(timerSlackPs(thread), Math.min(timeoutPs / 1000, 100 * SimTime.MILLISECOND));
         coreOf(thread).timers().arm(wakeUp, softPs, softPs + slackPs, nowPs);
     }
 

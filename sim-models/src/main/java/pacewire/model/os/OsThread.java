@@ -48,6 +48,8 @@ public final class OsThread extends Schedulable {
     private int voluntarySwitches;
     private int involuntarySwitches;
     private int migrations;
+    private boolean hasOwnSlack;
+    private long ownSlackPs;
 
     OsThread(OsProcess process, int id, Program program, long nowPs) {
         super(process.threads().policy());
@@ -80,6 +82,26 @@ public final class OsThread extends Schedulable {
     /** Thread number, unique in the machine. */
     public int id() {
         return id;
+    }
+
+    /** How much later than due its sleeps may end: as it was set, else as usual on the machine. */
+    long timerSlackPs(long usualPs) {
+        return hasOwnSlack ? ownSlackPs : usualPs;
+    }
+
+    void setTimerSlack(long slackPs) {
+        hasOwnSlack = true;
+        ownSlackPs = slackPs;
+    }
+
+    void useUsualTimerSlack() {
+        hasOwnSlack = false;
+    }
+
+    /** A thread begins with the timer slack of the one that makes it. */
+    void inheritTimerSlack(OsThread parent) {
+        hasOwnSlack = parent.hasOwnSlack;
+        ownSlackPs = parent.ownSlackPs;
     }
 
     Program program() {

@@ -30,6 +30,7 @@ public final class SyscallTable {
             ClockNanosleepCall.ROW,
             EpollWaitCall.ROW,
             EpollControlCall.ROW,
+            PrctlCall.ROW,
             OpenatCall.ROW,
             TimerfdCreateCall.ROW,
             TimerfdSettimeCall.ROW,
