@@ -32,6 +32,7 @@ public final class Kernel implements Core.Executor {
     private final Cpu cpu;
     private final FlowTable flows;
     private final NetDevice device;
+    private final InterruptStorm storm;
     private @Nullable DiskInterrupt diskInterrupt;
     private final Network network;
     private final SyscallTable table = new SyscallTable();
@@ -74,6 +75,7 @@ public final class Kernel implements Core.Executor {
         flows = new FlowTable(parts.flowNumbers());
         network = new Network(this);
         parts.pages().completeThrough(this::handleReads);
+        storm = new InterruptStorm(parts.simulation(), cpu.interruptCore(), parts.profile());
         device = new NetDevice(
                 parts.profile(), cpu, parts.scheduler(), parts.nic(), flows, network, parts.drops(), parts.probe());
     }
@@ -298,10 +300,23 @@ public final class Kernel implements Core.Executor {
         return cpu.contextSwitches();
     }
 
-    /** Interrupts taken: the NIC's, the disk's and the timers'. */
+    /**
+     * A device interrupts the first core without cause, from now on every so often until an instant, until the kernel turns
+     * its interrupt off.
+     */
+    public void interruptStorm(long everyPs, long untilPs) {
+        storm.start(everyPs, untilPs, now());
+    }
+
+    /** The NIC sends and receives nothing until an instant, see {@link Nic#stall}. */
+    public void stallNic(long untilPs) {
+        parts.nic().stall(untilPs);
+    }
+
+    /** Interrupts taken: the NIC's, the disk's, the timers', and those without cause. */
     public long interrupts() {
         long ofDisk = diskInterrupt == null ? 0 : diskInterrupt.interrupts();
-        return parts.nic().interrupts() + ofDisk + cpu.timerInterrupts();
+        return parts.nic().interrupts() + ofDisk + cpu.timerInterrupts() + storm.interrupts();
     }
 
     /** Doorbells of the NIC rung. */
