@@ -75,10 +75,10 @@ class InterruptsByDirectionTest {
             queue.enableInterrupt(nowPs);
         });
         for (int i = 0; i < 1000; i++) {
-            bench.at(i * 2 * US, bench::arrive);
+            bench.at(2L * i * US, bench::arrive);
         }
         assertThat(queue.receiveCoalescing()).isEqualTo(new Coalescing(8 * US, 256));
-        bench.runUntil(66 * 10 * US);
+        bench.runUntil(660 * US);
 
         assertThat(queue.receiveCoalescing()).isEqualTo(new Coalescing(US, 256));
     }
