@@ -16,7 +16,7 @@ final class InterruptStorm extends InterruptWork {
     static final int MOST_UNHANDLED = 99_900;
 
     private final Simulation simulation;
-    private final Core core;
+    private final Core interruptCore;
     private final long costPs;
     private final Event next = new Event() {
         @Override
@@ -37,7 +37,7 @@ final class InterruptStorm extends InterruptWork {
 
     InterruptStorm(Simulation simulation, Core core, MachineProfile profile) {
         this.simulation = simulation;
-        this.core = core;
+        interruptCore = core;
         costPs = profile.interruptPs();
     }
 
@@ -66,7 +66,7 @@ final class InterruptStorm extends InterruptWork {
         if (!isRaised()) {
             interrupts++;
             unhandled++;
-            core.raise(this, nowPs);
+            interruptCore.raise(this, nowPs);
         }
     }
 
@@ -81,7 +81,7 @@ final class InterruptStorm extends InterruptWork {
     }
 
     @Override
-    public String toString() {
-        return "an interrupt storm";
+    String name() {
+        return "interrupt storm";
     }
 }

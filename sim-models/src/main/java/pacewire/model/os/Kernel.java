@@ -192,9 +192,9 @@ public final class Kernel implements Core.Executor {
         }
     }
 
-    /** How much later than due a thread's sleeps may end. */
+    /** How much later than due a thread's sleeps may end: those of real-time threads never (Linux {@code hrtimer_nanosleep}). */
     long timerSlackPs(OsThread thread) {
-        return thread.timerSlackPs(profile().timerSlackPs());
+        return thread.policy().isRealTime() ? 0 : thread.timerSlackPs(profile().timerSlackPs());
     }
 
     /** Sets a thread's own timer to wake it as a program's sleep would, and may be late by the thread's slack. */

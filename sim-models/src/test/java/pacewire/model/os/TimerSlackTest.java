@@ -1,10 +1,12 @@
 package pacewire.model.os;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
 import pacewire.core.units.SimTime;
+import pacewire.model.os.cpu.SchedulingPolicy;
 import pacewire.model.os.machine.CostItem;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +50,19 @@ class TimerSlackTest {
                 os -> PrctlCall.setTimerSlack(os, 9 * US));
 
         assertThat(child.results).containsExactly("7000");
+    }
+
+    /** 1000 us, and 1 + 2 + 3: whatever its slack is set to. */
+    @Test
+    void aRealTimeThreadsSleepHasNoSlack() {
+        TinyServer server = server();
+        ScriptedProgram program = new ScriptedProgram(
+                os -> PrctlCall.setTimerSlack(os, 5 * US), os -> ClockNanosleepCall.sleepUntil(os, 1000 * US));
+        ThreadSettings realTime = ThreadSettings.silent(SchedulingPolicy.fifo(1), List.of());
+        server.kernel.startThread(new OsProcess("server", 16, realTime), program, 0);
+        server.runUntilUs(10_000);
+
+        assertThat(program.instants).last().isEqualTo("1006");
     }
 
     /** Sleeps due at 1000 and 1004 us: the second one's interrupt, with 1 us of slack, takes the first along. */
