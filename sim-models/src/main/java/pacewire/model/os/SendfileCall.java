@@ -1,5 +1,7 @@
 package pacewire.model.os;
 
+import java.util.Objects;
+
 import pacewire.model.packet.DelayPart;
 
 /**
@@ -63,8 +65,9 @@ public final class SendfileCall implements SyscallHandler, StreamWrite.Source {
         return StreamWrite.handle(call, kernel, socket, this, nowPs);
     }
 
+    /** Seen to be there when the call began. */
     private static OpenFile file(SyscallCall call) {
-        return (OpenFile) call.thread().process().descriptor(call.secondNumber);
+        return (OpenFile) Objects.requireNonNull(call.thread().process().descriptor(call.secondNumber));
     }
 
     private static long place(SyscallCall call) {
