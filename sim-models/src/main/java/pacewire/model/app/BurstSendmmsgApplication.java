@@ -9,10 +9,15 @@ import pacewire.core.units.Quantity;
 import pacewire.core.units.SimTime;
 import pacewire.model.os.ClockNanosleepCall;
 import pacewire.model.os.CloseCall;
+import pacewire.model.os.EventBuffer;
 import pacewire.model.os.MessageVector;
 import pacewire.model.os.OpenatCall;
+import pacewire.model.os.PollCall;
+import pacewire.model.os.PollSet;
 import pacewire.model.os.ReadCall;
+import pacewire.model.os.RecvmsgCall;
 import pacewire.model.os.SendmmsgCall;
+import pacewire.model.os.SetsockoptCall;
 import pacewire.model.os.Step;
 import pacewire.model.os.SyscallResult;
 import pacewire.model.os.Syscalls;
@@ -48,10 +53,17 @@ final class BurstSendmmsgApplication implements Conversation.Service {
                     ParameterSpec.choice(
                             "gso",
                             List.of("off", "on"),
-                            "whether datagrams go through the kernel together, up to 64 a message (UDP_SEGMENT)")),
+                            "whether datagrams go through the kernel together, up to 64 a message (UDP_SEGMENT)"),
+                    ParameterSpec.choice(
+                            "zerocopy",
+                            List.of("off", "on"),
+                            "whether the kernel sends from the application's memory (MSG_ZEROCOPY)")),
             parameters -> {
                 Settings settings = new Settings(
-                        (int) parameters.value("payload"), parameters.value("tick"), parameters.value("gso") == 1);
+                        (int) parameters.value("payload"),
+                        parameters.value("tick"),
+                        parameters.value("gso") == 1,
+                        parameters.value("zerocopy") == 1);
                 Conversation.Shared shared = new Conversation.Shared(
                         (os, client, socket, request) -> new BurstSendmmsgApplication(
                                 socket, new PacedFiles(client, socket, request, settings.payloadBytes()), settings),
@@ -62,7 +74,7 @@ final class BurstSendmmsgApplication implements Conversation.Service {
     /** What one read takes at most: a pipe's or a socket buffer's usual 64 KiB, in whole datagrams. */
     private static final int BUFFER_BYTES = 65_536;
 
-    private record Settings(int payloadBytes, long tickPs, boolean isSegmented) {
+    private record Settings(int payloadBytes, long tickPs, boolean isSegmented, boolean isZeroCopy) {
         int bufferedDatagrams() {
             return BUFFER_BYTES / payloadBytes;
         }
@@ -70,8 +82,11 @@ final class BurstSendmmsgApplication implements Conversation.Service {
 
     private enum State {
         START,
+        OPTION_SET,
         FILE_OPENED,
         AWAKE,
+        NOTICE_READ,
+        POLLED,
         READ,
         SENT,
         FILE_CLOSED
@@ -81,7 +96,14 @@ final class BurstSendmmsgApplication implements Conversation.Service {
     private final PacedFiles files;
     private final Settings settings;
     private final MessageVector messages;
+    private final EventBuffer notice = new EventBuffer();
+    private final PollSet errorQueue;
     private State state = State.START;
+    /** Messages sent so far, those of them whose pages are free again, and how many there were with the other buffer's last. */
+    private long sentMessages;
+
+    private long freedMessages;
+    private long sentFromOther;
     /** Bytes of the present file in the buffer, not in a datagram yet. */
     private int bufferedBytes;
     /** The tick that the thread works for; before the first one there is none. */
@@ -92,14 +114,19 @@ final class BurstSendmmsgApplication implements Conversation.Service {
         this.files = files;
         this.settings = settings;
         messages = new MessageVector(settings.bufferedDatagrams());
+        errorQueue = new PollSet(socket, 0);
     }
 
     @Override
     public @Nullable Step next(SyscallResult last, Syscalls os) {
         return switch (state) {
-            case START, FILE_CLOSED -> files.turnToNext(os) ? open(os) : null;
+            case START ->
+                settings.isZeroCopy() ? step(State.OPTION_SET, SetsockoptCall.zeroCopy(os, socket)) : turnToNext(os);
+            case OPTION_SET, FILE_CLOSED -> turnToNext(os);
             case FILE_OPENED -> files.opened(last, os) ? sendWhatIsDue(os) : null;
             case AWAKE -> sendWhatIsDue(os);
+            case NOTICE_READ -> noticeRead(last, os);
+            case POLLED -> readNotice(os);
             case READ -> files.hasRead(last, os) ? filled((int) last.value(), os) : close(os);
             case SENT -> files.succeeded(last, os) ? sent((int) last.value(), os) : close(os);
         };
@@ -108,6 +135,10 @@ final class BurstSendmmsgApplication implements Conversation.Service {
     private Step step(State next, Step step) {
         state = next;
         return step;
+    }
+
+    private @Nullable Step turnToNext(Syscalls os) {
+        return files.turnToNext(os) ? open(os) : null;
     }
 
     private Step open(Syscalls os) {
@@ -120,14 +151,43 @@ final class BurstSendmmsgApplication implements Conversation.Service {
             return sleepUntilNextTick(os);
         }
         if (bufferedBytes == 0) {
-            int bytes = files.nextBytes(settings.bufferedDatagrams() * settings.payloadBytes());
-            return step(State.READ, ReadCall.read(os, files.descriptor(), bytes));
+            return settings.isZeroCopy() ? readNotice(os) : read(os);
         }
         messages.clear(tickPs);
         while (bufferedBytes > 0 && !messages.isFull() && isDue(os)) {
             addDatagram();
         }
-        return step(State.SENT, SendmmsgCall.send(os, socket, messages));
+        return send(os);
+    }
+
+    private Step send(Syscalls os) {
+        return step(
+                State.SENT,
+                settings.isZeroCopy()
+                        ? SendmmsgCall.sendWithoutCopy(os, socket, messages)
+                        : SendmmsgCall.send(os, socket, messages));
+    }
+
+    private Step read(Syscalls os) {
+        int bytes = files.nextBytes(settings.bufferedDatagrams() * settings.payloadBytes());
+        return step(State.READ, ReadCall.read(os, files.descriptor(), bytes));
+    }
+
+    private Step readNotice(Syscalls os) {
+        return step(State.NOTICE_READ, RecvmsgCall.receiveEvent(os, socket, notice));
+    }
+
+    /** Reads all notices there are; then into the other buffer, when the kernel is done with what was sent from it. */
+    private Step noticeRead(SyscallResult last, Syscalls os) {
+        if (last.isDone()) {
+            freedMessages += notice.freedSends();
+            return readNotice(os);
+        }
+        if (freedMessages < sentFromOther) {
+            return step(State.POLLED, PollCall.await(os, errorQueue, PollCall.FOREVER));
+        }
+        sentFromOther = sentMessages;
+        return read(os);
     }
 
     private boolean isDue(Syscalls os) {
@@ -162,10 +222,11 @@ final class BurstSendmmsgApplication implements Conversation.Service {
     }
 
     /** The call waits for room, and so sends all of its messages, unless it ends with an error. */
-    private Step sent(int sentMessages, Syscalls os) {
-        messages.skip(sentMessages);
+    private Step sent(int justSent, Syscalls os) {
+        messages.skip(justSent);
+        sentMessages += justSent;
         if (messages.messagesLeft() > 0) {
-            return step(State.SENT, SendmmsgCall.send(os, socket, messages));
+            return send(os);
         }
         files.sent(messages.bytesSent());
         return files.isFileTaken() ? close(os) : sendWhatIsDue(os);

@@ -24,6 +24,11 @@ final class MessageSending {
     /** {@code include/linux/socket.h}. */
     static final int DONT_WAIT = 0x40;
 
+    static final int ZERO_COPY = 0x4000000;
+
+    /** x86-64. */
+    private static final int PAGE_BYTES = 4096;
+
     /** Ethernet's largest IP packet. */
     private static final int MTU_BYTES = 1500;
 
@@ -40,11 +45,20 @@ final class MessageSending {
         return socket.destination() == null ? Errno.EDESTADDRREQ : null;
     }
 
+    /** Why a message cannot be sent now or ever; null when it can, as far as there is room. */
+    static @Nullable Errno whyNotNow(SyscallCall call, UdpSocket socket, int place) {
+        Errno tooLong = tooLong(call.object(MessageVector.class), place);
+        if (tooLong != null) {
+            return tooLong;
+        }
+        return isZeroCopy(call, socket) && !socket.hasNoticeRoom() ? Errno.ENOBUFS : null;
+    }
+
     /**
      * Whether a message can be sent at all: {@code udp_send_skb} in Linux {@code net/ipv4/udp.c}, with the errors since commit
      * 235174b2bed8 of 2025 (EINVAL before where a segment does not fit a frame).
      */
-    static @Nullable Errno tooLong(MessageVector messages, int place) {
+    private static @Nullable Errno tooLong(MessageVector messages, int place) {
         int bytes = messages.messageBytes(place);
         int segment = messages.segmentBytes(place);
         int datagram = segment == 0 ? bytes : Math.min(bytes, segment);
@@ -61,10 +75,29 @@ final class MessageSending {
         return call.charge(DelayPart.SYSCALL, kernel.profile().messageHeaderPs());
     }
 
-    /** The bytes are copied when there is room for the message. */
-    static SyscallResult copy(SyscallCall call, Kernel kernel, int bytes) {
+    /** Whether the bytes stay where they are: MSG_ZEROCOPY counts for nothing without SO_ZEROCOPY. */
+    static boolean isZeroCopy(SyscallCall call, UdpSocket socket) {
+        return (call.flags & ZERO_COPY) != 0 && socket.isZeroCopyEnabled();
+    }
+
+    /** There is room for the message: its bytes are copied, or their pages pinned and a notice made for when they are free. */
+    static SyscallResult takeBytes(SyscallCall call, Kernel kernel, UdpSocket socket, int bytes) {
         call.phase = ROOM;
+        if (isZeroCopy(call, socket)) {
+            int pages = (bytes + PAGE_BYTES - 1) / PAGE_BYTES;
+            long pinPs = pages * kernel.profile().pagePinPs();
+            return call.charge(DelayPart.SYSCALL, pinPs + kernel.profile().zerocopyNoticePs());
+        }
         return call.charge(DelayPart.COPY, kernel.profile().copyPs(bytes));
+    }
+
+    /** The flags as strace shows them. */
+    static String flags(SyscallCall call) {
+        return switch (call.flags) {
+            case DONT_WAIT -> "MSG_DONTWAIT";
+            case ZERO_COPY -> "MSG_ZEROCOPY";
+            default -> "0";
+        };
     }
 
     /** Makes the datagrams of a message, and hands them over as one packet. */
@@ -82,7 +115,11 @@ final class MessageSending {
             last = segment;
         }
         messages.sent(place);
-        kernel.copiedFromUser(messages.messageBytes(place));
+        if (isZeroCopy(call, socket)) {
+            socket.sentWithoutCopy(last.sequence);
+        } else {
+            kernel.copiedFromUser(messages.messageBytes(place));
+        }
         // For the messages behind, this one was a mate that they waited for.
         call.thread().countAs(DelayPart.BATCH, call.content().turnPs);
         kernel.transmit(call.thread(), head, nowPs);

@@ -1,7 +1,8 @@
 package pacewire.model.os;
 
 /**
- * {@code recvmsg(socket, MSG_ERRQUEUE)}: takes the next event that the kernel has reported on a UDP socket. Errors: EBADF,
+ * {@code recvmsg(socket, MSG_ERRQUEUE)}: takes the next event that the kernel has reported on a UDP socket:
+ * first which sends without a copy are done with their pages, and then returns 0 bytes. Errors: EBADF,
  * ENOTSOCK, EAGAIN (none is there).
  */
 public final class RecvmsgCall implements SyscallHandler {
@@ -30,11 +31,15 @@ public final class RecvmsgCall implements SyscallHandler {
         if (!(descriptor instanceof UdpSocket socket)) {
             return SyscallResult.failed(Errno.ENOTSOCK);
         }
+        EventBuffer buffer = call.object(EventBuffer.class);
+        if (socket.pollZeroCopyNotice(buffer)) {
+            return SyscallResult.done(0);
+        }
         SocketEvent event = socket.pollEvent();
         if (event == null) {
             return SyscallResult.failed(Errno.EAGAIN);
         }
-        call.object(EventBuffer.class).fill(event);
+        buffer.fill(event);
         return SyscallResult.done(1);
     }
 }

@@ -13,7 +13,7 @@ public final class SendmmsgCall implements SyscallHandler {
             "sendmmsg",
             SyscallRow::noMore,
             new SendmmsgCall(),
-            c -> c.descriptor + ", " + c.object + ", " + c.thirdNumber + ", " + flags(c));
+            c -> c.descriptor + ", " + c.object + ", " + c.thirdNumber + ", " + MessageSending.flags(c));
 
     /** Messages that one call takes at most: {@code UIO_MAXIOV} in Linux {@code include/uapi/linux/uio.h}. */
     private static final int MOST_MESSAGES = 1024;
@@ -30,16 +30,20 @@ public final class SendmmsgCall implements SyscallHandler {
         return send(os, descriptor, messages, MessageSending.DONT_WAIT);
     }
 
+    /**
+     * Sends the messages that were not sent yet, MSG_ZEROCOPY: the application leaves the bytes alone until the error queue says
+     * that they are sent. ENOBUFS when too many notices of that were not read.
+     */
+    public static Step sendWithoutCopy(Syscalls os, int descriptor, MessageVector messages) {
+        return send(os, descriptor, messages, MessageSending.ZERO_COPY);
+    }
+
     private static Step send(Syscalls os, int descriptor, MessageVector messages, int flags) {
         SyscallCall made = os.make(ROW, descriptor);
         made.object = messages;
         made.flags = flags;
         made.thirdNumber = messages.messagesLeft();
         return made;
-    }
-
-    static String flags(SyscallCall call) {
-        return call.flags == MessageSending.DONT_WAIT ? "MSG_DONTWAIT" : "0";
     }
 
     @Override
@@ -57,14 +61,14 @@ public final class SendmmsgCall implements SyscallHandler {
                         ? SyscallResult.done(call.number)
                         : MessageSending.takeHeader(call, kernel, nowPs);
             case MessageSending.ROOM -> {
-                Errno tooLong = MessageSending.tooLong(messages, place);
-                if (tooLong != null) {
-                    yield ended(call, SyscallResult.failed(tooLong));
+                Errno whyNot = MessageSending.whyNotNow(call, socket, place);
+                if (whyNot != null) {
+                    yield ended(call, SyscallResult.failed(whyNot));
                 }
                 if (!socket.hasRoomFor(messages, place)) {
                     yield ended(call, full(call, socket, nowPs));
                 }
-                yield MessageSending.copy(call, kernel, messages.messageBytes(place));
+                yield MessageSending.takeBytes(call, kernel, socket, messages.messageBytes(place));
             }
             case MessageSending.PROTOCOL ->
                 call.charge(DelayPart.SYSCALL, kernel.profile().udpSendPs());

@@ -5,7 +5,8 @@ import pacewire.model.packet.DelayPart;
 /**
  * {@code sendmsg(socket, message, flags)} on a connected UDP socket: as {@link SendtoCall}, and with UDP_SEGMENT for up to 64
  * datagrams at once. Errors: EBADF, ENOTSOCK, EDESTADDRREQ, EAGAIN (no room, and it does not wait), EMSGSIZE (65,507 bytes in
- * all, an Ethernet frame for each datagram), EINVAL (more than 64 segments).
+ * all, an Ethernet frame for each datagram), EINVAL (more than 64 segments), ENOBUFS (MSG_ZEROCOPY, and too
+ * many notices were not read).
  */
 public final class SendmsgCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
@@ -14,7 +15,7 @@ public final class SendmsgCall implements SyscallHandler {
             SyscallRow::noMore,
             new SendmsgCall(),
             c -> c.descriptor + ", " + c.object(MessageVector.class).header((int) c.number) + ", "
-                    + SendmmsgCall.flags(c));
+                    + MessageSending.flags(c));
 
     private SendmsgCall() {}
 
@@ -38,14 +39,14 @@ public final class SendmsgCall implements SyscallHandler {
         return switch (call.phase) {
             case MessageSending.HEADER -> MessageSending.takeHeader(call, kernel, nowPs);
             case MessageSending.ROOM -> {
-                Errno tooLong = MessageSending.tooLong(messages, place);
-                if (tooLong != null) {
-                    yield SyscallResult.failed(tooLong);
+                Errno whyNot = MessageSending.whyNotNow(call, socket, place);
+                if (whyNot != null) {
+                    yield SyscallResult.failed(whyNot);
                 }
                 if (!socket.hasRoomFor(messages, place)) {
                     yield SendmmsgCall.full(call, socket, nowPs);
                 }
-                yield MessageSending.copy(call, kernel, messages.messageBytes(place));
+                yield MessageSending.takeBytes(call, kernel, socket, messages.messageBytes(place));
             }
             case MessageSending.PROTOCOL ->
                 call.charge(DelayPart.SYSCALL, kernel.profile().udpSendPs());

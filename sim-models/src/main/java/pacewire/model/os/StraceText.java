@@ -39,10 +39,7 @@ final class StraceText {
     }
 
     static String event(SyscallCall call) {
-        return call.object(EventBuffer.class)
-                .event()
-                .map(event -> "{" + event.kind() + (event.detail().isEmpty() ? "" : ": " + event.detail()) + "}")
-                .orElse("{}");
+        return call.object(EventBuffer.class).toString();
     }
 
     static String transmitArguments(SyscallCall call) {

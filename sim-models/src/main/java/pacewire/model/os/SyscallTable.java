@@ -10,6 +10,7 @@ public final class SyscallTable {
             ReadCall.ROW,
             WriteCall.ROW,
             CloseCall.ROW,
+            PollCall.ROW,
             PreadCall.ROW,
             FstatCall.ROW,
             MmapCall.ROW,

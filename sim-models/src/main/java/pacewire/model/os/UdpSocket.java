@@ -65,6 +65,8 @@ final class UdpSocket implements Descriptor, FlowOwner {
 
         /** Null as long as no message had segments. */
         private @Nullable SegmentFootprints footprints;
+        /** Null as long as nothing was sent without a copy. */
+        private @Nullable ZeroCopyNotices notices;
 
         private long bytes;
         private long nextSequence;
@@ -154,6 +156,31 @@ final class UdpSocket implements Descriptor, FlowOwner {
         buffer().isZeroCopyEnabled = true;
     }
 
+    /** Whether a send without a copy is to be reported, and can be; without SO_ZEROCOPY the flag counts for nothing. */
+    boolean hasNoticeRoom() {
+        return buffer == null || buffer.notices == null || buffer.notices.hasRoom();
+    }
+
+    /** A message was sent without a copy whose last datagram this is. */
+    void sentWithoutCopy(long lastSequence) {
+        SendBuffer sending = buffer();
+        ZeroCopyNotices notices = sending.notices;
+        if (notices == null) {
+            notices = new ZeroCopyNotices();
+            sending.notices = notices;
+        }
+        notices.sent(lastSequence);
+    }
+
+    /** Reads which sends without a copy are done with their pages, if any are. */
+    boolean pollZeroCopyNotice(EventBuffer into) {
+        if (buffer == null || buffer.notices == null || !buffer.notices.hasNotice()) {
+            return false;
+        }
+        buffer.notices.poll(into);
+        return true;
+    }
+
     boolean isZeroCopyEnabled() {
         return buffer != null && buffer.isZeroCopyEnabled;
     }
@@ -202,6 +229,10 @@ final class UdpSocket implements Descriptor, FlowOwner {
         SegmentFootprints footprints = charged.footprints;
         charged.bytes -=
                 footprints == null ? DATAGRAM_FOOTPRINT_BYTES : footprints.take(sequence, DATAGRAM_FOOTPRINT_BYTES);
+        ZeroCopyNotices notices = charged.notices;
+        if (notices != null && notices.done(sequence) && watchers != null) {
+            watchers.ready(PollEvents.ERR, nowPs);
+        }
         if (isClosed) {
             forgetWhenSent();
         } else {
@@ -251,7 +282,12 @@ final class UdpSocket implements Descriptor, FlowOwner {
 
     @Override
     public int readyEvents() {
-        return (isWritable() ? PollEvents.OUT : 0) | (firstEvent == null ? 0 : PollEvents.ERR);
+        return (isWritable() ? PollEvents.OUT : 0) | (hasReport() ? PollEvents.ERR : 0);
+    }
+
+    /** Whether something stands in the error queue. */
+    private boolean hasReport() {
+        return firstEvent != null || (buffer != null && buffer.notices != null && buffer.notices.hasNotice());
     }
 
     @Override

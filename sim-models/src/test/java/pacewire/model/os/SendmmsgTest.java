@@ -52,8 +52,8 @@ class SendmmsgTest {
         assertThat(server.accounts)
                 .containsExactly(
                         "#0 syscall=11 copy=1 batch=4 ring=1",
-                        "#1 runQueue=4 syscall=11 copy=1 batch=9 ring=1",
-                        "#2 runQueue=4 syscall=11 copy=1 batch=18 ring=1");
+                        "#1 interrupt=4 syscall=11 copy=1 batch=9 ring=1",
+                        "#2 interrupt=4 syscall=11 copy=1 batch=18 ring=1");
         assertThat(server.departures).containsExactly(17 * US, 27 * US, 37 * US);
     }
 
