@@ -12,6 +12,7 @@ import pacewire.core.spec.ParameterValues;
 import pacewire.core.stats.Histogram;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
+import pacewire.model.os.machine.MachineProfiles;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.sched.PacketSchedulers;
