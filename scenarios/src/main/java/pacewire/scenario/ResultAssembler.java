@@ -44,8 +44,10 @@ final class ResultAssembler {
     private final Testbed testbed;
     private final Observatory observatory;
     private final long endPs;
+    private final CpuSlots cpu;
 
-    private ResultAssembler(Scenario scenario, Testbed testbed, World world) {
+    private ResultAssembler(Scenario scenario, Testbed testbed, World world, CpuSlots cpu) {
+        this.cpu = cpu;
         this.scenario = scenario;
         this.testbed = testbed;
         this.observatory = testbed.observatory();
@@ -53,8 +55,8 @@ final class ResultAssembler {
     }
 
     /** The outcome of a run that has ended, with the scenario's expectations judged. */
-    static RunResult assemble(Scenario scenario, Testbed testbed, World world) {
-        RunResult measured = new ResultAssembler(scenario, testbed, world).measured();
+    static RunResult assemble(Scenario scenario, Testbed testbed, World world, CpuSlots cpu) {
+        RunResult measured = new ResultAssembler(scenario, testbed, world, cpu).measured();
         return new RunResult(
                 measured.scenario(),
                 measured.simulatedPs(),
@@ -63,7 +65,8 @@ final class ResultAssembler {
                 measured.transfers(),
                 measured.clients(),
                 Expectations.evaluate(scenario, Metrics.of(measured)),
-                measured.digests());
+                measured.digests(),
+                measured.cpu());
     }
 
     private RunResult measured() {
@@ -81,7 +84,8 @@ final class ResultAssembler {
                 hasClients ? transfers() : List.of(),
                 hasClients ? clients() : List.of(),
                 List.of(),
-                observatory.digests());
+                observatory.digests(),
+                cpu.series(endPs));
     }
 
     /** Completes what is only known at the end: throughputs, players, and distributions of the whole sample. */

@@ -10,6 +10,8 @@ import pacewire.model.topology.PacketWitness;
 import pacewire.model.topology.Testbed;
 import pacewire.model.topology.World;
 import pacewire.scenario.result.RunResult;
+import pacewire.scenario.timeline.Timeline;
+import pacewire.scenario.timeline.TimelineSink;
 
 /** Runs a scenario from start to end. */
 public final class ScenarioRunner {
@@ -40,10 +42,11 @@ public final class ScenarioRunner {
      */
     public static RunResult run(Scenario scenario, RunObserver observer, PacketWitness witness) {
         World world = new World(scenario.seed(), Trace.NONE, witness);
-        Testbed testbed = ScenarioWiring.wire(scenario, world, SyscallTracer.NONE);
+        CpuSlots cpu = new CpuSlots(scenario.server().cores(), scenario.durationPs());
+        Testbed testbed = ScenarioWiring.wire(scenario, world, SyscallTracer.NONE, cpu);
         runUntil(scenario.durationPs(), world.simulation(), observer);
         testbed.requireBalancedBooks();
-        return ResultAssembler.assemble(scenario, testbed, world);
+        return ResultAssembler.assemble(scenario, testbed, world, cpu);
     }
 
     /**
@@ -56,6 +59,22 @@ public final class ScenarioRunner {
         ScenarioWiring.wire(scenario, world, printer);
         runUntil(Math.min(query.toPs(), scenario.durationPs()), world.simulation(), RunObserver.NONE);
         printer.finish();
+    }
+
+    /**
+     * Runs a scenario up to the end of a window and hands what its server did in the window to a sink.
+     *
+     * @param fromPs what ends before this instant is left out
+     * @param toPs the run ends here, at the latest with the scenario
+     * @param observer is told how far the run has come; what it throws ends the run
+     */
+    public static void trace(Scenario scenario, long fromPs, long toPs, TimelineSink sink, RunObserver observer) {
+        long endPs = Math.min(toPs, scenario.durationPs());
+        Timeline timeline = new Timeline(fromPs, endPs, scenario.server().nic().rate(), sink);
+        World world = new World(scenario.seed(), Trace.NONE, timeline);
+        ScenarioWiring.wire(scenario, world, timeline, timeline);
+        runUntil(endPs, world.simulation(), observer);
+        timeline.finish();
     }
 
     private static void runUntil(long endPs, Simulation simulation, RunObserver observer) {

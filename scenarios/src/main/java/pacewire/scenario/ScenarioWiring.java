@@ -50,11 +50,20 @@ public final class ScenarioWiring {
      * @param tracer is told of every system call
      */
     public static Testbed wire(Scenario scenario, World world, SyscallTracer tracer) {
-        return new ScenarioWiring(scenario, world).testbed(tracer);
+        return wire(scenario, world, tracer, CpuTracer.NONE);
     }
 
-    private Testbed testbed(SyscallTracer tracer) {
-        Testbed testbed = new Testbed(world, server(tracer), core());
+    /**
+     * The same, with the cores watched.
+     *
+     * @param cpuTracer is told what each core does
+     */
+    static Testbed wire(Scenario scenario, World world, SyscallTracer tracer, CpuTracer cpuTracer) {
+        return new ScenarioWiring(scenario, world).testbed(tracer, cpuTracer);
+    }
+
+    private Testbed testbed(SyscallTracer tracer, CpuTracer cpuTracer) {
+        Testbed testbed = new Testbed(world, server(tracer, cpuTracer), core());
         for (Scenario.ClientGroup group : scenario.clients()) {
             GroupMeter meter = new GroupMeter(group.name(), scenario.warmUpPs(), scenario.durationPs(), detail());
             testbed.addGroup(access(group), meter, plan(group), Applications.CONTROL_PORT);
@@ -69,7 +78,7 @@ public final class ScenarioWiring {
         };
     }
 
-    private ServerSettings server(SyscallTracer tracer) {
+    private ServerSettings server(SyscallTracer tracer, CpuTracer cpuTracer) {
         Scenario.Server server = scenario.server();
         ApplicationSpec application =
                 Applications.find(server.application().type()).orElseThrow();
@@ -86,7 +95,7 @@ public final class ScenarioWiring {
                 application.factory().create(server.application().parameters()),
                 files,
                 tracer,
-                CpuTracer.NONE);
+                cpuTracer);
     }
 
     private Testbed.CoreSettings core() {

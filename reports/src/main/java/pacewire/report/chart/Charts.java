@@ -15,7 +15,8 @@ public final class Charts {
                 new DepartureErrorDistribution(),
                 new JitterPerClient(),
                 new ThroughputOverTime(),
-                new DelayAccountBars());
+                new DelayAccountBars(),
+                new CpuOverTime());
     }
 
     /** The charts that say something about a run. */

@@ -2,6 +2,7 @@ package pacewire.report.sample;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -159,7 +160,8 @@ public final class SampleResults {
                 List.of(),
                 List.of(),
                 result.expectations(),
-                result.digests());
+                result.digests(),
+                result.cpu());
     }
 
     private static RunResult result(
@@ -187,7 +189,18 @@ public final class SampleResults {
                 transfers,
                 clients,
                 expectations(scenario, groups.get(0)),
-                digests);
+                digests,
+                cpu());
+    }
+
+    /** Four cores of two slots: the first one half busy, the others a fourth. */
+    private static RunResult.CpuSeries cpu() {
+        long slotPs = DURATION_PS / 2;
+        long[][] busyPs = new long[4][2];
+        for (int core = 0; core < 4; core++) {
+            Arrays.fill(busyPs[core], slotPs / (core == 0 ? 2 : 4));
+        }
+        return new RunResult.CpuSeries(slotPs, busyPs);
     }
 
     private static List<ExpectationResult> expectations(Scenario scenario, SampleGroup group) {

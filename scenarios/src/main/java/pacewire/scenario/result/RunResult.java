@@ -23,7 +23,8 @@ public record RunResult(
         List<TransferResult> transfers,
         List<ClientResult> clients,
         List<ExpectationResult> expectations,
-        SortedMap<String, String> digests) {
+        SortedMap<String, String> digests,
+        CpuSeries cpu) {
 
     /**
      * What the server spent.
@@ -139,6 +140,20 @@ public record RunResult(
         RIGHT,
         WRONG,
         INCOMPLETE
+    }
+
+    /**
+     * What the server's cores did over time, in equal slots from the start of the run.
+     *
+     * @param slotPs length of a slot
+     * @param busyPs time that a core worked, by core and slot; less than a slot in the last one when the run ends within it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared; a list would box a number for every slot
+    public record CpuSeries(long slotPs, long[][] busyPs) {
+        /** Share of a slot that a core worked. */
+        public double share(int core, int slot) {
+            return (double) busyPs[core][slot] / slotPs;
+        }
     }
 
     /** How a request ended. */

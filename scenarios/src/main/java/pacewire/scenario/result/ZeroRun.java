@@ -18,6 +18,7 @@ import pacewire.model.packet.DropReason;
 import pacewire.model.sched.FifoScheduler;
 import pacewire.model.sched.SchedulerSetup;
 import pacewire.scenario.Scenario;
+import pacewire.scenario.result.RunResult.CpuSeries;
 import pacewire.scenario.result.RunResult.GroupResult;
 import pacewire.scenario.result.RunResult.GroupSeries;
 import pacewire.scenario.result.RunResult.NicResult;
@@ -43,7 +44,8 @@ final class ZeroRun {
                 List.of(),
                 List.of(),
                 List.of(),
-                new TreeMap<>());
+                new TreeMap<>(),
+                new CpuSeries(1, new long[1][1]));
     }
 
     private static GroupResult group(String name, boolean hasPlayout) {

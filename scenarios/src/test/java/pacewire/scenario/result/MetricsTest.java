@@ -115,7 +115,8 @@ class MetricsTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                new TreeMap<>(Map.of("wire", "00ff")));
+                new TreeMap<>(Map.of("wire", "00ff")),
+                new RunResult.CpuSeries(1, new long[1][1]));
     }
 
     @Test

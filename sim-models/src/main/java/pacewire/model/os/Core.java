@@ -243,7 +243,7 @@ final class Core {
         switchLeftPs = costs.of(next, this, cached);
         next.run(this, nowPs);
         cached = next;
-        tracer.running(number, next, nowPs);
+        tracer.running(number, next, awakeAt(nowPs));
     }
 
     private void sleep(long nowPs) {

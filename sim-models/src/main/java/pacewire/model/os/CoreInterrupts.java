@@ -1,6 +1,7 @@
 package pacewire.model.os;
 
 import java.util.ArrayDeque;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,7 @@ final class CoreInterrupts {
             hard = null;
             tracer.hardInterruptEnds(core.number(), nowPs);
         } else {
-            InterruptWork work = java.util.Objects.requireNonNull(soft);
+            InterruptWork work = Objects.requireNonNull(soft);
             chargeSoft(nowPs);
             budget.use(work.packets());
             complete(work, nowPs);
@@ -168,7 +169,7 @@ final class CoreInterrupts {
         isSoftRunning = true;
         isInThread = inThread;
         budget.begin(nowPs);
-        tracer.softInterruptsBegin(core.number(), inThread, nowPs);
+        tracer.softInterruptsBegin(core.number(), inThread, core.awakeAt(nowPs));
         startSoft(nowPs);
     }
 

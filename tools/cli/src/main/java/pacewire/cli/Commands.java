@@ -11,6 +11,7 @@ final class Commands {
             new Entry("check", CheckCommand::new),
             new Entry("validate", ValidateCommand::new),
             new Entry("strace", StraceCommand::new),
+            new Entry("trace", TraceCommand::new),
             new Entry("why", WhyCommand::new),
             new Entry("prove", ProveCommand::new),
             new Entry("replay", ReplayCommand::new),
