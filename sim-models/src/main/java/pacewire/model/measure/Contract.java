@@ -31,6 +31,8 @@ public final class Contract {
      */
     public static final long RATE_TOLERANCE_PS = 10 * SimTime.MILLISECOND;
 
+    private static final long NO_ERROR = Long.MIN_VALUE;
+
     /** Payload of the largest datagram in an Ethernet frame. */
     private static final int LARGEST_DATAGRAM_BYTES = 1472;
 
@@ -38,20 +40,35 @@ public final class Contract {
     private final long startPs;
     private final @Nullable ByteClock leastRate;
     /** Null without a greatest rate, and in a strictly paced transfer, whose one clock is {@link #leastRate}. */
-    private final @Nullable ByteClock greatestRate;
+    private final @Nullable RateCeiling greatestRate;
 
     private final boolean isStrictlyPaced;
-    private final long rateTolerancePs;
     /** When the bytes that have departed were due at the least rate: the ideal instant of the next datagram. */
     private long dueByLeastRatePs;
 
-    private long earliestByGreatestRatePs;
+    /** {@link #NO_ERROR}: no scheduled datagram has departed. */
+    private long worstErrorPs = NO_ERROR;
 
-    private String brokenBecause = "";
-    private String brokenAtDepartureBecause = "";
-    private boolean hasSchedule;
-    private long latePackets;
-    private long worstErrorPs = Long.MIN_VALUE;
+    /** Null as long as everything is kept: every packet reads a contract, which is therefore small. */
+    private @Nullable Breach breach;
+
+    /** How a contract was broken. */
+    private static final class Breach {
+        private String because = "";
+        private String atDepartureBecause = "";
+        private long latePackets;
+    }
+
+    /** The greatest rate, and when it allows the next datagram. */
+    private static final class RateCeiling {
+        private final ByteClock clock;
+        private long earliestPs;
+
+        private RateCeiling(DataRate rate, long startPs) {
+            clock = new ByteClock(rate);
+            earliestPs = startPs;
+        }
+    }
 
     /**
      * A contract that begins.
@@ -63,15 +80,14 @@ public final class Contract {
         this.startPs = startPs;
         leastRate = metrics.minRate() == null ? null : new ByteClock(metrics.minRate());
         isStrictlyPaced = metrics.isStrictlyPaced();
-        greatestRate = metrics.maxRate() == null || isStrictlyPaced ? null : new ByteClock(metrics.maxRate());
+        greatestRate =
+                metrics.maxRate() == null || isStrictlyPaced ? null : new RateCeiling(metrics.maxRate(), startPs);
         dueByLeastRatePs = startPs;
-        rateTolerancePs = rateTolerancePs(metrics);
-        earliestByGreatestRatePs = startPs;
     }
 
     /** A strictly paced transfer whose client tolerates more jitter than that may use it all. */
-    private static long rateTolerancePs(FlowMetrics metrics) {
-        if (!metrics.isStrictlyPaced()) {
+    private long rateTolerancePs() {
+        if (!isStrictlyPaced) {
             return RATE_TOLERANCE_PS;
         }
         long namedPs = metrics.hasMaxJitter() ? metrics.maxJitterPs() : metrics.maxDelayPs();
@@ -88,14 +104,15 @@ public final class Contract {
             breakAtDeparture("maxRate");
         }
         if (greatestRate != null) {
-            if (departurePs < earliestByGreatestRatePs) {
+            if (departurePs < greatestRate.earliestPs) {
                 breakAtDeparture("maxRate");
             }
-            earliestByGreatestRatePs += greatestRate.advance(packet.payloadBytes);
+            greatestRate.earliestPs += greatestRate.clock.advance(packet.payloadBytes);
         }
         if (leastRate != null) {
             dueByLeastRatePs += leastRate.advance(packet.payloadBytes);
-            if (departurePs - dueByLeastRatePs > rateTolerancePs) {
+            long behindPs = departurePs - dueByLeastRatePs;
+            if (behindPs > RATE_TOLERANCE_PS && behindPs > rateTolerancePs()) {
                 breakAtDeparture("minRate");
             }
         }
@@ -112,7 +129,7 @@ public final class Contract {
         long overduePs = endPs - dueByLeastRatePs;
         if (isStrictlyPaced && metrics.hasMaxJitter() && overduePs > metrics.maxJitterPs()) {
             breakFor("maxJitter");
-        } else if (overduePs > rateTolerancePs + largestGapPs()) {
+        } else if (overduePs > rateTolerancePs() + largestGapPs()) {
             breakFor("minRate");
         }
     }
@@ -131,25 +148,33 @@ public final class Contract {
     }
 
     private void judgeJitter(long errorPs) {
-        hasSchedule = true;
         worstErrorPs = Math.max(worstErrorPs, errorPs);
         if (metrics.hasMaxJitter() && (errorPs > metrics.maxJitterPs() || errorPs < 0)) {
-            latePackets++;
+            breach().latePackets++;
             breakAtDeparture("maxJitter");
         }
     }
 
     private void breakAtDeparture(String metric) {
-        if (brokenAtDepartureBecause.isEmpty()) {
-            brokenAtDepartureBecause = metric;
+        Breach broken = breach();
+        if (broken.atDepartureBecause.isEmpty()) {
+            broken.atDepartureBecause = metric;
         }
         breakFor(metric);
     }
 
     private void breakFor(String metric) {
-        if (brokenBecause.isEmpty()) {
-            brokenBecause = metric;
+        Breach broken = breach();
+        if (broken.because.isEmpty()) {
+            broken.because = metric;
         }
+    }
+
+    private Breach breach() {
+        if (breach == null) {
+            breach = new Breach();
+        }
+        return breach;
     }
 
     /**
@@ -171,26 +196,26 @@ public final class Contract {
     }
 
     public boolean isKept() {
-        return brokenBecause.isEmpty();
+        return breach == null;
     }
 
     /** The metric that broke first, by its name in a scenario file; empty while all are kept. */
     public String brokenBecause() {
-        return brokenBecause;
+        return breach == null ? "" : breach.because;
     }
 
     /** The metric that broke first by a departure, which is all that the sender sees; empty while none did. */
     public String brokenAtDepartureBecause() {
-        return brokenAtDepartureBecause;
+        return breach == null ? "" : breach.atDepartureBecause;
     }
 
     /** Datagrams outside the tolerated jitter. */
     public long latePackets() {
-        return latePackets;
+        return breach == null ? 0 : breach.latePackets;
     }
 
     /** Greatest departure error in picoseconds; null before the first scheduled departure. */
     public @Nullable Long worstDepartureErrorPs() {
-        return hasSchedule ? worstErrorPs : null;
+        return worstErrorPs == NO_ERROR ? null : worstErrorPs;
     }
 }
