@@ -40,6 +40,7 @@ final class Core {
     private final CoreInterrupts interrupts;
     private final IdleStates idleStates;
     private final TimerBase timers;
+    private final Tick tick;
     private final OsThread softThread;
     private final Event pieceEnd = new Event() {
         @Override
@@ -86,12 +87,21 @@ final class Core {
         this.interrupts = new CoreInterrupts(this, simulation, new SoftInterruptBudget(profile), tracer);
         this.idleStates = new IdleStates(profile);
         this.timers = new TimerBase(simulation, this, profile);
+        this.tick = new Tick(simulation, this, profile);
         this.softThread = OsThread.ofKernel(softThreads, number + 1, this);
         idleStates.enter(simulation.nowPs(), SimTime.NEVER);
     }
 
     int number() {
         return number;
+    }
+
+    boolean isAsleep() {
+        return isAsleep;
+    }
+
+    Tick tick() {
+        return tick;
     }
 
     TimerBase timers() {
@@ -185,6 +195,7 @@ final class Core {
         if (isAsleep) {
             isAsleep = false;
             awakePs = nowPs + idleStates.leave(nowPs);
+            tick.coreWakes(nowPs);
         }
         return Math.max(nowPs, awakePs);
     }

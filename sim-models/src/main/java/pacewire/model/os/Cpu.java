@@ -135,7 +135,7 @@ final class Cpu {
     }
 
     long timerInterrupts() {
-        return cores.stream().mapToLong(core -> core.timers().interrupts()).sum();
+        return cores.stream().mapToLong(core -> core.timers().interrupts() + core.tick().interrupts()).sum();
     }
 
     long timerExpiries() {

@@ -103,6 +103,7 @@ public final class Kernel implements Core.Executor {
                 + profile.kernelTimerLatencyPs()
                 + profile.longestIdleExitPs()
                 + profile.timerInterruptPs()
+                + profile.tickPs()
                 + profile.interruptPs()
                 + nic.transmitCoalescing().frames() * profile.transmitReclaimPs()
                 + profile.blockRequestPs()

@@ -64,6 +64,8 @@ final class TinyMachine {
         with(CostItem.KERNEL_TIMER_RESOLUTION, SimTime.NANOSECOND);
         with(CostItem.KERNEL_TIMER_LATENCY, US);
         with(CostItem.USER_TIMER_RESOLUTION, SimTime.NANOSECOND);
+        with(CostItem.TICK_PERIOD, 0);
+        with(CostItem.TICK_WORK, 0);
         with(CostItem.USER_TIMER_SLACK, 50 * US);
         with(CostItem.NIC_FETCH, US);
         with(CostItem.INTERRUPT_DELAY, 10 * US);

@@ -50,6 +50,8 @@ public enum CostItem {
     PAGE_FAULT("pageFault", Unit.TIME, "first touch of mapped pages that are cached, 64 KiB at a time; no disk"),
     TIMER_PROGRAM("timerProgram", Unit.TIME, "arming a timer"),
     TIMER_INTERRUPT("timerInterrupt", Unit.TIME, "timer interrupt: entry, expiry of the due timers, exit"),
+    TICK_PERIOD("tickPeriod", Unit.TIME, "time between the ticks of a core that is not idle; 0: there are none"),
+    TICK_WORK("tickWork", Unit.TIME, "work of a tick beyond the timer interrupt: accounting, timer wheel, run queue"),
     KERNEL_TIMER_RESOLUTION("kernelTimerResolution", Unit.TIME, "grid of the kernel's own timers"),
     KERNEL_TIMER_LATENCY("kernelTimerLatency", Unit.TIME, "from a timer's expiry to the start of its interrupt"),
     USER_TIMER_RESOLUTION("userTimerResolution", Unit.TIME, "grid of the timers that programs sleep on"),

@@ -244,6 +244,16 @@ final class Linux6 {
                             "estimate: an interrupt's entry and exit, hrtimer_interrupt and the "
                                     + "next deadline programmed"),
                     new Cost(
+                            CostItem.TICK_PERIOD,
+                            4 * MILLISECOND,
+                            "Linux kernel/Kconfig.hz: HZ_250 is the default; ticks stop on idle cores only "
+                                    + "(NO_HZ_IDLE in kernel/time/Kconfig)"),
+                    new Cost(
+                            CostItem.TICK_WORK,
+                            700 * NANOSECOND,
+                            "estimate: update_process_times and sched_tick (kernel/time/timer.c, "
+                                    + "kernel/sched/core.c), about 2,000 cycles"),
+                    new Cost(
                             CostItem.KERNEL_TIMER_RESOLUTION,
                             NANOSECOND,
                             "Linux man-pages, time(7): high-resolution timers; clock_getres gives " + "1 ns"),

@@ -244,6 +244,16 @@ public final class MachineProfile {
         return value(CostItem.TIMER_INTERRUPT);
     }
 
+    /** Time between the ticks of a core that is not idle; 0 when there are none. */
+    public long tickPeriodPs() {
+        return value(CostItem.TICK_PERIOD);
+    }
+
+    /** CPU time of a tick; 0 when there are none. */
+    public long tickPs() {
+        return tickPeriodPs() == 0 ? 0 : timerInterruptPs() + value(CostItem.TICK_WORK);
+    }
+
     public long kernelTimerLatencyPs() {
         return value(CostItem.KERNEL_TIMER_LATENCY);
     }

@@ -21,6 +21,7 @@ public final class MachineVariant {
             CostItem.IDLE_EXIT,
             CostItem.DEEP_IDLE_EXIT,
             CostItem.DEEP_IDLE_RESIDENCY,
+            CostItem.TICK_PERIOD,
             CostItem.KERNEL_TIMER_RESOLUTION,
             CostItem.USER_TIMER_RESOLUTION,
             CostItem.USER_TIMER_SLACK,

@@ -162,6 +162,12 @@ final class Solaris10 {
                             "estimate: an interrupt and the expiry of the due cyclics "
                                     + "(OpenSolaris usr/src/uts/common/os/cyclic.c)"),
                     new Cost(
+                            CostItem.TICK_PERIOD,
+                            0,
+                            "OpenSolaris usr/src/uts/common/os/clock.c: one cyclic of 100 Hz on one CPU charges "
+                                    + "the threads of all; other CPUs have no tick, and that one's is not modelled"),
+                    new Cost(CostItem.TICK_WORK, 0, "estimate: none, as there are no ticks"),
+                    new Cost(
                             CostItem.KERNEL_TIMER_RESOLUTION,
                             NANOSECOND,
                             "OpenSolaris usr/src/uts/common/os/cyclic.c: intervals in nanoseconds "
