@@ -135,7 +135,9 @@ final class Cpu {
     }
 
     long timerInterrupts() {
-        return cores.stream().mapToLong(core -> core.timers().interrupts() + core.tick().interrupts()).sum();
+        return cores.stream()
+                .mapToLong(core -> core.timers().interrupts() + core.tick().interrupts())
+                .sum();
     }
 
     long timerExpiries() {

@@ -42,8 +42,8 @@ class TickTest {
     @Test
     void aCoreThatWakesWaitsForTheNextPointOfTheGrid() {
         TinyServer server = server();
-        ScriptedProgram program = new ScriptedProgram(
-                os -> ClockNanosleepCall.sleepUntil(os, 1000 * US), os -> os.compute(70 * US));
+        ScriptedProgram program =
+                new ScriptedProgram(os -> ClockNanosleepCall.sleepUntil(os, 1000 * US), os -> os.compute(70 * US));
         server.spawn(program);
         server.runUntilUs(10_000);
 

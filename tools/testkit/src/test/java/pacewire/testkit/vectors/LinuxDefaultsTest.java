@@ -99,6 +99,8 @@ class LinuxDefaultsTest {
     }
 
     private static JsonNode defaultsOf(String scheduler) {
-        return SchedulerVectors.named(FILE, "linux_qdisc_defaults").path("expected").path(scheduler);
+        return SchedulerVectors.named(FILE, "linux_qdisc_defaults")
+                .path("expected")
+                .path(scheduler);
     }
 }
