@@ -8,6 +8,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import pacewire.core.units.SimTime;
+import pacewire.model.app.Applications;
+import pacewire.model.sched.PacketSchedulers;
+import pacewire.model.sched.SchedulerSetup;
 import pacewire.model.os.SyscallTable;
 import pacewire.scenario.ServerFormat.FileDraft;
 import pacewire.scenario.format.Entries;
@@ -25,6 +28,7 @@ final class ScenarioBinder {
     /** The scenario; empty when there are problems. */
     Optional<Scenario> bind(Supplier<Scenario.Source> source) {
         checkWarmUp();
+        checkPacer();
         ServedFiles files = new ServedFiles(root.problems());
         boolean filesAreKnown = addFiles(files);
         List<Scenario.ClientGroup> groups = groups(new GroupBinder(files, filesAreKnown));
@@ -53,6 +57,29 @@ final class ScenarioBinder {
             root.problem(
                     ScenarioFormat.WARM_UP,
                     "the warm-up ends before the duration, which is " + SimTime.format(duration.get()));
+        }
+    }
+
+    /** An application that leaves the pace to a packet scheduler gets none from one that does not heed its sockets' wishes. */
+    private void checkPacer() {
+        Optional<Entries> server = root.find(ScenarioFormat.SERVER);
+        Optional<SchedulerSetup> scheduler = server.flatMap(entries -> entries.find(ServerFormat.SCHEDULER));
+        Optional<Scenario.Choice> application = server.flatMap(entries -> entries.find(ServerFormat.APPLICATION));
+        if (server.isEmpty() || scheduler.isEmpty() || application.isEmpty()) {
+            return;
+        }
+        List<String> pacers = Applications.find(application.get().type()).orElseThrow().pacers();
+        String name = scheduler.get().spec().name();
+        // What stands in classes, or comes from a plug-in, may pace: that is for who writes it to know.
+        boolean isKnown = PacketSchedulers.find(name).isPresent()
+                && scheduler.get().classes().isEmpty();
+        if (!pacers.isEmpty() && isKnown && !pacers.contains(name)) {
+            server.get()
+                    .problem(
+                            ServerFormat.SCHEDULER,
+                            name + " does not heed what " + application.get().type()
+                                    + " asks of its sockets, and would not pace; these do: "
+                                    + String.join(", ", pacers));
         }
     }
 

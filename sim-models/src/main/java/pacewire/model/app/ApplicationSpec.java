@@ -13,11 +13,29 @@ import pacewire.model.os.Program;
  * @param summary one sentence
  * @param source which real programs work this way
  * @param scheduler the packet scheduler that it is usually run over, as in scenario files, such as "{type: fq}"
+ * @param pacers packet schedulers that heed what it asks of its sockets, by name; empty: it asks nothing, and any will do
  * @param parameters its parameters in the order to show them
  * @param factory makes the main thread's program
  */
 public record ApplicationSpec(
-        String name, String summary, String source, String scheduler, List<ParameterSpec> parameters, Factory factory) {
+        String name,
+        String summary,
+        String source,
+        String scheduler,
+        List<String> pacers,
+        List<ParameterSpec> parameters,
+        Factory factory) {
+    /** An application that works over any packet scheduler. */
+    public ApplicationSpec(
+            String name,
+            String summary,
+            String source,
+            String scheduler,
+            List<ParameterSpec> parameters,
+            Factory factory) {
+        this(name, summary, source, scheduler, List.of(), parameters, factory);
+    }
+
     /** Makes the program of the main thread from validated parameters. */
     @FunctionalInterface
     public interface Factory {

@@ -13,6 +13,7 @@ public final class Applications {
             SleepSendtoApplication.SPEC,
             EpollTimerApplication.SPEC,
             BurstSendmmsgApplication.SPEC,
+            PacingRateApplication.SPEC,
             SendfileTcpApplication.SPEC);
 
     private Applications() {}

@@ -44,6 +44,9 @@ final class PacedFiles {
     private long bytesSent;
     private boolean hasStarted;
     private @Nullable IdealSchedule schedule;
+    /** The schedule of recorded videos once more, to look ahead; null: there is none. */
+    private @Nullable IdealSchedule ahead;
+
     private @Nullable Errno error;
 
     /**
@@ -174,6 +177,7 @@ final class PacedFiles {
     private void start(Syscalls os) {
         hasStarted = true;
         schedule = schedule(os.files(), os.nowPs());
+        ahead = isRecorded() ? schedule(os.files(), os.nowPs()) : null;
         if (channel == TransferReply.Channel.DATAGRAMS) {
             os.transferStarts(client, socket, request.metrics());
             return;
@@ -258,6 +262,36 @@ final class PacedFiles {
         }
         long idealPs = present.idealPsOfNext(bytes);
         return isStrict(present) ? idealPs : Packet.UNSCHEDULED;
+    }
+
+    /** Whether recorded videos say when the datagrams are due; not before the clock has started. */
+    boolean isRecorded() {
+        return schedule != null && schedule.isRecorded();
+    }
+
+    /**
+     * Bytes that are due within a time, and the rate at which they are due.
+     *
+     * @param rate null: they are all due at once
+     */
+    record Stretch(long bytes, @Nullable DataRate rate) {}
+
+    /** What is due of the present file from the next datagram on, for so long or a datagram longer; looked at one after the other. */
+    Stretch nextStretch(long ps) {
+        IdealSchedule cursor = ahead;
+        if (cursor == null) {
+            throw new IllegalStateException("only a recorded video has stretches");
+        }
+        long fromPs = cursor.nextPs();
+        long bytes = 0;
+        while (offset + bytes < partBytes && cursor.nextPs() < fromPs + ps) {
+            int next = (int) Math.min(payloadBytes, partBytes - offset - bytes);
+            cursor.idealPsOfNext(next);
+            bytes += next;
+        }
+        long lastsPs = cursor.nextPs() - fromPs;
+        long bitsPerSecond = lastsPs == 0 ? 0 : DataRate.bitsPerSecond(bytes, lastsPs);
+        return new Stretch(bytes, bitsPerSecond == 0 ? null : new DataRate(bitsPerSecond));
     }
 
     /** Whether the schedule is the client's own wish; a range of rates leaves it to the server. */

@@ -41,9 +41,9 @@ public final class SetsockoptCall implements SyscallHandler {
         return option(os, descriptor, SocketOption.SO_SNDBUF, bytes);
     }
 
-    /** SO_MAX_PACING_RATE: asks the packet scheduler not to send frames of the socket faster; null: no limit. */
+    /** SO_MAX_PACING_RATE: asks the packet scheduler not to send frames of the socket faster, in whole bytes a second; null: no limit. */
     public static Step maxPacingRate(Syscalls os, int descriptor, @Nullable DataRate rate) {
-        long bytesPerSecond = rate == null ? UNLIMITED : (rate.bitsPerSecond() + Byte.SIZE - 1) / Byte.SIZE;
+        long bytesPerSecond = rate == null ? UNLIMITED : rate.bitsPerSecond() / Byte.SIZE;
         return option(os, descriptor, SocketOption.SO_MAX_PACING_RATE, bytesPerSecond);
     }
 

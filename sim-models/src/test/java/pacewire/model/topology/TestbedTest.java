@@ -81,8 +81,10 @@ class TestbedTest {
         Setup build() {
             World made = new World(seed);
             world = made;
-            SchedulerSpec spec = PacketSchedulers.find(scheduler).orElseThrow();
             ApplicationSpec app = Applications.find(application).orElseThrow();
+            SchedulerSpec spec = PacketSchedulers.find(
+                            app.pacers().isEmpty() ? scheduler : app.pacers().get(0))
+                    .orElseThrow();
             FrameTrace frames = new FrameTrace(new long[] {0, 20 * MS, 40 * MS}, new int[] {3000, 1000, 5000});
             FileSystem fileSystem = new FileSystem(List.of(
                     new FileSystem.ServerFile("a", 50_000, null),
@@ -174,6 +176,13 @@ class TestbedTest {
                 .toList();
     }
 
+    /** Those whose first datagram is not one of a burst that the packet scheduler lets through: fq's initial quantum is ten. */
+    static List<String> applicationsThatPace() {
+        return applicationsOfDatagrams().stream()
+                .filter(name -> !name.equals("pacing-rate"))
+                .toList();
+    }
+
     @ParameterizedTest
     @MethodSource("applications")
     void theBooksBalanceAfterEveryEvent(String application) {
@@ -239,7 +248,7 @@ class TestbedTest {
 
     /** The second file's first datagram is due when the first file's bytes have passed, not when its file is open. */
     @ParameterizedTest
-    @MethodSource("applicationsOfDatagrams")
+    @MethodSource("applicationsThatPace")
     void severalFilesInOneRequestAreNeverEarly(String application) {
         Setup setup = new Setup();
         setup.application = application;
@@ -275,7 +284,7 @@ class TestbedTest {
 
     /** Two videos of 60 ms behind each other, the second cut off in its second frame; one without bytes is none. */
     @ParameterizedTest
-    @MethodSource("applicationsOfDatagrams")
+    @MethodSource("applicationsThatPace")
     void recordedVideosFollowEachOther(String application) {
         Setup setup = new Setup();
         setup.application = application;
