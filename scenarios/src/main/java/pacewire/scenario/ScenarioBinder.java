@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 
 import pacewire.core.units.SimTime;
 import pacewire.model.app.Applications;
+import pacewire.model.os.SyscallTable;
 import pacewire.model.sched.PacketSchedulers;
 import pacewire.model.sched.SchedulerSetup;
-import pacewire.model.os.SyscallTable;
 import pacewire.scenario.ServerFormat.FileDraft;
 import pacewire.scenario.format.Entries;
 import pacewire.scenario.format.Node;
@@ -68,7 +68,8 @@ final class ScenarioBinder {
         if (server.isEmpty() || scheduler.isEmpty() || application.isEmpty()) {
             return;
         }
-        List<String> pacers = Applications.find(application.get().type()).orElseThrow().pacers();
+        List<String> pacers =
+                Applications.find(application.get().type()).orElseThrow().pacers();
         String name = scheduler.get().spec().name();
         // What stands in classes, or comes from a plug-in, may pace: that is for who writes it to know.
         boolean isKnown = PacketSchedulers.find(name).isPresent()

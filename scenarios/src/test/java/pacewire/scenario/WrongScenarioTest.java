@@ -208,7 +208,7 @@ class WrongScenarioTest {
                         "an unknown application",
                         "transmit",
                         "transmits",
-                        "x.yaml:10:23: server.application.type: found 'transmits'; did you mean 'transmit'? An application is one of: transmit, sleep-sendto, epoll-timer, burst-sendmmsg, pacing-rate, sendfile-tcp"),
+                        "x.yaml:10:23: server.application.type: found 'transmits'; did you mean 'transmit'? An application is one of: transmit, sleep-sendto, epoll-timer, burst-sendmmsg, pacing-rate, txtime, sendfile-tcp"),
                 change(
                         "a ring without descriptors",
                         "ring: 512",

@@ -14,6 +14,7 @@ public final class Applications {
             EpollTimerApplication.SPEC,
             BurstSendmmsgApplication.SPEC,
             PacingRateApplication.SPEC,
+            TxtimeApplication.SPEC,
             SendfileTcpApplication.SPEC);
 
     private Applications() {}

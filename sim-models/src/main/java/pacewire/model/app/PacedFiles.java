@@ -43,6 +43,7 @@ final class PacedFiles {
     private long partBytes;
     private long bytesSent;
     private boolean hasStarted;
+    private long startsInPs;
     private @Nullable IdealSchedule schedule;
     /** The schedule of recorded videos once more, to look ahead; null: there is none. */
     private @Nullable IdealSchedule ahead;
@@ -72,6 +73,12 @@ final class PacedFiles {
         this.socket = socket;
         this.request = request;
         this.payloadBytes = payloadBytes;
+    }
+
+    /** Lets the schedule begin so long after the clock starts: for who hands datagrams over ahead. Returns itself. */
+    PacedFiles startingIn(long ps) {
+        startsInPs = ps;
+        return this;
     }
 
     /**
@@ -176,14 +183,15 @@ final class PacedFiles {
 
     private void start(Syscalls os) {
         hasStarted = true;
-        schedule = schedule(os.files(), os.nowPs());
-        ahead = isRecorded() ? schedule(os.files(), os.nowPs()) : null;
+        long startPs = os.nowPs() + startsInPs;
+        schedule = schedule(os.files(), startPs);
+        ahead = isRecorded() ? schedule(os.files(), startPs) : null;
         if (channel == TransferReply.Channel.DATAGRAMS) {
-            os.transferStarts(client, socket, request.metrics());
+            os.transferStarts(client, socket, request.metrics(), startPs);
             return;
         }
         // The kernel makes the segments when it likes, and has a cursor of its own on their schedule.
-        IdealSchedule ofSegments = schedule != null && isStrict(schedule) ? schedule(os.files(), os.nowPs()) : null;
+        IdealSchedule ofSegments = schedule != null && isStrict(schedule) ? schedule(os.files(), startPs) : null;
         os.streamStarts(client, socket, request.metrics(), ofSegments);
     }
 

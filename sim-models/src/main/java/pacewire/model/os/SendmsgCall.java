@@ -1,21 +1,22 @@
 package pacewire.model.os;
 
+import pacewire.core.units.SimTime;
 import pacewire.model.packet.DelayPart;
+import pacewire.model.packet.Packet;
 
 /**
  * {@code sendmsg(socket, message, flags)} on a connected UDP socket: as {@link SendtoCall}, and with UDP_SEGMENT for up to 64
  * datagrams at once. Errors: EBADF, ENOTSOCK, EDESTADDRREQ, EAGAIN (no room, and it does not wait), EMSGSIZE (65,507 bytes in
- * all, an Ethernet frame for each datagram), EINVAL (more than 64 segments), ENOBUFS (MSG_ZEROCOPY, and too
- * many notices were not read).
+ * all, an Ethernet frame for each datagram), EINVAL (more than 64 segments; or an instant is named on a socket
+ * without SO_TXTIME, {@code __sock_cmsg_send} in Linux {@code net/core/sock.c}), ENOBUFS (MSG_ZEROCOPY, and too many notices were
+ * not read).
  */
 public final class SendmsgCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-            46,
-            "sendmsg",
-            SyscallRow::noMore,
-            new SendmsgCall(),
-            c -> c.descriptor + ", " + c.object(MessageVector.class).header((int) c.number) + ", "
-                    + MessageSending.flags(c));
+    static final SyscallRow ROW =
+            new SyscallRow(46, "sendmsg", SyscallRow::noMore, new SendmsgCall(), SendmsgCall::arguments);
+
+    /** In place of messages: a single datagram that names its instant. */
+    private static final Object TIMED = new Object();
 
     private SendmsgCall() {}
 
@@ -27,9 +28,42 @@ public final class SendmsgCall implements SyscallHandler {
         return made;
     }
 
+    /**
+     * Sends a datagram that names the instant at which it is to leave, in a control message (SCM_TXTIME).
+     *
+     * @param instantPs on the clock of the run, which stands for TAI
+     * @param file what the bytes are of, for the meters
+     * @param fileOffset where they stand in it, for the meters
+     * @param idealPs place in the ideal schedule, for the meters; {@link Packet#UNSCHEDULED}: none
+     */
+    public static Step sendAt(
+            Syscalls os, int descriptor, int bytes, long instantPs, int file, long fileOffset, long idealPs) {
+        SyscallCall made = os.make(ROW, descriptor);
+        made.object = TIMED;
+        made.number = bytes;
+        made.content().set(file, fileOffset, idealPs);
+        made.content().instantPs = instantPs;
+        return made;
+    }
+
+    private static String arguments(SyscallCall call) {
+        if (call.object != TIMED) {
+            return call.descriptor + ", " + call.object(MessageVector.class).header((int) call.number) + ", "
+                    + MessageSending.flags(call);
+        }
+        long nanoseconds = call.content().instantPs / SimTime.NANOSECOND;
+        return call.descriptor + ", {msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base=\"\"..., iov_len=" + call.number
+                + "}], msg_iovlen=1, msg_control=[{cmsg_len=24, cmsg_level=SOL_SOCKET, cmsg_type=SCM_TXTIME,"
+                + " cmsg_data=[" + nanoseconds + "]}], msg_controllen=24, msg_flags=0}, 0";
+    }
+
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
         Descriptor descriptor = call.thread().process().descriptor(call.descriptor);
+        if (call.object == TIMED) {
+            boolean isUnasked = descriptor instanceof UdpSocket timed && !timed.hasTxtime();
+            return isUnasked ? SyscallResult.failed(Errno.EINVAL) : SendtoCall.sendOne(call, kernel, nowPs);
+        }
         Errno error = MessageSending.whyNot(descriptor);
         if (error != null || !(descriptor instanceof UdpSocket socket)) {
             return SyscallResult.failed(error == null ? Errno.ENOTSOCK : error);

@@ -43,6 +43,11 @@ public final class SendtoCall implements SyscallHandler {
 
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
+        return sendOne(call, kernel, nowPs);
+    }
+
+    /** Sends one datagram; it may name its instant. */
+    static SyscallResult sendOne(SyscallCall call, Kernel kernel, long nowPs) {
         Descriptor descriptor = call.thread().process().descriptor(call.descriptor);
         if (descriptor == null) {
             return SyscallResult.failed(Errno.EBADF);
@@ -89,6 +94,7 @@ public final class SendtoCall implements SyscallHandler {
         packet.fileOffset = call.content().fileOffset;
         packet.fileVersion = call.content().version(kernel.parts().files());
         packet.idealPs = call.content().idealPs;
+        packet.eligiblePs = call.content().instantPs;
         packet.openAccount(packet.isScheduled() ? packet.idealPs : call.startedPs());
         socket.chargeDelays(packet, call.thread());
         kernel.copiedFromUser(call.number);

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.model.os.storage.FileSystem;
 import pacewire.model.packet.DelayPart;
+import pacewire.model.packet.Packet;
 
 /**
  * A system call on its way: its arguments, and how far its handler has come. Each thread has one, filled in anew by {@link
@@ -42,6 +43,8 @@ public final class SyscallCall implements Step {
         long idealPs;
         /** When the kernel turned to the present message of several. */
         long turnPs;
+        /** The instant that the datagram names, SCM_TXTIME: an argument of the real call; {@link Packet#UNSCHEDULED}: none. */
+        long instantPs = Packet.UNSCHEDULED;
         /** What the thread's last read put into its memory: of which file, and of which of its contents. */
         private int readFile;
 
@@ -52,6 +55,7 @@ public final class SyscallCall implements Step {
             file = newFile;
             fileOffset = newFileOffset;
             idealPs = newIdealPs;
+            instantPs = Packet.UNSCHEDULED;
         }
 
         void setRead(int newReadFile, int newReadVersion) {

@@ -55,12 +55,16 @@ public final class Syscalls {
         throw new IllegalArgumentException("not a connection: " + descriptor);
     }
 
-    /** Tells the meters that the schedule of a transfer starts now, whose datagrams this program sends through a UDP socket. */
-    public void transferStarts(int client, int descriptor, FlowMetrics metrics) {
+    /**
+     * Tells the meters when the schedule of a transfer starts, whose datagrams this program sends through a UDP socket.
+     *
+     * @param startPs now or later
+     */
+    public void transferStarts(int client, int descriptor, FlowMetrics metrics, long startPs) {
         if (call().thread().process().descriptor(descriptor) instanceof UdpSocket sending) {
-            Contract contract = new Contract(metrics, nowPs());
+            Contract contract = new Contract(metrics, startPs);
             sending.judgeBy(contract);
-            probe().transferStarted(client, sending.flow(), contract, nowPs());
+            probe().transferStarted(client, sending.flow(), contract, startPs);
             return;
         }
         throw new IllegalArgumentException("not a UDP socket: " + descriptor);

@@ -340,6 +340,11 @@ final class UdpSocket implements Descriptor, FlowOwner {
 
     @Override
     public void droppedByScheduler(Packet packet, long nowPs) {
+        if (packet.eligiblePs < nowPs && packet.eligiblePs != Packet.UNSCHEDULED && reportsTxtimeErrors()) {
+            // As etf reports it (report_sock_error in Linux net/sched/sch_etf.c): refused at once, or too late
+            // afterwards.
+            post(packet.heldSincePs == nowPs ? SocketEvent.TXTIME_INVALID : SocketEvent.TXTIME_MISSED);
+        }
         release(packet.sequence, nowPs);
     }
 

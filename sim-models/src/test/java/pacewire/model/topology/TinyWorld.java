@@ -27,7 +27,6 @@ import pacewire.model.os.storage.FileSystem;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.Protocol;
 import pacewire.model.sched.FifoScheduler;
 import pacewire.model.sched.PacketSchedulers;
 import pacewire.model.sched.SchedulerSetup;
@@ -45,6 +44,7 @@ final class TinyWorld {
     private Map<String, Long> parameters = Map.of();
     private String machine = "ideal";
     private String scheduler = "fifo";
+    private Map<String, Long> schedulerValues = Map.of();
     private int clients = 1;
     private long bytes = 3500;
     private FlowMetrics metrics = paced("5 Mbps");
@@ -74,7 +74,12 @@ final class TinyWorld {
     }
 
     TinyWorld scheduler(String name) {
+        return scheduler(name, Map.of());
+    }
+
+    TinyWorld scheduler(String name, Map<String, Long> values) {
         scheduler = name;
+        schedulerValues = values;
         return this;
     }
 
@@ -117,7 +122,7 @@ final class TinyWorld {
                 DataRate.parse("1 Gbps"),
                 64,
                 NicOptions.PLAIN,
-                SchedulerSetup.defaults(PacketSchedulers.find(scheduler).orElseThrow()),
+                SchedulerSetup.of(PacketSchedulers.find(scheduler).orElseThrow(), schedulerValues),
                 application.factory().create(ParameterValues.of(application.parameters(), parameters)),
                 new FileSystem(List.of(new FileSystem.ServerFile("movie", 32L << 20, null))),
                 (thread, call, result, nowPs) -> {
@@ -150,7 +155,7 @@ final class TinyWorld {
     private final class Departures implements PacketWitness {
         @Override
         public void departed(Packet packet, long nowPs) {
-            if (packet.protocol == Protocol.UDP && isTraced) {
+            if (packet.carriesFile() && isTraced) {
                 firstPs = departures.isEmpty() ? nowPs : firstPs;
                 departures.add("#" + packet.sequence + " " + (nowPs - firstPs) / SimTime.MICROSECOND);
             }
