@@ -57,7 +57,7 @@ class ReceiveSideScalingTest {
 
     private static int address(String dotted) {
         int address = 0;
-        for (String part : dotted.split("\\.")) {
+        for (String part : dotted.split("\\.", -1)) {
             address = address << 8 | Integer.parseInt(part);
         }
         return address;
