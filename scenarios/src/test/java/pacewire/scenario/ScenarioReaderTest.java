@@ -192,6 +192,7 @@ class ScenarioReaderTest {
                             interrupts:
                               adaptive: false
                             doorbells: shared
+                            segmentation: software
                             launchTime: false
                             launchResolution: 32 ns
                           scheduler:
