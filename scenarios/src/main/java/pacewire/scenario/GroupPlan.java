@@ -80,7 +80,8 @@ final class GroupPlan implements ClientPlan {
         PlayoutBuffer buffer = rate != null
                 ? PlayoutBuffer.atRate(rate, playout.bufferPs(), totalBytes)
                 : new PlayoutBuffer(recordedMedia(request), playout.bufferPs(), totalBytes);
-        return new Playout(buffer, request, file -> files.file(file).sizeBytes());
+        // What was asked for is as long as the files were at first, whatever a fault does to them later.
+        return new Playout(buffer, request, file -> files.statesOf(file).get(0).bytes());
     }
 
     private long bytesOf(TransferRequest.FilePart part) {

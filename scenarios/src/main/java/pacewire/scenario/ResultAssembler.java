@@ -14,6 +14,8 @@ import pacewire.model.measure.GroupMeter;
 import pacewire.model.measure.SlotSeries;
 import pacewire.model.nic.Nic;
 import pacewire.model.os.Kernel;
+import pacewire.model.os.storage.Disk;
+import pacewire.model.os.storage.PageCache;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.topology.Observatory;
@@ -36,6 +38,7 @@ import pacewire.scenario.result.RunResult.Outcome;
 import pacewire.scenario.result.RunResult.PartOfDelay;
 import pacewire.scenario.result.RunResult.PlayoutResult;
 import pacewire.scenario.result.RunResult.ServerResult;
+import pacewire.scenario.result.RunResult.StorageResult;
 import pacewire.scenario.result.RunResult.TransferResult;
 
 /** Freezes what a testbed has measured into the outcome of a run. */
@@ -124,7 +127,8 @@ final class ResultAssembler {
                 observatory.transfers().stream()
                         .mapToLong(TransferRecord::bytesSent)
                         .sum(),
-                nic());
+                nic(),
+                storage());
     }
 
     private NicResult nic() {
@@ -137,6 +141,18 @@ final class ResultAssembler {
                         .map(queue ->
                                 new NicQueueResult(queue.framesSent(), queue.framesReceived(), queue.interrupts()))
                         .toList());
+    }
+
+    private StorageResult storage() {
+        PageCache cache = testbed.pageCache();
+        Disk disk = testbed.disk();
+        return new StorageResult(
+                cache.hits(),
+                cache.misses(),
+                cache.evictions(),
+                cache.mostPinnedBytes(),
+                disk.completed(),
+                disk.bytesRead());
     }
 
     private GroupResult group(int index) {

@@ -9,6 +9,7 @@ import pacewire.core.random.Distribution;
 import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
 import pacewire.model.client.RecordedRequest;
+import pacewire.model.fault.FaultSetup;
 import pacewire.model.link.CapacityTrace;
 import pacewire.model.nic.NicOptions;
 import pacewire.model.os.machine.MachineProfile;
@@ -38,6 +39,7 @@ public record Scenario(
         Server server,
         List<ClientGroup> clients,
         Network network,
+        List<FaultSetup> faults,
         List<Expectation> expectations,
         Source source) {
 
@@ -112,8 +114,10 @@ public record Scenario(
      * @param pageCacheBytes size of the page cache
      * @param warm whether the page cache holds the files from the start: every file from its beginning, all evenly, until
      *     it is full
+     * @param readaheadBytes how far files are read ahead at most
+     * @param eviction name of the page cache's eviction policy, such as "lru"
      */
-    public record Storage(String type, long pageCacheBytes, boolean warm) {}
+    public record Storage(String type, long pageCacheBytes, boolean warm, long readaheadBytes, String eviction) {}
 
     /**
      * The server's NIC.

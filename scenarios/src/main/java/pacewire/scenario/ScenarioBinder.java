@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import pacewire.core.units.SimTime;
 import pacewire.model.app.Applications;
+import pacewire.model.fault.FaultSetup;
 import pacewire.model.os.SyscallTable;
 import pacewire.model.sched.PacketSchedulers;
 import pacewire.model.sched.SchedulerSetup;
@@ -32,6 +33,7 @@ final class ScenarioBinder {
         ServedFiles files = new ServedFiles(root.problems());
         boolean filesAreKnown = addFiles(files);
         List<Scenario.ClientGroup> groups = groups(new GroupBinder(files, filesAreKnown));
+        List<FaultSetup> faults = faults(new FaultBinder(files, groups));
         List<Scenario.Expectation> expectations = expectations();
         if (root.problems().count() > 0) {
             return Optional.empty();
@@ -46,6 +48,7 @@ final class ScenarioBinder {
                 server(root.get(ScenarioFormat.SERVER), files),
                 groups,
                 root.get(ScenarioFormat.NETWORK),
+                faults,
                 expectations,
                 source.get()));
     }
@@ -103,6 +106,12 @@ final class ScenarioBinder {
         return root.getOr(ScenarioFormat.CLIENTS, List.<Entries>of()).stream()
                 .map(binder::bind)
                 .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private List<FaultSetup> faults(FaultBinder binder) {
+        return root.getOr(ScenarioFormat.FAULTS, List.<FaultsFormat.Draft>of()).stream()
+                .flatMap(draft -> binder.bind(draft).stream())
                 .toList();
     }
 

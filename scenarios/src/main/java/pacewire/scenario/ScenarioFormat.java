@@ -64,6 +64,10 @@ public final class ScenarioFormat {
             Field.required("clients", groups(SchedulerFormat.BUILT_IN), "groups of clients that are alike");
     static final Field<Scenario.Network> NETWORK = Field.withDefault(
             "network", network(SchedulerFormat.BUILT_IN), "{}", "between the server and the access links");
+    /** Without a default of the format, so that the resolved text of scenarios without faults stays what it was. */
+    static final Field<List<FaultsFormat.Draft>> FAULTS = Field.optional(
+            "faults", new ListOf<>(FaultsFormat.FAULT, 0), "what goes wrong at the server and its clients, and when");
+
     static final Field<List<Entries>> EXPECT = Field.withDefault(
             "expect",
             new ListOf<>(
@@ -90,6 +94,7 @@ public final class ScenarioFormat {
                         SERVER.withShape(ServerFormat.server(packetScheduler)),
                         CLIENTS.withShape(groups(packetScheduler)),
                         NETWORK.withShape(network(packetScheduler)),
+                        FAULTS,
                         EXPECT));
     }
 

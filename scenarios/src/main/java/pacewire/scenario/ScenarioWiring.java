@@ -21,7 +21,9 @@ import pacewire.model.measure.MeterDetail;
 import pacewire.model.os.CpuTracer;
 import pacewire.model.os.SyscallTracer;
 import pacewire.model.os.storage.DiskModels;
+import pacewire.model.os.storage.EvictionPolicy;
 import pacewire.model.os.storage.FileSystem;
+import pacewire.model.os.storage.StorageSettings;
 import pacewire.model.sched.SchedulerEnvironment;
 import pacewire.model.sched.SchedulerSetup;
 import pacewire.model.topology.GroupSettings;
@@ -68,6 +70,7 @@ public final class ScenarioWiring {
             GroupMeter meter = new GroupMeter(group.name(), scenario.warmUpPs(), scenario.durationPs(), detail());
             testbed.addGroup(access(group), meter, plan(group), Applications.CONTROL_PORT);
         }
+        scenario.faults().forEach(testbed::add);
         return testbed;
     }
 
@@ -85,9 +88,7 @@ public final class ScenarioWiring {
         return new ServerSettings(
                 server.profile(),
                 server.cores(),
-                DiskModels.find(server.storage().type()).orElseThrow(),
-                server.storage().pageCacheBytes(),
-                server.storage().warm(),
+                storage(server.storage()),
                 server.nic().rate(),
                 server.nic().ring(),
                 server.nic().options(),
@@ -96,6 +97,15 @@ public final class ScenarioWiring {
                 files,
                 tracer,
                 cpuTracer);
+    }
+
+    private static StorageSettings storage(Scenario.Storage storage) {
+        return new StorageSettings(
+                DiskModels.find(storage.type()).orElseThrow(),
+                storage.pageCacheBytes(),
+                storage.warm(),
+                storage.readaheadBytes(),
+                EvictionPolicy.of(storage.eviction()));
     }
 
     private Testbed.CoreSettings core() {

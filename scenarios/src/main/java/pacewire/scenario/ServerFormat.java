@@ -6,12 +6,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.DataRate;
+import pacewire.core.units.DataSize;
 import pacewire.core.units.Quantity;
 import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.os.storage.DiskModel;
 import pacewire.model.os.storage.DiskModels;
+import pacewire.model.os.storage.EvictionPolicy;
 import pacewire.model.os.storage.FrameTrace;
 import pacewire.model.os.storage.PageCache;
+import pacewire.model.os.storage.PageCacheReader;
 import pacewire.model.sched.SchedulerSetup;
 import pacewire.scenario.format.Entries;
 import pacewire.scenario.format.Field;
@@ -49,6 +52,16 @@ final class ServerFormat {
             Scalars.flag(),
             "true",
             "whether the page cache holds the files from the start, as far as they fit");
+    /** Without defaults of the format, so that the resolved text of scenarios from before them stays what it was. */
+    private static final Field<Long> READAHEAD = Field.optional(
+            "readahead",
+            Scalars.measure(Quantity.SIZE, 0, 512 * DataSize.KIB),
+            "how far files are read ahead at most, as read_ahead_kb; 128 KiB if left out");
+
+    private static final Field<String> EVICTION = Field.optional(
+            "eviction",
+            Scalars.word("an eviction policy", EvictionPolicy.keys()),
+            "what leaves a full page cache: lru (the least recently used), as if left out, or clock (second chance)");
     private static final Field<String> NAME = Field.required(
             "name",
             Scalars.text("a file name, or several such as \"movie-{1..50}\"", FILE_NAME),
@@ -70,8 +83,13 @@ final class ServerFormat {
             "storage",
             Section.of(
                     "storage",
-                    List.of(DISK, PAGE_CACHE, WARM),
-                    entries -> new Scenario.Storage(entries.get(DISK), entries.get(PAGE_CACHE), entries.get(WARM))),
+                    List.of(DISK, PAGE_CACHE, WARM, READAHEAD, EVICTION),
+                    entries -> new Scenario.Storage(
+                            entries.get(DISK),
+                            entries.get(PAGE_CACHE),
+                            entries.get(WARM),
+                            entries.getOr(READAHEAD, PageCacheReader.DEFAULT_READAHEAD_BYTES),
+                            entries.getOr(EVICTION, EvictionPolicy.LRU.key()))),
             "{}",
             "disk and page cache");
     static final Field<Scenario.NicSpec> NIC = Field.withDefault("nic", NicFormat.NIC, "{}", "network interface card");

@@ -26,7 +26,7 @@ class ContentTest {
             scenario: Content
             duration: 20 s
             server:
-              scheduler: {type: %s}
+              scheduler: %s
               application: {type: %s}
               files:
                 - {name: "clip-{1..4}", size: 100_001 B}
@@ -79,18 +79,9 @@ class ContentTest {
     }
 
     private Path file(String application, String loss) throws IOException {
-        String text = SCENARIO.formatted(schedulerOf(application), application, loss);
+        String text =
+                SCENARIO.formatted(Applications.find(application).orElseThrow().scheduler(), application, loss);
         return Files.writeString(folder.resolve("content.yaml"), text);
-    }
-
-    /** Each application over the packet scheduler that it counts on. */
-    private static String schedulerOf(String application) {
-        return switch (application) {
-            case "transmit" -> "jitter-edf";
-            case "pacing-rate" -> "fq";
-            case "txtime" -> "etf";
-            default -> "fifo";
-        };
     }
 
     private static String counts(RunResult result) {

@@ -95,7 +95,7 @@ class ScenarioReaderTest {
         Scenario.Server server = scenario.server();
         assertThat(server.machine()).isEqualTo("linux-6");
         assertThat(server.cores()).isEqualTo(4);
-        assertThat(server.storage()).isEqualTo(new Scenario.Storage("nvme", 16_000_000_000L, true));
+        assertThat(server.storage()).isEqualTo(new Scenario.Storage("nvme", 16_000_000_000L, true, 131_072, "lru"));
         assertThat(server.nic()).isEqualTo(new Scenario.NicSpec(new DataRate(10_000_000_000L), 512));
         assertThat(server.scheduler().spec().name()).isEqualTo("jitter-edf");
         assertThat(server.application().type()).isEqualTo("transmit");
@@ -151,7 +151,8 @@ class ScenarioReaderTest {
         assertThat(scenario.warmUpPs()).isZero();
         assertThat(scenario.detail()).isEqualTo(Scenario.Detail.CLIENT);
         assertThat(scenario.server().machine()).isEqualTo("linux-6");
-        assertThat(scenario.server().storage()).isEqualTo(new Scenario.Storage("nvme", 16_000_000_000L, true));
+        assertThat(scenario.server().storage())
+                .isEqualTo(new Scenario.Storage("nvme", 16_000_000_000L, true, 131_072, "lru"));
         assertThat(scenario.server().nic().ring()).isEqualTo(512);
         assertThat(scenario.network().coreRate()).isEqualTo(new DataRate(100_000_000_000L));
         Scenario.ClientGroup only = scenario.clients().get(0);

@@ -432,7 +432,7 @@ class WrongScenarioTest {
                         "expect:",
                         "expect: {}\nexpct:",
                         "x.yaml:26:9: expect: found a mapping; this is a list; an item is a mapping with the keys metric, atMost, atLeast, equals",
-                        "x.yaml:27:1: expct: unknown key 'expct'; did you mean 'expect'? (the keys here are: scenario, description, seed, duration, warmUp, detail, server, clients, network, expect)"),
+                        "x.yaml:27:1: expct: unknown key 'expct'; did you mean 'expect'? (the keys here are: scenario, description, seed, duration, warmUp, detail, server, clients, network, faults, expect)"),
                 change(
                         "an empty file",
                         RIGHT,
@@ -447,12 +447,12 @@ class WrongScenarioTest {
                         "a list at the top",
                         RIGHT,
                         "- a list\n",
-                        "x.yaml:1:1: found a list; this is a mapping with the keys scenario, description, seed, duration, warmUp, detail, server, clients, network, expect"),
+                        "x.yaml:1:1: found a list; this is a mapping with the keys scenario, description, seed, duration, warmUp, detail, server, clients, network, faults, expect"),
                 change(
                         "a text at the top",
                         RIGHT,
                         "just text\n",
-                        "x.yaml:1:1: found 'just text'; this is a mapping with the keys scenario, description, seed, duration, warmUp, detail, server, clients, network, expect"),
+                        "x.yaml:1:1: found 'just text'; this is a mapping with the keys scenario, description, seed, duration, warmUp, detail, server, clients, network, faults, expect"),
                 change(
                         "an empty mapping",
                         RIGHT,

@@ -150,6 +150,7 @@ public final class SampleResults {
                 of.server(),
                 of.clients(),
                 of.network(),
+                of.faults(),
                 of.expectations(),
                 of.source());
         return new RunResult(
@@ -216,7 +217,7 @@ public final class SampleResults {
         Scenario.Server server = new Scenario.Server(
                 MachineProfiles.find(machine).orElseThrow(),
                 4,
-                new Scenario.Storage("nvme", 16_000_000_000L, true),
+                new Scenario.Storage("nvme", 16_000_000_000L, true, 131_072, "lru"),
                 new Scenario.NicSpec(DataRate.parse("10 Gbps"), 512),
                 queue(scheduler),
                 choice(application),
@@ -231,6 +232,7 @@ public final class SampleResults {
                 server,
                 groups.stream().map(SampleResults::clientGroup).toList(),
                 new Scenario.Network(DataRate.parse("10 Gbps"), MS, queue("fifo")),
+                List.of(),
                 List.of(
                         new Expectation(
                                 "groups.viewers.departureErrorUs.p99",
@@ -299,7 +301,8 @@ public final class SampleResults {
                 900 * MS,
                 4,
                 5_000_000 * admitted,
-                RunResult.NicResult.IDLE);
+                RunResult.NicResult.IDLE,
+                new RunResult.StorageResult(3_500 * admitted, 0, 0, 65_536, 0, 0));
     }
 
     private static ServerResult sleepServer(long admitted) {
@@ -328,7 +331,8 @@ public final class SampleResults {
                 17_300 * MS,
                 4,
                 5_000_000 * admitted,
-                RunResult.NicResult.IDLE);
+                RunResult.NicResult.IDLE,
+                new RunResult.StorageResult(3_500 * admitted, 0, 0, 0, 0, 0));
     }
 
     /** Every reason of a drop, with so many lost on links. */

@@ -44,6 +44,14 @@ final class MetricTree {
         tree.put("cpuUtilizationRatio", cpuUtilization(result, simulatedPs));
         tree.put("cpuUsPerMegabyte", cpuUsPerMegabyte(result));
         tree.put("nic", nic(result.nic()));
+        Map<String, @Nullable Object> storage = new LinkedHashMap<>();
+        storage.put("pageCacheHits", result.storage().pageCacheHits());
+        storage.put("pageCacheMisses", result.storage().pageCacheMisses());
+        storage.put("pageCacheEvictions", result.storage().pageCacheEvictions());
+        storage.put("mostPinnedBytes", result.storage().mostPinnedBytes());
+        storage.put("diskReads", result.storage().diskReads());
+        storage.put("diskBytesRead", result.storage().diskBytesRead());
+        tree.put("storage", storage);
         return tree;
     }
 

@@ -42,7 +42,8 @@ public record RunResult(
             long cpuBusyPs,
             int cores,
             long bytesSent,
-            NicResult nic) {}
+            NicResult nic,
+            StorageResult storage) {}
 
     /**
      * What the server's NIC did.
@@ -59,6 +60,22 @@ public record RunResult(
 
     /** What a pair of queues of the NIC did. */
     public record NicQueueResult(long packetsSent, long packetsReceived, long interrupts) {}
+
+    /**
+     * What the server's page cache and disk did.
+     *
+     * @param pageCacheHits look-ups of which all was in memory
+     * @param pageCacheMisses look-ups of which something was not
+     * @param pageCacheEvictions pages that left
+     * @param mostPinnedBytes the most bytes at once that datagrams on their way to the wire kept in the page cache
+     */
+    public record StorageResult(
+            long pageCacheHits,
+            long pageCacheMisses,
+            long pageCacheEvictions,
+            long mostPinnedBytes,
+            long diskReads,
+            long diskBytesRead) {}
 
     /**
      * One client group. Counters are of the whole run; distributions leave out what departed before the warm-up ended.

@@ -37,7 +37,18 @@ final class ZeroRun {
         return new RunResult(
                 scenario(),
                 0,
-                new ServerResult(0, 0, zeros(syscalls.stream()), 0, 0, 0, 0, 1, 0, NicResult.IDLE),
+                new ServerResult(
+                        0,
+                        0,
+                        zeros(syscalls.stream()),
+                        0,
+                        0,
+                        0,
+                        0,
+                        1,
+                        0,
+                        NicResult.IDLE,
+                        new RunResult.StorageResult(0, 0, 0, 0, 0, 0)),
                 groups.entrySet().stream()
                         .map(group -> group(group.getKey(), group.getValue()))
                         .toList(),
@@ -101,13 +112,14 @@ final class ZeroRun {
                 new Scenario.Server(
                         MachineProfiles.all().get(0),
                         1,
-                        new Scenario.Storage("", 0, false),
+                        new Scenario.Storage("", 0, false, 0, ""),
                         new Scenario.NicSpec(rate, 1),
                         queue,
                         none,
                         List.of()),
                 List.of(),
                 new Scenario.Network(rate, 0, queue),
+                List.of(),
                 List.of(),
                 new Scenario.Source("", "", ""));
     }

@@ -106,7 +106,8 @@ class MetricsTest {
                 SimTime.SECOND,
                 2,
                 3_000_000,
-                RunResult.NicResult.IDLE);
+                RunResult.NicResult.IDLE,
+                new RunResult.StorageResult(7, 3, 2, 1400, 3, 12_288));
         return new RunResult(
                 scenario,
                 4 * SimTime.SECOND,
@@ -128,7 +129,11 @@ class MetricsTest {
                 + "'simulatedSeconds':4,'server':{'application':'transmit','scheduler':'fifo','machine':'linux-6',"
                 + "'bytesCopiedToUser':10,'bytesCopiedFromUser':20,"
                 + "'syscalls':{'total':3,'read':0,'transmit':3},'contextSwitches':30,'interrupts':40,"
-                + "'timerWakeups':50,'cpuSeconds':1,'cpuUtilizationRatio':0.125,'cpuUsPerMegabyte':333333.333333},"
+                + "'timerWakeups':50,'cpuSeconds':1,'cpuUtilizationRatio':0.125,'cpuUsPerMegabyte':333333.333333,"
+                + "'nic':{'packetsSent':0,'packetsReceived':0,'interrupts':0,'doorbells':0,'timedLaunches':0,"
+                + "'lateLaunches':0},"
+                + "'storage':{'pageCacheHits':7,'pageCacheMisses':3,'pageCacheEvictions':2,'mostPinnedBytes':1400,"
+                + "'diskReads':3,'diskBytesRead':12288}},"
                 + "'groups':{'viewers':{'clients':3,'requests':3,'refused':1,'completed':2,'packetsSent':1000,"
                 + "'packetsDelivered':990,'packetsDropped':{'total':9,'linkLoss':2,'queueFull':7},"
                 + "'packetsInFlight':1,'bytesDelivered':990000,"

@@ -5,10 +5,10 @@ public final class FileStatus {
     private String type = "0";
     private long sizeBytes;
 
-    void set(Descriptor descriptor) {
+    void set(Descriptor descriptor, Kernel kernel) {
         if (descriptor instanceof OpenFile file) {
             type = "S_IFREG|0644";
-            sizeBytes = file.size;
+            sizeBytes = file.size(kernel);
         } else {
             type = descriptor instanceof Pipe.End ? "S_IFIFO|0600" : "S_IFSOCK|0777";
             sizeBytes = 0;

@@ -26,7 +26,7 @@ public final class FstatCall implements SyscallHandler {
         if (descriptor == null) {
             return SyscallResult.failed(Errno.EBADF);
         }
-        call.object(FileStatus.class).set(descriptor);
+        call.object(FileStatus.class).set(descriptor, kernel);
         return SyscallResult.done(0);
     }
 }

@@ -2,6 +2,8 @@ package pacewire.model.os;
 
 import java.util.BitSet;
 
+import pacewire.model.os.storage.Readahead;
+
 /**
  * A file in the address space of a process. A page is mapped when it is touched first; then those of the same aligned 64 KiB that
  * are in the page cache are mapped with it ({@code fault_around_bytes} in Linux {@code mm/memory.c}, {@code do_fault_around}).
@@ -11,6 +13,7 @@ final class Mapping {
     static final int FAULT_AROUND_BYTES = 65_536;
 
     final int file;
+    final Readahead readahead = new Readahead();
     /** Bytes of the file that are mapped, from its beginning. */
     final long length;
 

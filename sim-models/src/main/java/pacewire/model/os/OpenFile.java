@@ -1,14 +1,20 @@
 package pacewire.model.os;
 
-/** A file of the server opened for reading, with its position. */
+import pacewire.model.os.storage.Readahead;
+
+/** A file of the server opened for reading, with its position, and how it is read ahead. */
 final class OpenFile implements Descriptor {
     final int file;
-    final long size;
+    final Readahead readahead = new Readahead();
     long position;
 
-    OpenFile(int file, long size) {
+    OpenFile(int file) {
         this.file = file;
-        this.size = size;
+    }
+
+    /** Bytes that the file has now: it may have lost its end since it was opened. */
+    long size(Kernel kernel) {
+        return kernel.parts().files().sizeOf(file);
     }
 
     @Override

@@ -30,7 +30,6 @@ public final class OpenatCall implements SyscallHandler {
         if (file.isEmpty()) {
             return SyscallResult.failed(Errno.ENOENT);
         }
-        long size = files.file(file.getAsInt()).sizeBytes();
-        return call.thread().process().open(new OpenFile(file.getAsInt(), size));
+        return call.thread().process().open(new OpenFile(file.getAsInt()));
     }
 }

@@ -38,7 +38,9 @@ public final class PreadCall implements SyscallHandler {
         if (!(descriptor instanceof OpenFile file)) {
             return SyscallResult.failed(descriptor == null ? Errno.EBADF : Errno.ESPIPE);
         }
-        int bytes = (int) Math.max(0, Math.min(call.number, file.size - call.thirdNumber));
+        // As for read: the file may lose its end while the call waits for its pages.
+        long left = file.size(kernel) - call.thirdNumber;
+        int bytes = (int) Math.max(0, Math.min(call.number, left));
         if (bytes == 0) {
             return SyscallResult.done(0);
         }
@@ -55,7 +57,8 @@ public final class PreadCall implements SyscallHandler {
     }
 
     private static SyscallResult lookUp(SyscallCall call, Kernel kernel, OpenFile file, int bytes) {
-        boolean isPresent = kernel.parts().pages().request(file.file, call.thirdNumber, bytes, call.wakeUp(kernel));
+        boolean isPresent =
+                kernel.parts().pages().request(file.readahead, file.file, call.thirdNumber, bytes, call.wakeUp(kernel));
         call.phase = FIND_PAGES;
         if (!isPresent) {
             return SyscallResult.blocked(DelayPart.STORAGE);

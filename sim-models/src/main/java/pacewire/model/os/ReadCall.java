@@ -46,7 +46,9 @@ public final class ReadCall implements SyscallHandler {
         if (!(descriptor instanceof OpenFile file)) {
             return SyscallResult.failed(Errno.EBADF);
         }
-        int bytes = (int) Math.min(call.number, file.size - file.position);
+        // The size counts as it is each time: the file may lose its end while the call waits for its pages.
+        long left = Math.max(0, file.size(kernel) - file.position);
+        int bytes = (int) Math.min(call.number, left);
         return switch (call.phase) {
             case LOOK_UP -> lookUp(call, kernel, file, bytes);
             case FIND_PAGES -> call.charge(DelayPart.SYSCALL, kernel.profile().pageLookupPs());
@@ -78,7 +80,8 @@ public final class ReadCall implements SyscallHandler {
         if (bytes == 0) {
             return SyscallResult.done(0);
         }
-        boolean isPresent = kernel.parts().pages().request(file.file, file.position, bytes, call.wakeUp(kernel));
+        boolean isPresent =
+                kernel.parts().pages().request(file.readahead, file.file, file.position, bytes, call.wakeUp(kernel));
         call.phase = FIND_PAGES;
         if (!isPresent) {
             return SyscallResult.blocked(DelayPart.STORAGE);

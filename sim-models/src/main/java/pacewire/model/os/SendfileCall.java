@@ -76,13 +76,14 @@ public final class SendfileCall implements SyscallHandler, StreamWrite.Source {
 
     @Override
     public int next(SyscallCall call, Kernel kernel, int most) {
-        long left = Math.min(LARGEST_COUNT - call.moved, file(call).size - place(call));
+        long left = Math.min(LARGEST_COUNT - call.moved, file(call).size(kernel) - place(call));
         return (int) Math.max(0, Math.min(most, left));
     }
 
     @Override
     public boolean fetch(SyscallCall call, Kernel kernel) {
-        return kernel.parts().pages().request(file(call).file, place(call), call.moving, call.wakeUp(kernel));
+        OpenFile file = file(call);
+        return kernel.parts().pages().request(file.readahead, file.file, place(call), call.moving, call.wakeUp(kernel));
     }
 
     @Override

@@ -23,6 +23,8 @@ public record SocketEvent(Kind kind, String detail) {
         METRICS_BROKEN,
         /** The last datagram has left the machine. */
         COMPLETED,
+        /** The transfer ended before its time; the call returned an error. */
+        FAILED,
         /** A datagram's instant had passed when it was handed over (SO_EE_CODE_TXTIME_INVALID_PARAM): it was dropped. */
         TXTIME_INVALID,
         /** A datagram's instant passed before it could leave (SO_EE_CODE_TXTIME_MISSED): it was dropped. */

@@ -68,7 +68,7 @@ public final class SpliceCall implements SyscallHandler, StreamWrite.Source {
     }
 
     private static SyscallResult enterPipe(SyscallCall call, Kernel kernel, OpenFile file, Pipe.End end) {
-        long left = Math.min(call.number, file.size - file.position);
+        long left = Math.min(call.number, file.size(kernel) - file.position);
         if (left <= 0) {
             return SyscallResult.done(0);
         }
@@ -81,7 +81,9 @@ public final class SpliceCall implements SyscallHandler, StreamWrite.Source {
             return SyscallResult.blocked(DelayPart.SOCKET_BUFFER);
         }
         call.phase = WORK;
-        if (!kernel.parts().pages().request(file.file, file.position, call.moving, call.wakeUp(kernel))) {
+        if (!kernel.parts()
+                .pages()
+                .request(file.readahead, file.file, file.position, call.moving, call.wakeUp(kernel))) {
             return SyscallResult.blocked(DelayPart.STORAGE);
         }
         return charge(call, kernel, file.position);

@@ -4,7 +4,10 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import pacewire.core.units.DataSize;
 import pacewire.model.measure.Contract;
+import pacewire.model.os.storage.FileSystem;
+import pacewire.model.os.storage.PageCache;
 import pacewire.model.os.storage.PageWaiter;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.FlowMetrics;
@@ -81,6 +84,10 @@ final class Transfer implements FlowOwner, PageWaiter {
     private boolean hasPages;
     private boolean isComplete;
     private boolean hasReportedBreak;
+    /** Why it ends before its time; null: it does not. */
+    private @Nullable Errno error;
+
+    private String errorDetail = "";
 
     Transfer(
             Kernel kernel,
@@ -109,6 +116,12 @@ final class Transfer implements FlowOwner, PageWaiter {
 
     long bytesSent() {
         return bytesSent;
+    }
+
+    /** Why it ended before its time; null when it did not. */
+    @Nullable
+    Errno error() {
+        return error;
     }
 
     /** Begins to send, once the first pages are in memory. */
@@ -154,6 +167,9 @@ final class Transfer implements FlowOwner, PageWaiter {
             // feedOne() does the work
         }
         isFeeding = false;
+        if (error != null) {
+            completeWhenAllEnded(nowPs);
+        }
     }
 
     /** Makes or prepares a datagram; returns whether there was one to make or prepare. */
@@ -171,20 +187,33 @@ final class Transfer implements FlowOwner, PageWaiter {
 
     /** Whether the pages of the datagram behind all that have theirs are in memory; asks for them when not. */
     private boolean requestPages(long nowPs) {
-        if (!hasPages && !isWaitingForPages) {
-            hasPages = kernel.parts()
-                    .pages()
-                    .request(content.askedFile(), content.askedOffset(), content.askedBytes(), this);
+        if (!isWaitingForPages && content.isCut(kernel.parts().files())) {
+            endEarly();
+        } else if (!hasPages && !isWaitingForPages) {
+            hasPages = content.requestPages(kernel.parts().pages(), this);
             isWaitingForPages = !hasPages;
             waitingSincePs = nowPs;
         }
         return hasPages;
     }
 
+    /**
+     * Sends no more than was asked for so far. {@code sendfile(2)} would return what it has sent, and leave it to the caller to
+     * find that the file has ended; the caller of this one is told at once.
+     */
+    private void endEarly() {
+        FileSystem.ServerFile file = kernel.parts().files().file(content.askedFile());
+        error = Errno.EIO;
+        errorDetail =
+                "the file '" + file.name() + "' was cut to " + DataSize.format(file.sizeBytes()) + " while it was sent";
+        hasPages = false;
+        content.endHere();
+    }
+
     /** The next datagram has its pages: it is made now, unless it is on time and others are before it. */
     private void prepareNext(long nowPs) {
         hasPages = false;
-        content.moveAskedOn();
+        content.moveAskedOn(pages());
         prepared++;
         if (!mayWait(nowPs)) {
             while (prepared > 1) {
@@ -313,6 +342,7 @@ final class Transfer implements FlowOwner, PageWaiter {
     @Override
     public void droppedByScheduler(Packet packet, long nowPs) {
         inScheduler--;
+        pages().unpin(packet.file, packet.fileOffset, packet.payloadBytes);
         ended++;
     }
 
@@ -363,6 +393,7 @@ final class Transfer implements FlowOwner, PageWaiter {
     @Override
     public void completed(long sequence, long nowPs) {
         ended++;
+        content.unpin(sequence, pages());
         completeWhenAllEnded(nowPs);
     }
 
@@ -376,8 +407,17 @@ final class Transfer implements FlowOwner, PageWaiter {
         isComplete = true;
         kernel.scheduler().closeFlow(flow, nowPs);
         kernel.flows().close(flow);
-        kernel.parts().probe().transferFinished(client, bytesSent, nowPs);
-        socket.post(SocketEvent.COMPLETED);
+        if (error == null) {
+            kernel.parts().probe().transferFinished(client, bytesSent, nowPs);
+            socket.post(SocketEvent.COMPLETED);
+        } else {
+            kernel.parts().probe().transferFailed(client, error, nowPs);
+            socket.post(new SocketEvent(SocketEvent.Kind.FAILED, errorDetail));
+        }
         kernel.wake(caller, nowPs);
+    }
+
+    private PageCache pages() {
+        return kernel.parts().pages().cache();
     }
 }

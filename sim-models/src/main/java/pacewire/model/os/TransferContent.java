@@ -2,22 +2,39 @@ package pacewire.model.os;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
+import pacewire.model.os.storage.FileSystem;
+import pacewire.model.os.storage.PageCache;
+import pacewire.model.os.storage.PageCacheReader;
+import pacewire.model.os.storage.PageWaiter;
+import pacewire.model.os.storage.Readahead;
+
 /**
  * What a transfer sends, and how far it is: the place of the next datagram to make, and that of the next one whose pages are
  * asked for, which is ahead of it or the same.
  */
 final class TransferContent {
     private final List<Transfer.Extent> extents;
-    private final int extentCount;
+    private int extentCount;
     private int extent;
     /** Of the present extent: its file, its length, and the place in it of the next datagram. */
     private int file;
 
     private long extentBytes;
     private long offset;
+    /** Of the datagram that the NIC was done with last: its extent, and the number of that one's first datagram. */
+    private int earlierExtent;
+
+    private long earlierFirst;
+    /** What the kernel knows of how its files are read; null before a page was missing. */
+    private @Nullable Readahead readahead;
+
     private int askedExtent;
     private long askedOffset;
     private boolean isAllMade;
+    /** Where the last extent ends that was cut short. */
+    private long cutBytes = Long.MAX_VALUE;
 
     TransferContent(List<Transfer.Extent> extents) {
         this.extents = extents;
@@ -66,8 +83,49 @@ final class TransferContent {
     private void turnTo(int newExtent) {
         extent = newExtent;
         file = extents.get(newExtent).file();
-        extentBytes = extents.get(newExtent).bytes();
+        extentBytes = bytesOf(newExtent);
         offset = 0;
+    }
+
+    private long bytesOf(int anExtent) {
+        long whole = extents.get(anExtent).bytes();
+        return anExtent + 1 == extentCount ? Math.min(whole, cutBytes) : whole;
+    }
+
+    /** The NIC is done with a datagram that was asked for: its pages are free to go. */
+    void unpin(long sequence, PageCache cache) {
+        while (sequence < earlierFirst) {
+            earlierExtent--;
+            earlierFirst -= datagramsOf(earlierExtent);
+        }
+        while (sequence >= earlierFirst + datagramsOf(earlierExtent)) {
+            earlierFirst += datagramsOf(earlierExtent);
+            earlierExtent++;
+        }
+        Transfer.Extent of = extents.get(earlierExtent);
+        long start = (sequence - earlierFirst) * Transfer.PAYLOAD_BYTES;
+        cache.unpin(of.file(), start, (int) Math.min(Transfer.PAYLOAD_BYTES, of.bytes() - start));
+    }
+
+    private long datagramsOf(int anExtent) {
+        return (extents.get(anExtent).bytes() + Transfer.PAYLOAD_BYTES - 1) / Transfer.PAYLOAD_BYTES;
+    }
+
+    /** Nothing is left to ask for: what lies behind the datagrams asked for so far is not sent. */
+    void endHere() {
+        boolean isNothingUnmade = extent == askedExtent && offset == askedOffset;
+        if (askedOffset > 0) {
+            cutBytes = askedOffset;
+            extentCount = askedExtent + 1;
+        } else {
+            extentCount = askedExtent;
+        }
+        askedExtent = extentCount;
+        askedOffset = 0;
+        isAllMade = isNothingUnmade;
+        if (extent < extentCount) {
+            extentBytes = bytesOf(extent);
+        }
     }
 
     /** Whether the pages of all datagrams have been asked for. */
@@ -90,8 +148,31 @@ final class TransferContent {
         return (int) Math.min(Transfer.PAYLOAD_BYTES, askedExtentBytes() - askedOffset);
     }
 
-    /** A datagram has its pages. */
-    void moveAskedOn() {
+    /** Asks for the pages of the next datagram to ask for; returns whether they are there, or else calls when they are. */
+    boolean requestPages(PageCacheReader pages, PageWaiter waiter) {
+        int bytes = askedBytes();
+        return pages.isReady(askedFile(), askedOffset, bytes) || fetchPages(pages, bytes, waiter);
+    }
+
+    private boolean fetchPages(PageCacheReader pages, int bytes, PageWaiter waiter) {
+        Readahead reader = readahead;
+        if (reader == null || askedOffset == 0) {
+            reader = new Readahead();
+            reader.advise(Readahead.Pattern.WHOLE);
+            readahead = reader;
+        }
+        reader.readTo(askedOffset);
+        return pages.fetch(reader, askedFile(), askedOffset, bytes, waiter);
+    }
+
+    /** Whether a file was cut, so that it does not hold the next datagram to ask for. */
+    boolean isCut(FileSystem files) {
+        return files.changes() > 0 && askedOffset + askedBytes() > files.sizeOf(askedFile());
+    }
+
+    /** A datagram has its pages, which stay until the NIC is done with it. */
+    void moveAskedOn(PageCache cache) {
+        cache.pin(askedFile(), askedOffset, askedBytes());
         askedOffset += Transfer.PAYLOAD_BYTES;
         if (askedOffset >= askedExtentBytes()) {
             askedExtent++;

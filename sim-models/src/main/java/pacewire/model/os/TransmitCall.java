@@ -13,7 +13,7 @@ import pacewire.model.sched.Admission;
  * completion are also reported as events on the socket.
  *
  * <p>Errors: EBADF, ENOTSOCK, EDESTADDRREQ (the socket is not connected), ENOENT (a file is missing), EINVAL (no files, more
- * bytes than a file holds, or metrics that contradict each other), EBUSY (the metrics cannot be kept beside those already
+ * bytes than a file holds, or metrics that contradict each other), EIO (a file lost its end meanwhile), EBUSY (the metrics cannot be kept beside those already
  * admitted; so does Linux refuse a SCHED_DEADLINE task, sched(7)).
  */
 public final class TransmitCall implements SyscallHandler {
@@ -63,7 +63,7 @@ public final class TransmitCall implements SyscallHandler {
             if (file.isEmpty()) {
                 return fail(socket, kernel, Errno.ENOENT, nowPs);
             }
-            long size = kernel.parts().files().file(file.getAsInt()).sizeBytes();
+            long size = kernel.parts().files().sizeOf(file.getAsInt());
             if (range.bytes() < 0 || (range.bytes() != TransmitRequest.FileRange.WHOLE_FILE && range.bytes() > size)) {
                 return fail(socket, kernel, Errno.EINVAL, nowPs);
             }
@@ -107,9 +107,11 @@ public final class TransmitCall implements SyscallHandler {
     }
 
     private static SyscallResult finish(Transfer transfer) {
-        return transfer.isComplete()
-                ? SyscallResult.done(transfer.bytesSent())
-                : SyscallResult.blocked(DelayPart.TIMER);
+        if (!transfer.isComplete()) {
+            return SyscallResult.blocked(DelayPart.TIMER);
+        }
+        Errno error = transfer.error();
+        return error == null ? SyscallResult.done(transfer.bytesSent()) : SyscallResult.failed(error);
     }
 
     private static SyscallResult fail(UdpSocket socket, Kernel kernel, Errno errno, long nowPs) {

@@ -17,6 +17,8 @@ final class TransmitPlans {
 
     private final FileSystem files;
     private final Map<TransmitRequest, Plan> plans = new HashMap<>();
+    /** Changes of the files that the plans know of. */
+    private int changes;
 
     /**
      * What a request comes to.
@@ -36,6 +38,10 @@ final class TransmitPlans {
 
     /** The plan of a request whose files are all there. */
     Plan of(TransmitRequest request) {
+        if (changes != files.changes()) {
+            changes = files.changes();
+            plans.clear();
+        }
         Plan known = plans.get(request);
         if (known != null) {
             return known;

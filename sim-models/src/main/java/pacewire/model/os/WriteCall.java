@@ -125,13 +125,17 @@ public final class WriteCall implements SyscallHandler {
 
         @Override
         public int next(SyscallCall call, Kernel kernel, int most) {
-            return (int) Math.max(0, Math.min(most, mapping(call).length - place(call)));
+            Mapping mapping = mapping(call);
+            long end = Math.min(mapping.length, kernel.parts().files().sizeOf(mapping.file));
+            return (int) Math.max(0, Math.min(most, end - place(call)));
         }
 
         @Override
         public boolean fetch(SyscallCall call, Kernel kernel) {
             Mapping mapping = mapping(call);
-            return kernel.parts().pages().request(mapping.file, place(call), call.moving, call.wakeUp(kernel));
+            return kernel.parts()
+                    .pages()
+                    .request(mapping.readahead, mapping.file, place(call), call.moving, call.wakeUp(kernel));
         }
 
         @Override

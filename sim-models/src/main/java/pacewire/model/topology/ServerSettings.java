@@ -6,24 +6,21 @@ import pacewire.model.os.CpuTracer;
 import pacewire.model.os.Program;
 import pacewire.model.os.SyscallTracer;
 import pacewire.model.os.machine.MachineProfile;
-import pacewire.model.os.storage.DiskModel;
 import pacewire.model.os.storage.FileSystem;
+import pacewire.model.os.storage.StorageSettings;
 import pacewire.model.sched.SchedulerSetup;
 
 /**
  * What a server is built of.
  *
  * @param cores CPU cores, at least 1
- * @param isWarm whether the page cache holds the files from the start, as far as they fit
  * @param transmitRing descriptors of the NIC's transmit ring
  * @param application the main thread's program
  */
 public record ServerSettings(
         MachineProfile profile,
         int cores,
-        DiskModel disk,
-        long pageCacheBytes,
-        boolean isWarm,
+        StorageSettings storage,
         DataRate nicRate,
         int transmitRing,
         NicOptions nicOptions,

@@ -1,12 +1,18 @@
 package pacewire.model.topology;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import pacewire.core.event.Event;
 import pacewire.core.event.Simulation;
 import pacewire.core.units.DataRate;
 import pacewire.model.client.ArrivalProcess;
 import pacewire.model.client.Client;
 import pacewire.model.client.ClientEnvironment;
+import pacewire.model.fault.Fault;
+import pacewire.model.fault.FaultSetup;
+import pacewire.model.fault.FaultSite;
 import pacewire.model.measure.GroupMeter;
 import pacewire.model.nic.Nic;
 import pacewire.model.nic.NicSettings;
@@ -16,6 +22,7 @@ import pacewire.model.os.storage.Disk;
 import pacewire.model.os.storage.FileSystem;
 import pacewire.model.os.storage.PageCache;
 import pacewire.model.os.storage.PageCacheReader;
+import pacewire.model.os.storage.StorageSettings;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketSink;
@@ -37,6 +44,8 @@ public final class Testbed {
     private final Nic nic;
     private final Kernel kernel;
     private final FileSystem files;
+    private final PageCache pageCache;
+    private final Disk disk;
 
     /**
      * The core network.
@@ -54,6 +63,8 @@ public final class Testbed {
         nic = new Nic(world.simulation(), nicSettings(server), internet.fromServer(), observatory);
         entrance.nic = nic;
         files = server.files();
+        pageCache = pageCache(server.storage());
+        disk = new Disk(world.simulation(), server.storage().disk(), world.streams().stream("server/disk"));
         kernel = kernel(server);
         kernel.spawn(SERVER_PROCESS, server.application());
     }
@@ -74,13 +85,16 @@ public final class Testbed {
                 server.nicOptions());
     }
 
-    private Kernel kernel(ServerSettings server) {
-        Simulation simulation = world.simulation();
-        PageCache cache = new PageCache(server.pageCacheBytes(), server.files().sizes());
-        if (server.isWarm()) {
+    private PageCache pageCache(StorageSettings storage) {
+        PageCache cache = new PageCache(storage.pageCacheBytes(), files.sizes(), storage.eviction());
+        if (storage.isWarm()) {
             cache.warmUp();
         }
-        Disk disk = new Disk(simulation, server.disk(), world.streams().stream("server/disk"));
+        return cache;
+    }
+
+    private Kernel kernel(ServerSettings server) {
+        Simulation simulation = world.simulation();
         PacketScheduler scheduler = server.scheduler()
                 .create(Kernel.environment(
                         server.profile(), nicSettings(server), this::droppedByScheduler, world.streams()));
@@ -90,7 +104,7 @@ public final class Testbed {
                 server.cores(),
                 World.SERVER_HOST,
                 server.files(),
-                new PageCacheReader(cache, disk),
+                new PageCacheReader(pageCache, disk, server.storage().readaheadBytes()),
                 scheduler,
                 nic,
                 world.pool(),
@@ -139,6 +153,26 @@ public final class Testbed {
         }
     }
 
+    /** Lets a fault strike at its instant, which is not over. */
+    public void add(FaultSetup fault) {
+        Fault made = fault.create();
+        world.simulation()
+                .schedule(
+                        new Event() {
+                            @Override
+                            protected void fire(long nowPs) {
+                                made.strike(site(fault.target()), nowPs);
+                            }
+                        },
+                        fault.atPs());
+    }
+
+    private FaultSite site(int target) {
+        List<Client> clients =
+                observatory.transfers().stream().map(TransferRecord::client).toList();
+        return new FaultSite(world.simulation(), target, kernel, files, pageCache, disk, nic, clients);
+    }
+
     public Observatory observatory() {
         return observatory;
     }
@@ -150,6 +184,16 @@ public final class Testbed {
     /** The server's files. */
     public FileSystem files() {
         return files;
+    }
+
+    /** The server's page cache. */
+    public PageCache pageCache() {
+        return pageCache;
+    }
+
+    /** The server's disk. */
+    public Disk disk() {
+        return disk;
     }
 
     /** The server's NIC. */

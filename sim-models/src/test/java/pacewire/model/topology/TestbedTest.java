@@ -27,8 +27,11 @@ import pacewire.model.os.CpuTracer;
 import pacewire.model.os.SyscallTracer;
 import pacewire.model.os.machine.MachineProfiles;
 import pacewire.model.os.storage.DiskModels;
+import pacewire.model.os.storage.EvictionPolicy;
 import pacewire.model.os.storage.FileSystem;
 import pacewire.model.os.storage.FrameTrace;
+import pacewire.model.os.storage.PageCacheReader;
+import pacewire.model.os.storage.StorageSettings;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.sched.FifoScheduler;
@@ -94,9 +97,12 @@ class TestbedTest {
             ServerSettings server = new ServerSettings(
                     MachineProfiles.find(machine).orElseThrow(),
                     cores,
-                    DiskModels.find("nvme").orElseThrow(),
-                    64L << 20,
-                    isWarm,
+                    new StorageSettings(
+                            DiskModels.find("nvme").orElseThrow(),
+                            64L << 20,
+                            isWarm,
+                            PageCacheReader.DEFAULT_READAHEAD_BYTES,
+                            EvictionPolicy.LRU),
                     DataRate.parse("1 Gbps"),
                     64,
                     NicOptions.PLAIN,

@@ -23,7 +23,10 @@ import pacewire.model.nic.NicOptions;
 import pacewire.model.os.CpuTracer;
 import pacewire.model.os.machine.MachineProfiles;
 import pacewire.model.os.storage.DiskModels;
+import pacewire.model.os.storage.EvictionPolicy;
 import pacewire.model.os.storage.FileSystem;
+import pacewire.model.os.storage.PageCacheReader;
+import pacewire.model.os.storage.StorageSettings;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
@@ -116,9 +119,12 @@ final class TinyWorld {
         ServerSettings server = new ServerSettings(
                 MachineProfiles.find(machine).orElseThrow(),
                 1,
-                DiskModels.find("nvme").orElseThrow(),
-                64L << 20,
-                true,
+                new StorageSettings(
+                        DiskModels.find("nvme").orElseThrow(),
+                        64L << 20,
+                        true,
+                        PageCacheReader.DEFAULT_READAHEAD_BYTES,
+                        EvictionPolicy.LRU),
                 DataRate.parse("1 Gbps"),
                 64,
                 NicOptions.PLAIN,

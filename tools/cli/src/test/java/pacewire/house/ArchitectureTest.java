@@ -71,7 +71,9 @@ class ArchitectureTest {
             "os", Set.of("packet", "sched", "link", "nic", "transport", "measure"),
             "app", Set.of("packet", "sched", "link", "nic", "transport", "measure", "os"),
             "client", Set.of("packet", "link", "transport", "measure"),
-            "topology", Set.of("packet", "sched", "link", "transport", "measure", "nic", "os", "app", "client")));
+            "fault", Set.of("packet", "sched", "link", "transport", "measure", "nic", "os", "app", "client"),
+            "topology",
+                    Set.of("packet", "sched", "link", "transport", "measure", "nic", "os", "app", "client", "fault")));
 
     /** Far below what there is, so that a rule which sees nothing fails. */
     private static final Map<String, Integer> FEWEST_CLASSES = new TreeMap<>(

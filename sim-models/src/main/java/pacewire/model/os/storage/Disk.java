@@ -1,7 +1,11 @@
 package pacewire.model.os.storage;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 import pacewire.core.event.Event;
 import pacewire.core.event.Simulation;
@@ -10,7 +14,8 @@ import pacewire.core.units.ByteClock;
 
 /**
  * A disk: takes reads in their order, works on as many at once as its model allows, and calls back when the bytes of one
- * are in memory. Every read started is completed or outstanding.
+ * are in memory. A spinning disk has one head: among the reads that it holds it goes to the one it reaches first, with credit
+ * for those that have waited ({@link Spindle}). Every read started is completed or outstanding.
  */
 public final class Disk {
     /** Who reads. */
@@ -24,12 +29,18 @@ public final class Disk {
     private final DiskModel model;
     private final RandomStream random;
     private final ByteClock channel;
+    /** Reads that the disk does not hold yet. */
     private final ArrayDeque<DiskRequest> waiting = new ArrayDeque<>();
+    /** Reads that a spinning disk holds, in their order, and has not gone to. */
+    private final List<DiskRequest> queued = new ArrayList<>();
+    /** Reads that it works on. */
+    private final List<DiskRequest> working = new ArrayList<>();
+
     private final ArrayDeque<DiskRequest> idle = new ArrayDeque<>();
 
-    private int working;
     private long headPosition;
     private long channelFreePs;
+    private long stalledUntilPs;
     private long started;
     private long completed;
     private long bytesRead;
@@ -57,12 +68,25 @@ public final class Disk {
         request.bytes = bytes;
         request.reader = reader;
         request.tag = tag;
+        request.askedPs = simulation.nowPs();
         started++;
         mostOutstanding = Math.max(mostOutstanding, outstanding());
-        if (working < model.depth()) {
-            begin(request, simulation.nowPs());
-        } else {
-            waiting.add(request);
+        waiting.add(request);
+        work(simulation.nowPs());
+    }
+
+    /**
+     * Answers nothing for a while: what it works on comes later by as much, and nothing else begins. A stall within another
+     * lasts until the later end.
+     */
+    public void stall(long lengthPs) {
+        long nowPs = simulation.nowPs();
+        long endPs = Math.max(stalledUntilPs, nowPs + lengthPs);
+        long addedPs = endPs - Math.max(stalledUntilPs, nowPs);
+        stalledUntilPs = endPs;
+        channelFreePs = Math.max(channelFreePs, nowPs) + addedPs;
+        for (DiskRequest request : working) {
+            simulation.reschedule(request, simulation.timeOf(request) + addedPs);
         }
     }
 
@@ -91,47 +115,102 @@ public final class Disk {
         return bytesRead;
     }
 
-    private void begin(DiskRequest request, long nowPs) {
-        working++;
-        boolean isInPlace = model.isAccessFreeInSequence() && request.position == headPosition;
-        long accessPs = isInPlace ? 0 : Math.max(0, model.access().sampleLong(random));
+    /** Takes in what it has places for, and begins what it can. */
+    private void work(long nowPs) {
+        while (!waiting.isEmpty() && working.size() + queued.size() < model.depth()) {
+            DiskRequest request = waiting.remove();
+            if (model.spindle() == null) {
+                begin(request, accessPs(request), nowPs);
+            } else {
+                queued.add(request);
+            }
+        }
+        Spindle spindle = model.spindle();
+        if (spindle != null && working.isEmpty() && !queued.isEmpty()) {
+            DiskRequest nearest = nearest(spindle, nowPs);
+            queued.remove(nearest);
+            begin(nearest, positioningPs(spindle, nearest, nowPs), nowPs);
+        }
+    }
+
+    private long accessPs(DiskRequest request) {
+        return Math.max(
+                0,
+                request.position == headPosition
+                        ? model.sequentialAccess().sampleLong(random)
+                        : model.access().sampleLong(random));
+    }
+
+    /** What follows on what was read last is in the disk's buffer, or under its head: nothing is nearer. */
+    private long positioningPs(Spindle spindle, DiskRequest request, long nowPs) {
+        return request.position == headPosition
+                ? 0
+                : spindle.positioningPs(headPosition, request.position, model.transfer(), readyPs(nowPs));
+    }
+
+    private DiskRequest nearest(Spindle spindle, long nowPs) {
+        DiskRequest best = queued.get(0);
+        long bestPs = Long.MAX_VALUE;
+        for (DiskRequest request : queued) {
+            long urgencyPs = positioningPs(spindle, request, nowPs) - Spindle.creditPs(nowPs - request.askedPs);
+            if (urgencyPs < bestPs) {
+                best = request;
+                bestPs = urgencyPs;
+            }
+        }
+        return best;
+    }
+
+    private long readyPs(long nowPs) {
+        return Math.max(nowPs, stalledUntilPs);
+    }
+
+    private void begin(DiskRequest request, long accessPs, long nowPs) {
+        working.add(request);
         headPosition = request.position + request.bytes;
-        long transferStartPs = nowPs + accessPs;
-        if (transferStartPs > channelFreePs) {
+        request.hasAccessed = false;
+        simulation.schedule(request, readyPs(nowPs) + accessPs);
+    }
+
+    private void transfer(DiskRequest request, long nowPs) {
+        request.hasAccessed = true;
+        long startPs = nowPs;
+        if (startPs > channelFreePs) {
             channel.restart();
         } else {
-            transferStartPs = channelFreePs;
+            startPs = channelFreePs;
         }
-        channelFreePs = transferStartPs + channel.advance(request.bytes);
+        channelFreePs = startPs + channel.advance(request.bytes);
         simulation.schedule(request, channelFreePs);
     }
 
     private void complete(DiskRequest request, long nowPs) {
-        working--;
+        working.remove(request);
         completed++;
         bytesRead += request.bytes;
-        DiskRequest next = waiting.poll();
-        if (next != null) {
-            begin(next, nowPs);
-        }
+        work(nowPs);
         Reader reader = Objects.requireNonNull(request.reader);
         request.reader = null;
         idle.add(request);
         reader.readCompleted(request.tag, nowPs);
     }
 
-    /** A read: the event of its completion. Pooled. */
+    /** A read: the event of the end of its access, then of its completion. Pooled. */
     private final class DiskRequest extends Event {
         private long position;
         private int bytes;
         private int tag;
-
-        @org.jspecify.annotations.Nullable
-        private Reader reader;
+        private long askedPs;
+        private boolean hasAccessed;
+        private @Nullable Reader reader;
 
         @Override
         protected void fire(long nowPs) {
-            complete(this, nowPs);
+            if (hasAccessed) {
+                complete(this, nowPs);
+            } else {
+                transfer(this, nowPs);
+            }
         }
     }
 }

@@ -5,9 +5,10 @@ import java.util.Optional;
 
 import pacewire.core.random.Distribution;
 import pacewire.core.random.Distributions;
-import pacewire.core.random.RandomStream;
 import pacewire.core.units.DataRate;
-import pacewire.core.units.SimTime;
+
+import static pacewire.core.units.SimTime.MICROSECOND;
+import static pacewire.core.units.SimTime.SECOND;
 
 /** Every disk model that ships. */
 public final class DiskModels {
@@ -18,34 +19,41 @@ public final class DiskModels {
             // work.
             // 645,000 reads/s of 115 us each (the 4 TB model of the source) need 74 at once: the next power of two.
             128,
-            new Distributions.Constant(85 * SimTime.MICROSECOND),
-            false,
+            flash(85 * MICROSECOND, 232 * MICROSECOND),
+            new Distributions.Constant(10 * MICROSECOND),
+            null,
             new DataRate(25_600_000_000L),
-            "Lenovo product guide of the Intel P4500 NVMe disks, table 2: random read latency 85 us, sequential read"
-                    + " 3.2 GB/s; depth: estimate from its 645,000 reads/s at 115 us");
+            "Lenovo product guide of the Intel P4500 NVMe disks, table 2: random read latency 85 us, sequential 10 us,"
+                    + " sequential read 3.2 GB/s; depth: estimate from its 645,000 reads/s at 115 us; 99.9 %: estimate,"
+                    + " as far above the typical latency as the published one of sata-ssd");
 
     private static final DiskModel SATA_SSD = new DiskModel(
             "sata-ssd",
             "A flash disk on SATA",
             // SATA native command queuing: 32 commands.
             32,
-            new Distributions.Constant(110 * SimTime.MICROSECOND),
-            false,
+            flash(110 * MICROSECOND, 300 * MICROSECOND),
+            new Distributions.Constant(36 * MICROSECOND),
+            null,
             new DataRate(4_000_000_000L),
-            "Intel SSD DC S4500/S4600 product specification: random read latency 110 us typical, sequential read"
-                    + " 500 MB/s; SATA native command queuing: 32 commands");
+            "Intel SSD DC S4500/S4600 product specification: random read latency 110 us typical, sequential 36 us,"
+                    + " quality of service of reads 300 us (99.9 %), sequential read 500 MB/s; SATA native command"
+                    + " queuing: 32 commands");
 
     private static final DiskModel HDD_7200 = new DiskModel(
             "hdd-7200",
             "A spinning disk of 7,200 revolutions per minute",
-            // The disk may sort up to 32 commands (NCQ); reads are taken in their order here, one at a time.
-            1,
-            new SeekAndRotation(),
-            true,
+            // SATA native command queuing: 32 commands, among which the disk chooses the nearest.
+            32,
+            new Distributions.Constant(0),
+            // What follows is in the disk's own buffer by then, or under the head.
+            new Distributions.Constant(0),
+            new Spindle(230 * MICROSECOND, 8_200 * MICROSECOND, 60 * SECOND / 7_200, 4_000_000_000_000L),
             new DataRate(1_200_000_000L),
-            "HGST Ultrastar 7K4000 specification, table 6: average seek 8.2 ms; Seagate Constellation ES.3 manual,"
-                    + " section 4.1: 7,200 rpm, average rotational latency 4.16 ms, sustained transfer 83 to 175 MB/s"
-                    + " (150 taken)");
+            "HGST Ultrastar 7K4000 specification, table 6: average seek 8.2 ms, 4 TB; Western Digital Ultrastar DC HC310"
+                    + " specification, table 6: single track seek 0.23 ms; Seagate Constellation ES.3 manual,"
+                    + " section 4.1: 7,200 rpm, sustained transfer 83 to 175 MB/s (150 taken); SATA native command"
+                    + " queuing: 32 commands");
 
     private static final List<DiskModel> ALL = List.of(NVME, SATA_SSD, HDD_7200);
 
@@ -62,33 +70,12 @@ public final class DiskModels {
     }
 
     /**
-     * Moving the head to another track, then waiting for the sector. The seek is uniform around its published mean, from
-     * the settling on the next track up; the sector may be anywhere on the turn.
+     * Random reads of a flash disk from the two figures that data sheets give. Estimates are the rest: nine tenths of the typical
+     * latency as the least, half as much again for one in a hundred, and twice the 99.9th percentile as the greatest.
      */
-    private record SeekAndRotation() implements Distribution {
-        /** Western Digital Ultrastar DC HC310 specification, table 6: single track seek 0.23 ms. */
-        private static final long SHORTEST_SEEK_PS = 230 * SimTime.MICROSECOND;
-        /** HGST Ultrastar 7K4000 specification, table 6. */
-        private static final long MEAN_SEEK_PS = 8_200 * SimTime.MICROSECOND;
-        /** A minute through 7,200 turns: 8.333 ms. */
-        private static final long TURN_PS = 60 * SimTime.SECOND / 7_200;
-
-        @Override
-        public double sample(RandomStream random) {
-            return sampleLong(random);
-        }
-
-        @Override
-        public long sampleLong(RandomStream random) {
-            long seekPs = SHORTEST_SEEK_PS + random.nextLong(2 * (MEAN_SEEK_PS - SHORTEST_SEEK_PS) + 1);
-            return seekPs + random.nextLong(TURN_PS);
-        }
-
-        @Override
-        public String describe() {
-            return "seek uniform(" + SimTime.format(SHORTEST_SEEK_PS) + ", "
-                    + SimTime.format(2 * MEAN_SEEK_PS - SHORTEST_SEEK_PS) + ") + rotation uniform(0, "
-                    + SimTime.format(TURN_PS) + ")";
-        }
+    private static Distribution flash(long typicalPs, long ofOneInAThousandPs) {
+        return new Quantiles(new int[] {0, 500_000, 990_000, 999_000, 1_000_000}, new long[] {
+            typicalPs * 9 / 10, typicalPs, typicalPs * 3 / 2, ofOneInAThousandPs, 2 * ofOneInAThousandPs
+        });
     }
 }

@@ -1,6 +1,7 @@
 package pacewire.model.os.storage;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,17 +28,17 @@ public final class FileSystem {
      */
     public record FileState(int version, long bytes) {}
 
-    private final List<ServerFile> files;
+    private final ServerFile[] files;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final int[] versions;
-    private final long[] sizes;
     /** What the files that were changed had been before, and are, each state once in the order of time. */
     private final Map<Integer, List<FileState>> changed = new HashMap<>();
 
+    private int changes;
+
     public FileSystem(List<ServerFile> files) {
-        this.files = List.copyOf(files);
+        this.files = files.toArray(new ServerFile[0]);
         versions = new int[files.size()];
-        sizes = files.stream().mapToLong(ServerFile::sizeBytes).toArray();
         for (int i = 0; i < files.size(); i++) {
             if (numbers.put(files.get(i).name(), i) != null) {
                 throw new IllegalArgumentException(
@@ -52,24 +53,24 @@ public final class FileSystem {
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
-    /** The file with a number, as it was at the start. */
+    /** The file with a number, as it is now. */
     public ServerFile file(int number) {
-        return files.get(number);
+        return files[number];
     }
 
     /** How many there are; their numbers run from 0. */
     public int count() {
-        return files.size();
+        return files.length;
     }
 
     /** Sizes in bytes, by number, as they are now. */
     public long[] sizes() {
-        return sizes.clone();
+        return Arrays.stream(files).mapToLong(ServerFile::sizeBytes).toArray();
     }
 
     /** Bytes that a file has now. */
     public long sizeOf(int number) {
-        return sizes[number];
+        return files[number].sizeBytes();
     }
 
     /** How often a file was written anew so far: the version of the content that is read now. */
@@ -82,9 +83,14 @@ public final class FileSystem {
         return changed.getOrDefault(number, List.of(present(number)));
     }
 
+    /** How often any file was changed so far. */
+    public int changes() {
+        return changes;
+    }
+
     /** Writes a file anew in place: every byte is another from now on, also in the pages that are in memory. */
     public void overwrite(int number) {
-        change(number, versions[number] + 1, sizes[number]);
+        change(number, versions[number] + 1, sizeOf(number));
     }
 
     /**
@@ -93,8 +99,9 @@ public final class FileSystem {
      * @param bytes its new length, 0 to the present one
      */
     public void truncate(int number, long bytes) {
-        if (bytes < 0 || bytes > sizes[number]) {
-            throw new IllegalArgumentException("file " + number + " of " + sizes[number] + " B is not cut to " + bytes);
+        if (bytes < 0 || bytes > sizeOf(number)) {
+            throw new IllegalArgumentException(
+                    "file " + number + " of " + sizeOf(number) + " B is not cut to " + bytes);
         }
         change(number, versions[number], bytes);
     }
@@ -102,11 +109,12 @@ public final class FileSystem {
     private void change(int number, int newVersion, long newBytes) {
         List<FileState> states = changed.computeIfAbsent(number, first -> new ArrayList<>(List.of(present(number))));
         versions[number] = newVersion;
-        sizes[number] = newBytes;
+        files[number] = new ServerFile(files[number].name(), newBytes, files[number].frames());
+        changes++;
         states.add(present(number));
     }
 
     private FileState present(int number) {
-        return new FileState(versions[number], sizes[number]);
+        return new FileState(versions[number], sizeOf(number));
     }
 }

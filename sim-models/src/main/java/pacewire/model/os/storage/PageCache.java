@@ -1,55 +1,57 @@
 package pacewire.model.os.storage;
 
-import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 import pacewire.core.units.DataSize;
 
 /**
- * The page cache: which parts of the files stand in memory. Least recently used goes first.
+ * The page cache: which pages of the files stand in memory. A page has 4 KiB; it comes in alone or with others, as they are
+ * read ahead, and leaves with all that are cached of its window, which is 128 KiB of a file, aligned to that size. Linux ages
+ * single folios; files are read in order here, so that the pages of a window come and grow old together, and windows
+ * give the same hits at a thirty-second of the work. What leaves first, an {@link EvictionPolicy} says.
  *
- * <p>The unit of caching and of eviction is a window of 128 KiB of a file, aligned to its size: the amount that Linux reads
- * ahead at a time ({@code VM_READAHEAD_PAGES} in {@code include/linux/mm.h}; {@code read_ahead_kb} of a disk). Linux ages
- * single folios on two lists per memory group ({@code mm/vmscan.c}); files are read in order here, so that the pages of a
- * window come and grow old together, and one list of windows in exact order of use gives the same hits at a thirty-second of
- * the work. A window occupies whole pages; the last one of a file may be short.
+ * <p>Pages that something on its way refers to, such as a datagram that the NIC has not read yet, are <em>pinned</em>: they do
+ * not leave, and if nothing else can, the cache is larger than it may be.
  */
 public final class PageCache {
+    /** Bytes of a page. */
+    public static final int PAGE_BYTES = (int) (4 * DataSize.KIB);
+
+    /** Pages of a window: one bit each of an int. */
+    static final int WINDOW_PAGES = Integer.SIZE;
+
     /** Bytes of a window. */
-    public static final int WINDOW_BYTES = (int) (128 * DataSize.KIB);
+    public static final int WINDOW_BYTES = WINDOW_PAGES * PAGE_BYTES;
 
-    /** 32 bits of a long beside the 31 of a window's number. */
-    private static final long MOST_USES_OUT_OF_ORDER = 0xFFFF_FFFFL;
+    private static final int PAGE_SHIFT = Integer.numberOfTrailingZeros(PAGE_BYTES);
+    private static final int WINDOW_SHIFT = Integer.numberOfTrailingZeros(WINDOW_BYTES);
 
-    private static final int PAGE_BYTES = (int) (4 * DataSize.KIB);
-
-    private final long capacityBytes;
+    private long capacityBytes;
     private final long[] fileSizes;
     /** Number of the first window of each file; one more entry holds the number of all windows. */
     private final int[] firstWindow;
-    /**
-     * A ring of windows by age through a sentinel, whose number is the number of all windows: by their last use until {@link
-     * #orderedUpTo}. Windows that were used since are brought to their places when the order matters, which is once for
-     * many uses.
-     */
-    private final int[] older;
+    /** The cached pages of each window, a bit each. */
+    private final int[] cached;
+    /** Those of them whose use starts the next read ahead. */
+    private final int[] marked;
+    /** References to pages of each window that keep it in memory. */
+    private final int[] pins;
 
-    private final int[] newer;
-    private final boolean[] cached;
-    private final int sentinel;
-    /** Number of each window's last use. */
-    private final long[] lastUse;
-    /** The cached windows that were used since the ring was last in order; as many as {@link #outOfOrder}. */
-    private long[] used = new long[64];
+    private final Eviction eviction;
+    private final IntPredicate isFree;
 
-    private int outOfOrder;
-    private long uses;
-    private long orderedUpTo;
-
-    private long usedBytes;
+    private long usedPages;
     private long lookups;
     private long hits;
     private long insertions;
     private long evictions;
+    private long pinnedBytes;
+    private long mostPinnedBytes;
+
+    /** An empty cache for a set of files that evicts the least recently used. */
+    public PageCache(long capacityBytes, long[] fileSizes) {
+        this(capacityBytes, fileSizes, EvictionPolicy.LRU);
+    }
 
     /**
      * An empty cache for a set of files.
@@ -57,21 +59,24 @@ public final class PageCache {
      * @param capacityBytes at least one window
      * @param fileSizes size of each file by its number; 2^31 windows (256 TiB) at most in all
      */
-    public PageCache(long capacityBytes, long[] fileSizes) {
+    public PageCache(long capacityBytes, long[] fileSizes, EvictionPolicy policy) {
+        this.capacityBytes = requireWindow(capacityBytes);
+        this.fileSizes = fileSizes.clone();
+        firstWindow = numberWindows(fileSizes);
+        int windows = windowCount();
+        cached = new int[windows];
+        marked = new int[windows];
+        pins = new int[windows];
+        eviction = policy.create(windows);
+        isFree = window -> pins[window] == 0;
+    }
+
+    private static long requireWindow(long capacityBytes) {
         if (capacityBytes < WINDOW_BYTES) {
             throw new IllegalArgumentException("a page cache of " + DataSize.format(capacityBytes)
                     + " holds no window of " + DataSize.format(WINDOW_BYTES));
         }
-        this.capacityBytes = capacityBytes;
-        this.fileSizes = fileSizes.clone();
-        firstWindow = numberWindows(fileSizes);
-        sentinel = firstWindow[fileSizes.length];
-        older = new int[sentinel + 1];
-        newer = new int[sentinel + 1];
-        cached = new boolean[sentinel];
-        lastUse = new long[sentinel];
-        older[sentinel] = sentinel;
-        newer[sentinel] = sentinel;
+        return capacityBytes;
     }
 
     private static int[] numberWindows(long[] fileSizes) {
@@ -80,7 +85,7 @@ public final class PageCache {
             if (fileSizes[file] < 0) {
                 throw new IllegalArgumentException("file " + file + " has a size of " + fileSizes[file] + " B");
             }
-            long windows = (fileSizes[file] + WINDOW_BYTES - 1) / WINDOW_BYTES;
+            long windows = (fileSizes[file] + WINDOW_BYTES - 1) >> WINDOW_SHIFT;
             first[file + 1] = Math.addExact(first[file], Math.toIntExact(windows));
         }
         return first;
@@ -92,9 +97,11 @@ public final class PageCache {
      * @param length at least 1; the range ends within the file
      */
     public boolean contains(int file, long offset, long length) {
-        int last = lastWindowOf(file, offset, length);
-        for (int window = windowAt(file, offset); window <= last; window++) {
-            if (!cached[window]) {
+        requireRange(file, offset, length);
+        long last = pageOf(offset + length - 1);
+        for (long page = pageOf(offset); page <= last; page = behindWindowOf(page)) {
+            int pages = pagesOf(page, last);
+            if ((cached[windowOf(file, page)] & pages) != pages) {
                 return false;
             }
         }
@@ -102,21 +109,23 @@ public final class PageCache {
     }
 
     /**
-     * Looks a range up to use it: counts a hit when all of it is in memory and a miss otherwise, and makes what is there
-     * the most recently used.
+     * Looks a range up to use it: counts a hit when all of it is in memory and a miss otherwise, and counts a use of what is
+     * there.
      *
      * @param length at least 1; the range ends within the file
      * @return whether all of it is in memory
      */
     public boolean lookUp(int file, long offset, long length) {
-        int last = lastWindowOf(file, offset, length);
+        requireRange(file, offset, length);
+        long last = pageOf(offset + length - 1);
         boolean isHit = true;
-        for (int window = windowAt(file, offset); window <= last; window++) {
-            if (cached[window]) {
-                touch(window);
-            } else {
-                isHit = false;
+        for (long page = pageOf(offset); page <= last; page = behindWindowOf(page)) {
+            int window = windowOf(file, page);
+            int pages = pagesOf(page, last);
+            if ((cached[window] & pages) != 0) {
+                eviction.used(window);
             }
+            isHit &= (cached[window] & pages) == pages;
         }
         lookups++;
         if (isHit) {
@@ -127,11 +136,12 @@ public final class PageCache {
 
     /** Fills the cache before the run: every file from its beginning, all evenly, until the next window does not fit. */
     public void warmUp() {
-        int[] order = new int[sentinel];
+        int[] order = new int[windowCount()];
         int chosen = chooseEvenly(order);
         // The beginnings are what most requests start with: they are the most recently used.
         for (int i = chosen - 1; i >= 0; i--) {
-            insert(order[i]);
+            int file = fileOf(order[i]);
+            insert(order[i], pagesIn(file, order[i]));
         }
     }
 
@@ -141,7 +151,7 @@ public final class PageCache {
         for (int file = 0; file < files.length; file++) {
             files[file] = file;
         }
-        long freeBytes = capacityBytes - usedBytes;
+        long freeBytes = capacityBytes - usedBytes();
         int chosen = 0;
         int unfinished = files.length;
         for (int round = 0; unfinished > 0; round++) {
@@ -152,7 +162,7 @@ public final class PageCache {
                 if (window == firstWindow[file + 1]) {
                     continue;
                 }
-                freeBytes -= memoryBytes(file, window);
+                freeBytes -= (long) Integer.bitCount(pagesIn(file, window)) << PAGE_SHIFT;
                 if (freeBytes < 0) {
                     return chosen;
                 }
@@ -164,13 +174,70 @@ public final class PageCache {
         return chosen;
     }
 
+    /**
+     * Something on its way refers to a range of a file: its windows stay until {@link #unpin}.
+     *
+     * @param length at least 1; the range ends within the file
+     */
+    public void pin(int file, long offset, int length) {
+        changePins(file, offset, length, 1);
+        pinnedBytes += length;
+        mostPinnedBytes = Math.max(mostPinnedBytes, pinnedBytes);
+    }
+
+    /** What referred to a range does so no longer. */
+    public void unpin(int file, long offset, int length) {
+        changePins(file, offset, length, -1);
+        pinnedBytes -= length;
+        if (usedBytes() > capacityBytes) {
+            makeRoom(0);
+        }
+    }
+
+    private void changePins(int file, long offset, int length, int change) {
+        int last = windowAt(file, offset + length - 1);
+        for (int window = windowAt(file, offset); window <= last; window++) {
+            pins[window] += change;
+        }
+    }
+
+    /** Bytes that are referred to by what is on its way; those that two refer to count twice. */
+    public long pinnedBytes() {
+        return pinnedBytes;
+    }
+
+    /** The most bytes that were referred to at once. */
+    public long mostPinnedBytes() {
+        return mostPinnedBytes;
+    }
+
+    /**
+     * Grows or shrinks; when it shrinks, what it holds too much leaves at once, but for what is pinned.
+     *
+     * @param newCapacityBytes at least one window
+     */
+    public void resize(long newCapacityBytes) {
+        capacityBytes = requireWindow(newCapacityBytes);
+        makeRoom(0);
+    }
+
+    /** Forgets the pages of a file that lie wholly behind an offset: the file ends there now. */
+    public void forgetFrom(int file, long offset) {
+        long firstPage = (offset + PAGE_BYTES - 1) >> PAGE_SHIFT;
+        long windows = (long) firstWindow[file + 1] - firstWindow[file];
+        long last = windows * WINDOW_PAGES - 1;
+        for (long page = firstPage; page <= last; page = behindWindowOf(page)) {
+            forget(windowOf(file, page), pagesOf(page, last));
+        }
+    }
+
     public long capacityBytes() {
         return capacityBytes;
     }
 
-    /** Memory that the cached windows occupy, in whole pages. */
+    /** Memory that the cached pages occupy. */
     public long usedBytes() {
-        return usedBytes;
+        return usedPages << PAGE_SHIFT;
     }
 
     /** Ranges looked up; {@link #hits} and {@link #misses} together. */
@@ -186,86 +253,139 @@ public final class PageCache {
         return lookups - hits;
     }
 
-    /** Windows that came in; those still there and the {@link #evictions} together. */
+    /** Pages that came in; those still there and the {@link #evictions} together. */
     public long insertions() {
         return insertions;
     }
 
+    /** Pages that left. */
     public long evictions() {
         return evictions;
     }
 
-    /** Number of windows in memory. */
-    public long cachedWindows() {
-        return insertions - evictions;
-    }
-
     /** Number of windows of all files. */
     int windowCount() {
-        return sentinel;
+        return firstWindow[fileSizes.length];
+    }
+
+    /** Number of pages that a file has. */
+    long pageCount(int file) {
+        return (fileSizes[file] + PAGE_BYTES - 1) >> PAGE_SHIFT;
+    }
+
+    /** Bytes of a file, as when the cache was made. */
+    long sizeOf(int file) {
+        return fileSizes[file];
+    }
+
+    /** Number of the page that holds a byte of a file. */
+    static long pageOf(long offset) {
+        return offset >> PAGE_SHIFT;
+    }
+
+    /** Number of the window that holds a page of a file. */
+    int windowOf(int file, long page) {
+        return firstWindow[file] + (int) (page / WINDOW_PAGES);
     }
 
     /** Number of the window that holds a byte of a file. */
     int windowAt(int file, long offset) {
-        return firstWindow[file] + (int) (offset / WINDOW_BYTES);
+        return firstWindow[file] + (int) (offset >> WINDOW_SHIFT);
     }
 
-    /** Number of the window that holds the last byte of a range. */
-    int lastWindowOf(int file, long offset, long length) {
+    /** The first page of the window behind that of a page. */
+    static long behindWindowOf(long page) {
+        return (page | (WINDOW_PAGES - 1)) + 1;
+    }
+
+    /** The bits of a page and those behind it in its window, up to another page. */
+    static int pagesOf(long page, long last) {
+        int first = (int) page & (WINDOW_PAGES - 1);
+        int most = (int) Math.min(WINDOW_PAGES - 1 - first, last - page);
+        return (-1 >>> (WINDOW_PAGES - 1 - most)) << first;
+    }
+
+    boolean isCached(int file, long page) {
+        return (cached[windowOf(file, page)] & pagesOf(page, page)) != 0;
+    }
+
+    /** Whether the use of a page starts the next read ahead. */
+    boolean isMarked(int file, long page) {
+        return (marked[windowOf(file, page)] & pagesOf(page, page)) != 0;
+    }
+
+    /** The page of a cached range whose use starts the next read ahead; that behind the range when there is none. */
+    long markedIn(int file, long page, long last) {
+        long at = page;
+        while (at <= last && !isMarked(file, at)) {
+            at++;
+        }
+        return at;
+    }
+
+    void mark(int file, long page) {
+        marked[windowOf(file, page)] |= pagesOf(page, page);
+    }
+
+    void unmark(int file, long page) {
+        marked[windowOf(file, page)] &= ~pagesOf(page, page);
+    }
+
+    /** Takes pages of a window in that are not there, and evicts others until they fit. */
+    void insert(int window, int pages) {
+        if ((cached[window] & pages) != 0) {
+            throw new IllegalStateException("pages of window " + window + " are cached already");
+        }
+        int count = Integer.bitCount(pages);
+        pins[window]++; // what comes in does not leave to make room for itself
+        makeRoom((long) count << PAGE_SHIFT);
+        pins[window]--;
+        if (cached[window] == 0) {
+            eviction.inserted(window);
+        } else {
+            eviction.used(window);
+        }
+        cached[window] |= pages;
+        usedPages += count;
+        insertions += count;
+    }
+
+    private void makeRoom(long bytes) {
+        while (usedBytes() + bytes > capacityBytes) {
+            int victim = eviction.victim(isFree);
+            if (victim == windowCount()) {
+                return;
+            }
+            forget(victim, cached[victim]);
+        }
+    }
+
+    private void forget(int window, int pages) {
+        int left = cached[window] & ~pages;
+        int count = Integer.bitCount(cached[window] & pages);
+        if (count > 0 && left == 0) {
+            eviction.removed(window);
+        }
+        cached[window] = left;
+        marked[window] &= left;
+        usedPages -= count;
+        evictions += count;
+    }
+
+    private void requireRange(int file, long offset, long length) {
         if (offset < 0 || length < 1 || offset > fileSizes[file] - length) {
             throw new IllegalArgumentException(
                     "file " + file + " of " + fileSizes[file] + " B has no range of " + length + " B at " + offset);
         }
-        return windowAt(file, offset + length - 1);
     }
 
-    /** Whether a window is the last of its file. */
-    boolean isLastOf(int file, int window) {
-        return window == firstWindow[file + 1] - 1;
+    /** The bits of all pages of a window that its file has. */
+    private int pagesIn(int file, int window) {
+        long first = (long) (window - firstWindow[file]) * WINDOW_PAGES;
+        return pagesOf(first, pageCount(file) - 1);
     }
 
-    boolean isCached(int window) {
-        return cached[window];
-    }
-
-    /** Bytes of file content in a window. */
-    int contentBytes(int file, int window) {
-        long start = (long) (window - firstWindow[file]) * WINDOW_BYTES;
-        return (int) Math.min(WINDOW_BYTES, fileSizes[file] - start);
-    }
-
-    /** Takes a window in as the most recently used, and evicts the least recently used ones until it fits. */
-    void insert(int file, int window) {
-        if (cached[window]) {
-            throw new IllegalStateException("window " + window + " of file " + file + " is cached already");
-        }
-        order();
-        int bytes = memoryBytes(file, window);
-        while (usedBytes + bytes > capacityBytes) {
-            evict(newer[sentinel]);
-        }
-        cached[window] = true;
-        linkAsNewest(window);
-        usedBytes += bytes;
-        insertions++;
-    }
-
-    private void insert(int window) {
-        insert(fileOf(window), window);
-    }
-
-    private void evict(int window) {
-        unlink(window);
-        cached[window] = false;
-        usedBytes -= memoryBytes(fileOf(window), window);
-        evictions++;
-    }
-
-    private int memoryBytes(int file, int window) {
-        return (contentBytes(file, window) + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
-    }
-
-    /** Binary search; only insertions and evictions ask, which come once in 128 KiB. */
+    /** Binary search; only at the start of a run. */
     private int fileOf(int window) {
         int low = 0;
         int high = fileSizes.length - 1;
@@ -278,47 +398,5 @@ public final class PageCache {
             }
         }
         return low;
-    }
-
-    private void touch(int window) {
-        if (lastUse[window] <= orderedUpTo) {
-            if (outOfOrder == used.length) {
-                used = Arrays.copyOf(used, 2 * outOfOrder);
-            }
-            used[outOfOrder++] = window;
-        }
-        lastUse[window] = ++uses;
-        if (uses - orderedUpTo == MOST_USES_OUT_OF_ORDER) {
-            order();
-        }
-    }
-
-    /** Brings the windows that were used to their places in the ring. */
-    private void order() {
-        // The number of the use above the number of the window: both fit a long.
-        for (int i = 0; i < outOfOrder; i++) {
-            used[i] |= (lastUse[(int) used[i]] - orderedUpTo) << (Integer.SIZE - 1);
-        }
-        Arrays.sort(used, 0, outOfOrder);
-        for (int i = 0; i < outOfOrder; i++) {
-            int window = (int) used[i] & Integer.MAX_VALUE;
-            unlink(window);
-            linkAsNewest(window);
-        }
-        outOfOrder = 0;
-        orderedUpTo = uses;
-    }
-
-    private void linkAsNewest(int window) {
-        int second = older[sentinel];
-        older[window] = second;
-        newer[window] = sentinel;
-        newer[second] = window;
-        older[sentinel] = window;
-    }
-
-    private void unlink(int window) {
-        newer[older[window]] = newer[window];
-        older[newer[window]] = older[window];
     }
 }

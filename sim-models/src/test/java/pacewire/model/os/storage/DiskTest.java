@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class DiskTest {
+    private static final long US = SimTime.MICROSECOND;
     private static final int W = PageCache.WINDOW_BYTES;
 
     private final Simulation simulation = new Simulation();
@@ -45,8 +46,8 @@ class DiskTest {
         disk.read(0, W, this::note, 1);
         simulation.runUntil(SimTime.SECOND);
 
-        // 85 us, then 131,072 B at 3.2 GB/s: 40.96 us.
-        assertThat(log).containsExactly("#1 at 125.96 us");
+        // It goes on where the disk stands: 10 us, then 131,072 B at 3.2 GB/s: 40.96 us.
+        assertThat(log).containsExactly("#1 at 50.96 us");
     }
 
     @Test
@@ -86,26 +87,119 @@ class DiskTest {
     }
 
     @Test
-    void aSpinningDiskSeeksAndTurnsForTwelveAndAHalfMillisecondsOnAverage() {
-        Distribution access = DiskModels.find("hdd-7200").orElseThrow().access();
+    void quantilesAreDrawnAsOftenAsTheySay() {
+        Distribution access = DiskModels.find("sata-ssd").orElseThrow().access();
         RandomStream random = new RandomStreams(1).stream("disk");
+        int draws = 1_000_000;
+        int typical = 0;
+        int slow = 0;
+        for (int i = 0; i < draws; i++) {
+            long ps = access.sampleLong(random);
+            assertThat(ps).isBetween(99 * SimTime.MICROSECOND, 600 * SimTime.MICROSECOND);
+            typical += ps < 110 * SimTime.MICROSECOND ? 1 : 0;
+            slow += ps >= 300 * SimTime.MICROSECOND ? 1 : 0;
+        }
+        // Half below 110 us and one in a thousand above 300 us; six standard deviations are 3,000 and 190.
+        assertThat(typical).isBetween(497_000, 503_000);
+        assertThat(slow).isBetween(810, 1_190);
+        assertThat(access.describe())
+                .isEqualTo("quantiles(0 % 99 us, 50 % 110 us, 99 % 165 us, 99.9 % 300 us, 100 % 600 us)");
+    }
+
+    @Test
+    void aSpinningDiskSeeksByTheRootOfTheDistanceAndWaitsForTheSector() {
+        // 10 ms a turn at 1 GB/s: tracks of 10 MB, 101 of them. From the first to the last: 1 + 8 * 15 / 8 = 16 ms.
+        Spindle spindle = new Spindle(ms(1), ms(9), ms(10), 1_010_000_000L);
+        DataRate transfer = new DataRate(8_000_000_000L);
+        // The same track: the sector at a quarter of the turn is under the head after 2.5 ms, or a turn later.
+        assertThat(spindle.positioningPs(0, 2_500_000, transfer, 0)).isEqualTo(2_500 * US);
+        assertThat(spindle.positioningPs(0, 2_500_000, transfer, ms(3))).isEqualTo(9_500 * US);
+        // The next track: 1 ms, and the rest of the turn to its beginning.
+        assertThat(spindle.positioningPs(0, 10_000_000, transfer, 0)).isEqualTo(ms(10));
+        assertThat(spindle.positioningPs(0, 11_000_000, transfer, 0)).isEqualTo(ms(1));
+        // 26 tracks on, a quarter of the way and one: 1 + 15 * 0.5 = 8.5 ms, and to the beginning 1.5 ms.
+        assertThat(spindle.positioningPs(0, 260_000_000, transfer, 0)).isEqualTo(ms(10));
+        assertThat(spindle.positioningPs(0, 268_500_000, transfer, 0)).isEqualTo(8_500 * US);
+        // The last track: 16 ms, and 4 to the beginning of its turn.
+        assertThat(spindle.positioningPs(0, 1_000_000_000, transfer, 0)).isEqualTo(ms(20));
+    }
+
+    @Test
+    void randomReadsOfASpinningDiskTakeThePublishedMean() {
+        DiskModel model = DiskModels.find("hdd-7200").orElseThrow();
+        Spindle spindle = java.util.Objects.requireNonNull(model.spindle());
+        RandomStream random = new RandomStreams(1).stream("places");
         int reads = 100_000;
         long sum = 0;
-        long least = Long.MAX_VALUE;
-        long most = 0;
+        long head = 0;
         for (int i = 0; i < reads; i++) {
-            long access1 = access.sampleLong(random);
-            sum += access1;
-            least = Math.min(least, access1);
-            most = Math.max(most, access1);
+            long to = random.nextLong(spindle.capacityBytes());
+            sum += spindle.positioningPs(head, to, model.transfer(), random.nextLong(SimTime.SECOND));
+            head = to;
         }
-        // 8.2 ms + 4.1667 ms; its standard deviation is sqrt(15.94^2 + 8.333^2) / sqrt(12) = 5.2 ms, so that the mean
-        // of
-        // 100,000 has one of 16 us: 100 us are six of them.
+        // 8.2 ms and half a turn of 8.333 ms; the standard deviation of one is below 5 ms: 100 us are six of the
+        // mean's.
         assertThat(sum / reads).isBetween(12_266_666_666L, 12_466_666_666L);
-        assertThat(least).isGreaterThanOrEqualTo(230 * SimTime.MICROSECOND);
-        // 0.23 + 15.94 + 8.333 ms
-        assertThat(most).isLessThanOrEqualTo(24_503_333_333L);
+    }
+
+    @Test
+    void aSpinningDiskGoesToTheNearestOfTheReadsThatItHolds() {
+        // Turns of 10 ms, tracks of 10 MB; a read of 1,000 B takes 1 us.
+        Disk disk = disk(spinning(4));
+        disk.read(500_000_000, 1000, this::note, 1);
+        // While it is on its way there, three others come: 2 is far, 3 is next to 1, 4 waits for a place.
+        disk.read(0, 1000, this::note, 2);
+        disk.read(503_000_000, 1000, this::note, 3);
+        disk.read(506_000_000, 1000, this::note, 4);
+        simulation.runUntil(SimTime.SECOND);
+
+        // 1: 50 tracks, 1 + 15 * 0.7 = 11.5 ms, and the turn to 20 ms; 3 and 4 lie 3 and 6 ms behind it on the track;
+        // 2 is back over 50 tracks: 37.506 + ... the beginning of a turn is at 40 ms.
+        assertThat(log).containsExactly("#1 at 20001 us", "#3 at 23001 us", "#4 at 26001 us", "#2 at 40001 us");
+    }
+
+    @Test
+    void aReadThatHasWaitedLongIsNotPassedForEver() {
+        Disk disk = disk(spinning(32));
+        disk.read(1_000_000_000, 1000, this::note, -1);
+        // Somebody reads the same place of the first tracks again and again: without ageing, it would be nearest
+        // always.
+        for (int i = 0; i < 3; i++) {
+            readAgain(disk, i);
+        }
+        simulation.runUntil(10 * SimTime.SECOND);
+        assertThat(log).anyMatch(line -> line.startsWith("#-1 at"));
+    }
+
+    private void readAgain(Disk disk, int number) {
+        disk.read(3_000_000L * number, 1000, (tag, nowPs) -> readAgain(disk, number), number);
+    }
+
+    @Test
+    void aStallDelaysWhatIsInWorkAndWhatBeginsMeanwhile() {
+        Disk disk = disk(model(2, 85, false));
+        disk.read(0, 1000, this::note, 1);
+        simulation.runUntil(50 * US);
+        disk.stall(1000 * US);
+        simulation.runUntil(60 * US);
+        disk.read(0, 1000, this::note, 2);
+        disk.stall(500 * US); // within the other: nothing is added
+        disk.read(0, 1000, this::note, 3);
+        simulation.runUntil(SimTime.SECOND);
+
+        // 1 would have come at 86 us; 2 begins at 1050 us and 3 when 1 is done.
+        assertThat(log).containsExactly("#1 at 1086 us", "#2 at 1136 us", "#3 at 1172 us");
+    }
+
+    @Test
+    void aStallDuringATransferHoldsTheChannel() {
+        Disk disk = disk(model(4, 85, false));
+        disk.read(0, 100_000, this::note, 1); // 85 us, and 100 us on the channel
+        disk.read(0, 1000, this::note, 2);
+        simulation.runUntil(100 * US);
+        disk.stall(1000 * US);
+        simulation.runUntil(SimTime.SECOND);
+        assertThat(log).containsExactly("#1 at 1185 us", "#2 at 1186 us");
     }
 
     @Test
@@ -186,6 +280,23 @@ class DiskTest {
                 isAccessFreeInSequence,
                 new DataRate(8_000_000_000L),
                 "made up");
+    }
+
+    /** Turns of 10 ms, tracks of 10 MB, seeks of 1 to 16 ms. */
+    private static DiskModel spinning(int depth) {
+        return new DiskModel(
+                "spinning",
+                "A spinning disk of round numbers",
+                depth,
+                new Distributions.Constant(0),
+                new Distributions.Constant(0),
+                new Spindle(ms(1), ms(9), ms(10), 1_010_000_000L),
+                new DataRate(8_000_000_000L),
+                "made up");
+    }
+
+    private static long ms(int count) {
+        return count * SimTime.MILLISECOND;
     }
 
     private void note(int tag, long nowPs) {
