@@ -9,16 +9,21 @@ import pacewire.core.units.Quantity;
 import pacewire.core.units.SimTime;
 import pacewire.model.os.ClockNanosleepCall;
 import pacewire.model.os.CloseCall;
+import pacewire.model.os.Errno;
 import pacewire.model.os.EventBuffer;
+import pacewire.model.os.IoUringEnterCall;
+import pacewire.model.os.IoUringSetupCall;
 import pacewire.model.os.MessageVector;
 import pacewire.model.os.OpenatCall;
 import pacewire.model.os.PollCall;
+import pacewire.model.os.PollEvents;
 import pacewire.model.os.PollSet;
 import pacewire.model.os.ReadCall;
 import pacewire.model.os.RecvmsgCall;
 import pacewire.model.os.SendmmsgCall;
 import pacewire.model.os.SetsockoptCall;
 import pacewire.model.os.Step;
+import pacewire.model.os.SubmissionRing;
 import pacewire.model.os.SyscallResult;
 import pacewire.model.os.Syscalls;
 import pacewire.model.packet.Packet;
@@ -57,13 +62,19 @@ final class BurstSendmmsgApplication implements Conversation.Service {
                     ParameterSpec.choice(
                             "zerocopy",
                             List.of("off", "on"),
-                            "whether the kernel sends from the application's memory (MSG_ZEROCOPY)")),
+                            "whether the kernel sends from the application's memory (MSG_ZEROCOPY)"),
+                    ParameterSpec.choice(
+                            "submit",
+                            List.of("sendmmsg", "io_uring"),
+                            "the call that sends a batch: sendmmsg, or io_uring_enter with an entry for each message,"
+                                    + " which copies")),
             parameters -> {
                 Settings settings = new Settings(
                         (int) parameters.value("payload"),
                         parameters.value("tick"),
                         parameters.value("gso") == 1,
-                        parameters.value("zerocopy") == 1);
+                        parameters.value("zerocopy") == 1 && parameters.value("submit") == 0,
+                        parameters.value("submit") == 1);
                 Conversation.Shared shared = new Conversation.Shared(
                         (os, client, socket, request) -> new BurstSendmmsgApplication(
                                 socket, new PacedFiles(client, socket, request, settings.payloadBytes()), settings),
@@ -74,7 +85,8 @@ final class BurstSendmmsgApplication implements Conversation.Service {
     /** What one read takes at most: a pipe's or a socket buffer's usual 64 KiB, in whole datagrams. */
     private static final int BUFFER_BYTES = 65_536;
 
-    private record Settings(int payloadBytes, long tickPs, boolean isSegmented, boolean isZeroCopy) {
+    private record Settings(
+            int payloadBytes, long tickPs, boolean isSegmented, boolean isZeroCopy, boolean isSubmitted) {
         int bufferedDatagrams() {
             return BUFFER_BYTES / payloadBytes;
         }
@@ -83,13 +95,17 @@ final class BurstSendmmsgApplication implements Conversation.Service {
     private enum State {
         START,
         OPTION_SET,
+        RING_MADE,
         FILE_OPENED,
         AWAKE,
         NOTICE_READ,
         POLLED,
         READ,
         SENT,
-        FILE_CLOSED
+        SUBMITTED,
+        ROOM_AWAITED,
+        FILE_CLOSED,
+        RING_CLOSED
     }
 
     private final int socket;
@@ -98,6 +114,9 @@ final class BurstSendmmsgApplication implements Conversation.Service {
     private final MessageVector messages;
     private final EventBuffer notice = new EventBuffer();
     private final PollSet errorQueue;
+    private final PollSet roomForMore;
+    private final SubmissionRing ring;
+    private int uring;
     private State state = State.START;
     /** Messages sent so far, those of them whose pages are free again, and how many there were with the other buffer's last. */
     private long sentMessages;
@@ -115,14 +134,20 @@ final class BurstSendmmsgApplication implements Conversation.Service {
         this.settings = settings;
         messages = new MessageVector(settings.bufferedDatagrams());
         errorQueue = new PollSet(socket, 0);
+        roomForMore = new PollSet(socket, PollEvents.OUT);
+        ring = new SubmissionRing(settings.isSubmitted() ? settings.bufferedDatagrams() : 1);
     }
 
     @Override
     public @Nullable Step next(SyscallResult last, Syscalls os) {
         return switch (state) {
             case START ->
-                settings.isZeroCopy() ? step(State.OPTION_SET, SetsockoptCall.zeroCopy(os, socket)) : turnToNext(os);
+                settings.isZeroCopy() ? step(State.OPTION_SET, SetsockoptCall.zeroCopy(os, socket)) : begin(os);
+            case RING_MADE -> ringMade(last, os);
+            case SUBMITTED -> submitted(os);
+            case ROOM_AWAITED -> send(os);
             case OPTION_SET, FILE_CLOSED -> turnToNext(os);
+            case RING_CLOSED -> null;
             case FILE_OPENED -> files.opened(last, os) ? sendWhatIsDue(os) : null;
             case AWAKE -> sendWhatIsDue(os);
             case NOTICE_READ -> noticeRead(last, os);
@@ -137,8 +162,25 @@ final class BurstSendmmsgApplication implements Conversation.Service {
         return step;
     }
 
+    private @Nullable Step begin(Syscalls os) {
+        return settings.isSubmitted()
+                ? step(State.RING_MADE, IoUringSetupCall.setUp(os, settings.bufferedDatagrams()))
+                : turnToNext(os);
+    }
+
+    private @Nullable Step ringMade(SyscallResult last, Syscalls os) {
+        if (!files.succeeded(last, os)) {
+            return null;
+        }
+        uring = (int) last.value();
+        return turnToNext(os);
+    }
+
     private @Nullable Step turnToNext(Syscalls os) {
-        return files.turnToNext(os) ? open(os) : null;
+        if (files.turnToNext(os)) {
+            return open(os);
+        }
+        return settings.isSubmitted() ? step(State.RING_CLOSED, CloseCall.close(os, uring)) : null;
     }
 
     private Step open(Syscalls os) {
@@ -161,11 +203,30 @@ final class BurstSendmmsgApplication implements Conversation.Service {
     }
 
     private Step send(Syscalls os) {
+        if (settings.isSubmitted()) {
+            ring.prepareSends(socket, messages);
+            return step(State.SUBMITTED, IoUringEnterCall.submit(os, uring, ring));
+        }
         return step(
                 State.SENT,
                 settings.isZeroCopy()
                         ? SendmmsgCall.sendWithoutCopy(os, socket, messages)
                         : SendmmsgCall.send(os, socket, messages));
+    }
+
+    /** The results stand in the completion queue; the sends do not wait, and one without room is tried again. */
+    private Step submitted(Syscalls os) {
+        Errno error = ring.error();
+        if (error == Errno.EAGAIN) {
+            sentMessages += ring.succeeded();
+            messages.skip(ring.succeeded());
+            return step(State.ROOM_AWAITED, PollCall.await(os, roomForMore, PollCall.FOREVER));
+        }
+        if (error != null) {
+            files.abandon(error, os);
+            return close(os);
+        }
+        return sent(ring.succeeded(), os);
     }
 
     private Step read(Syscalls os) {

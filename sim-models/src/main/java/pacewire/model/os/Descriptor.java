@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a file descriptor can stand for. */
 sealed interface Descriptor
-        permits EpollInstance, OpenFile, Pipe.End, TcpListenSocket, TcpSocket, TimerDescriptor, UdpSocket {
+        permits EpollInstance, IoUring, OpenFile, Pipe.End, TcpListenSocket, TcpSocket, TimerDescriptor, UdpSocket {
     /** The last descriptor of it was closed. */
     void close(Kernel kernel, long nowPs);
 

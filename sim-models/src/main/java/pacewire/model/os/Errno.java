@@ -28,7 +28,8 @@ public enum Errno {
     EISCONN(106, "Transport endpoint is already connected"),
     ENOTCONN(107, "Transport endpoint is not connected"),
     ETIMEDOUT(110, "Connection timed out"),
-    ECONNREFUSED(111, "Connection refused");
+    ECONNREFUSED(111, "Connection refused"),
+    ECANCELED(125, "Operation canceled");
 
     private final int number;
     private final String message;

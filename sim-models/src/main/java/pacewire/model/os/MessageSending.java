@@ -46,8 +46,8 @@ final class MessageSending {
     }
 
     /** Why a message cannot be sent now or ever; null when it can, as far as there is room. */
-    static @Nullable Errno whyNotNow(SyscallCall call, UdpSocket socket, int place) {
-        Errno tooLong = tooLong(call.object(MessageVector.class), place);
+    static @Nullable Errno whyNotNow(SyscallCall call, MessageVector messages, UdpSocket socket, int place) {
+        Errno tooLong = tooLong(messages, place);
         if (tooLong != null) {
             return tooLong;
         }
@@ -68,11 +68,11 @@ final class MessageSending {
         return segment > 0 && bytes > segment * MessageVector.MOST_SEGMENTS ? Errno.EINVAL : null;
     }
 
-    /** Takes in the header of the next message; then the handler is asked again in the phase behind. */
-    static SyscallResult takeHeader(SyscallCall call, Kernel kernel, long nowPs) {
+    /** Takes in the header of the next message, after other work of {@code beforePs} for it; then the handler is asked again in the phase behind. */
+    static SyscallResult takeHeader(SyscallCall call, Kernel kernel, long beforePs, long nowPs) {
         call.phase = HEADER;
         call.content().turnPs = nowPs;
-        return call.charge(DelayPart.SYSCALL, kernel.profile().messageHeaderPs());
+        return call.charge(DelayPart.SYSCALL, beforePs + kernel.profile().messageHeaderPs());
     }
 
     /** Whether the bytes stay where they are: MSG_ZEROCOPY counts for nothing without SO_ZEROCOPY. */
@@ -101,16 +101,15 @@ final class MessageSending {
     }
 
     /** Makes the datagrams of a message, and hands them over as one packet. */
-    static void send(SyscallCall call, Kernel kernel, UdpSocket socket, int place, long nowPs) {
-        MessageVector messages = call.object(MessageVector.class);
+    static void send(SyscallCall call, MessageVector messages, Kernel kernel, UdpSocket socket, int place, long nowPs) {
         int first = messages.firstDatagram(place);
         int end = messages.endDatagram(place);
         long sequence =
                 end - first == 1 ? socket.charge() : socket.chargeSegments(end - first, messages.messageBytes(place));
-        Packet head = datagram(call, kernel, socket, sequence, first, nowPs);
+        Packet head = datagram(call, messages, kernel, socket, sequence, first, nowPs);
         Packet last = head;
         for (int i = first + 1; i < end; i++) {
-            Packet segment = datagram(call, kernel, socket, sequence + i - first, i, nowPs);
+            Packet segment = datagram(call, messages, kernel, socket, sequence + i - first, i, nowPs);
             head.appendSegment(segment, last);
             last = segment;
         }
@@ -126,9 +125,14 @@ final class MessageSending {
     }
 
     private static Packet datagram(
-            SyscallCall call, Kernel kernel, UdpSocket socket, long sequence, int index, long nowPs) {
+            SyscallCall call,
+            MessageVector messages,
+            Kernel kernel,
+            UdpSocket socket,
+            long sequence,
+            int index,
+            long nowPs) {
         UdpSocket.Destination destination = Objects.requireNonNull(socket.destination());
-        MessageVector messages = call.object(MessageVector.class);
         Packet packet = kernel.parts().pool().take(nowPs);
         packet.flow = socket.flow();
         packet.sequence = sequence;

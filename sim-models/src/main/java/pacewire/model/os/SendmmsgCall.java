@@ -59,9 +59,9 @@ public final class SendmmsgCall implements SyscallHandler {
             case MessageSending.HEADER ->
                 call.number == Math.min(MOST_MESSAGES, call.thirdNumber)
                         ? SyscallResult.done(call.number)
-                        : MessageSending.takeHeader(call, kernel, nowPs);
+                        : MessageSending.takeHeader(call, kernel, 0, nowPs);
             case MessageSending.ROOM -> {
-                Errno whyNot = MessageSending.whyNotNow(call, socket, place);
+                Errno whyNot = MessageSending.whyNotNow(call, messages, socket, place);
                 if (whyNot != null) {
                     yield ended(call, SyscallResult.failed(whyNot));
                 }
@@ -73,7 +73,7 @@ public final class SendmmsgCall implements SyscallHandler {
             case MessageSending.PROTOCOL ->
                 call.charge(DelayPart.SYSCALL, kernel.profile().udpSendPs());
             default -> {
-                MessageSending.send(call, kernel, socket, place, nowPs);
+                MessageSending.send(call, messages, kernel, socket, place, nowPs);
                 call.number++;
                 call.phase = MessageSending.HEADER;
                 yield handle(call, kernel, nowPs);

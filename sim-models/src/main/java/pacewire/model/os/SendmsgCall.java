@@ -71,9 +71,9 @@ public final class SendmsgCall implements SyscallHandler {
         MessageVector messages = call.object(MessageVector.class);
         int place = (int) call.number;
         return switch (call.phase) {
-            case MessageSending.HEADER -> MessageSending.takeHeader(call, kernel, nowPs);
+            case MessageSending.HEADER -> MessageSending.takeHeader(call, kernel, 0, nowPs);
             case MessageSending.ROOM -> {
-                Errno whyNot = MessageSending.whyNotNow(call, socket, place);
+                Errno whyNot = MessageSending.whyNotNow(call, messages, socket, place);
                 if (whyNot != null) {
                     yield SyscallResult.failed(whyNot);
                 }
@@ -85,7 +85,7 @@ public final class SendmsgCall implements SyscallHandler {
             case MessageSending.PROTOCOL ->
                 call.charge(DelayPart.SYSCALL, kernel.profile().udpSendPs());
             default -> {
-                MessageSending.send(call, kernel, socket, place, nowPs);
+                MessageSending.send(call, messages, kernel, socket, place, nowPs);
                 yield SyscallResult.done(messages.messageBytes(place));
             }
         };

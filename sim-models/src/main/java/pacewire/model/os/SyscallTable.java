@@ -40,6 +40,8 @@ public final class SyscallTable {
             SpliceCall.ROW,
             PipeCall.ROW,
             SendmmsgCall.ROW,
+            IoUringSetupCall.ROW,
+            IoUringEnterCall.ROW,
             TransmitCall.ROW);
 
     private static final int LARGEST_NUMBER = 600;

@@ -187,6 +187,52 @@ class SendmmsgTest {
         assertThat(server.datagrams).isEqualTo(1);
     }
 
+    /** One entry, and for each send 1 to take it, 1 for its header, 1 to copy and 4; the soft interrupt as with sendmmsg. */
+    @Test
+    void submissionsAreSentForOneEntryAndTheirResultsFoundWithoutACall() {
+        TinyServer server = server().machine(new TinyMachine().with(CostItem.INTERRUPT_DELAY, 100 * US))
+                .build();
+        SubmissionRing ring = new SubmissionRing(8);
+        messages.clear(Packet.UNSCHEDULED);
+        for (int i = 0; i < 3; i++) {
+            messages.addMessage(i == 1 ? 1473 : 1000, 0, 1000 * i, Packet.UNSCHEDULED);
+        }
+        MessageVector good = new MessageVector(2);
+        good.clear(Packet.UNSCHEDULED);
+        good.addMessage(1000, 0, 0, Packet.UNSCHEDULED);
+        good.addMessage(1000, 0, 1000, Packet.UNSCHEDULED);
+        int[] succeeded = {0};
+        run(
+                server,
+                connected(
+                        os -> IoUringSetupCall.setUp(os, 5),
+                        os -> {
+                            ring.prepareSends(3, good);
+                            return IoUringEnterCall.submit(os, 4, ring);
+                        },
+                        os -> {
+                            succeeded[0] = ring.succeeded();
+                            ring.prepareSends(3, messages);
+                            return IoUringEnterCall.submit(os, 4, ring);
+                        },
+                        os -> IoUringSetupCall.setUp(os, 0),
+                        os -> IoUringEnterCall.submit(os, 3, ring),
+                        os -> IoUringEnterCall.submit(os, 9, ring)));
+
+        assertThat(server.calls.subList(2, 4))
+                .containsExactly(
+                        "5 io_uring_setup(5, {flags=0, sq_entries=8, cq_entries=16}) = 4 <1>",
+                        "6 io_uring_enter(4, 2, 0, 0, NULL, 8) = 2 <19>");
+        assertThat(succeeded[0]).isEqualTo(2);
+        // The second of three is too long: the third is cancelled.
+        assertThat(ring.succeeded()).isEqualTo(1);
+        assertThat(ring.error()).isEqualTo(Errno.EMSGSIZE);
+        assertThat(server.datagrams).isEqualTo(3);
+        assertThat(server.calls.get(5)).contains("EINVAL");
+        assertThat(server.calls.get(6)).contains("EOPNOTSUPP");
+        assertThat(server.calls.get(7)).contains("EBADF");
+    }
+
     static List<Arguments> failures() {
         MessageVector one = new MessageVector(70);
         one.clear(Packet.UNSCHEDULED);

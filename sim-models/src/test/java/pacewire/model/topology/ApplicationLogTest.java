@@ -208,6 +208,22 @@ class ApplicationLogTest {
         assertThat(world.world.pool().outstanding()).isZero();
     }
 
+    /** 142 datagrams at once: 92 and those that leave meanwhile find room, and the others when half of the buffer is free. */
+    @Test
+    void burstSendmmsgOverIoUringTriesAgainWhatFoundNoRoom() {
+        TinyWorld world = new TinyWorld("burst-sendmmsg")
+                .with("submit", 1)
+                .with("payload", 400)
+                .clients(1, 200_000, FlowMetrics.BEST_EFFORT)
+                .run(SimTime.SECOND);
+        assertThat(named(world, "io_uring_setup", "io_uring_enter", "poll", "sendmmsg"))
+                .startsWith("io_uring_setup", "io_uring_enter", "poll", "io_uring_enter")
+                .doesNotContain("sendmmsg");
+        assertThat(world.meter().bytesDelivered()).isEqualTo(200_000);
+        assertThat(world.meter().packetsCreated()).isEqualTo(500);
+        assertThat(world.world.pool().outstanding()).isZero();
+    }
+
     private static final String SLEEP = "clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, {INSTANT}, NULL) = 0";
 
     private static String sendmmsg(String messages) {
