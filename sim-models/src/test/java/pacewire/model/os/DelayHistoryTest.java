@@ -37,7 +37,7 @@ class DelayHistoryTest {
                 continue;
             }
             Packet packet = pool.take(0);
-            long base = 100 + (now == 100 ? 0 : random.nextInt((int) (now - 100)));
+            long base = 100L + (now == 100 ? 0 : random.nextInt((int) (now - 100)));
             packet.openAccount(base);
             history.chargeTo(packet);
             assertThat(packet.spentInTotalPs()).isEqualTo(now - base);
