@@ -128,7 +128,8 @@ final class ResultAssembler {
                         .mapToLong(TransferRecord::bytesSent)
                         .sum(),
                 nic(),
-                storage());
+                storage(),
+                kernel.cpuUsage());
     }
 
     private NicResult nic() {

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 import pacewire.core.random.Distribution;
 import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.DataRate;
+import pacewire.model.app.LoadProgram;
 import pacewire.model.client.RecordedRequest;
 import pacewire.model.fault.FaultSetup;
 import pacewire.model.link.CapacityTrace;
 import pacewire.model.nic.NicOptions;
+import pacewire.model.os.cpu.SchedulingPolicy;
 import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.os.storage.FrameTrace;
 import pacewire.model.packet.FlowMetrics;
@@ -78,6 +80,23 @@ public record Scenario(
      */
     public record Source(String fileName, String resolvedYaml, String sha256) {}
 
+    /**
+     * A process that keeps cores busy beside the server.
+     *
+     * @param threads how many, at least 1
+     * @param busyPpm share of the time that each computes with a core to itself, in parts per million, at least 1
+     * @param periodPs mean time of computing and sleeping once
+     * @param cores numbers of the cores that they may run on; empty: all
+     */
+    public record Load(
+            String name,
+            int threads,
+            long busyPpm,
+            LoadProgram.Pattern pattern,
+            long periodPs,
+            SchedulingPolicy policy,
+            List<Integer> cores) {}
+
     /** An application by name, with its parameters. */
     public record Choice(String type, ParameterValues parameters) {}
 
@@ -87,6 +106,7 @@ public record Scenario(
      * @param profile the machine profile
      * @param cores CPU cores, 1 to 1024
      * @param files every file it serves: those of the scenario, names expanded, in order; then those of access logs
+     * @param load what runs beside the server
      */
     public record Server(
             MachineProfile profile,
@@ -95,7 +115,20 @@ public record Scenario(
             NicSpec nic,
             SchedulerSetup scheduler,
             Choice application,
-            List<FileSpec> files) {
+            List<FileSpec> files,
+            List<Load> load) {
+        /** A server that does nothing else. */
+        public Server(
+                MachineProfile profile,
+                int cores,
+                Storage storage,
+                NicSpec nic,
+                SchedulerSetup scheduler,
+                Choice application,
+                List<FileSpec> files) {
+            this(profile, cores, storage, nic, scheduler, application, files, List.of());
+        }
+
         /** The name of its machine profile. */
         public String machine() {
             return profile.name();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import pacewire.core.units.SimTime;
 import pacewire.model.app.Applications;
@@ -13,6 +14,7 @@ import pacewire.model.fault.FaultSetup;
 import pacewire.model.os.SyscallTable;
 import pacewire.model.sched.PacketSchedulers;
 import pacewire.model.sched.SchedulerSetup;
+import pacewire.model.topology.Testbed;
 import pacewire.scenario.ServerFormat.FileDraft;
 import pacewire.scenario.format.Entries;
 import pacewire.scenario.format.Node;
@@ -30,6 +32,7 @@ final class ScenarioBinder {
     Optional<Scenario> bind(Supplier<Scenario.Source> source) {
         checkWarmUp();
         checkPacer();
+        checkLoad();
         ServedFiles files = new ServedFiles(root.problems());
         boolean filesAreKnown = addFiles(files);
         List<Scenario.ClientGroup> groups = groups(new GroupBinder(files, filesAreKnown));
@@ -141,6 +144,31 @@ final class ScenarioBinder {
                 server.get(ServerFormat.NIC),
                 server.get(ServerFormat.SCHEDULER),
                 server.get(ServerFormat.APPLICATION),
-                files.all());
+                files.all(),
+                server.getOr(ServerFormat.LOAD, List.of()));
+    }
+
+    /** Every core that load is bound to must be there. */
+    private void checkLoad() {
+        Optional<Entries> server = root.find(ScenarioFormat.SERVER);
+        Optional<Long> cores = server.flatMap(entries -> entries.find(ServerFormat.CORES));
+        List<Scenario.Load> loads =
+                server.flatMap(entries -> entries.find(ServerFormat.LOAD)).orElse(List.of());
+        boolean isBeyond = cores.isPresent()
+                && loads.stream().anyMatch(load -> load.cores().stream().anyMatch(core -> core >= cores.get()));
+        List<String> names = Stream.concat(
+                        Stream.of(Testbed.SERVER_PROCESS, "ksoftirqd"),
+                        loads.stream().map(Scenario.Load::name))
+                .toList();
+        if (names.stream().distinct().count() < names.size()) {
+            server.orElseThrow()
+                    .problem(
+                            ServerFormat.LOAD,
+                            "each 'load' has a name of its own, which is none of 'server', 'ksoftirqd'");
+        }
+        if (isBeyond) {
+            server.orElseThrow()
+                    .problem(ServerFormat.LOAD, "the cores named below 'load' are 0 to " + (cores.orElseThrow() - 1));
+        }
     }
 }

@@ -1,6 +1,8 @@
 package pacewire.scenario;
 
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,7 @@ import pacewire.core.random.RandomStreams;
 import pacewire.core.units.DataRate;
 import pacewire.model.app.ApplicationSpec;
 import pacewire.model.app.Applications;
+import pacewire.model.app.LoadProgram;
 import pacewire.model.client.ArrivalProcess;
 import pacewire.model.client.ConstantArrivals;
 import pacewire.model.client.RecordedArrivals;
@@ -20,6 +23,7 @@ import pacewire.model.measure.GroupMeter;
 import pacewire.model.measure.MeterDetail;
 import pacewire.model.os.CpuTracer;
 import pacewire.model.os.SyscallTracer;
+import pacewire.model.os.ThreadSettings;
 import pacewire.model.os.storage.DiskModels;
 import pacewire.model.os.storage.EvictionPolicy;
 import pacewire.model.os.storage.FileSystem;
@@ -71,7 +75,22 @@ public final class ScenarioWiring {
             testbed.addGroup(access(group), meter, plan(group), Applications.CONTROL_PORT);
         }
         scenario.faults().forEach(testbed::add);
+        scenario.server().load().forEach(load -> testbed.addLoad(load.name(), threads(load), programs(load)));
         return testbed;
+    }
+
+    private static ThreadSettings threads(Scenario.Load load) {
+        return ThreadSettings.silent(load.policy(), load.cores());
+    }
+
+    private List<LoadProgram> programs(Scenario.Load load) {
+        return IntStream.range(0, load.threads())
+                .mapToObj(number -> new LoadProgram(
+                        load.pattern(),
+                        load.periodPs(),
+                        load.busyPpm(),
+                        world.streams().stream("server/load/" + load.name() + "/" + number)))
+                .toList();
     }
 
     private MeterDetail detail() {

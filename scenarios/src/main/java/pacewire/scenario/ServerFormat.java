@@ -106,13 +106,16 @@ final class ServerFormat {
             "[]",
             "what it serves");
 
+    static final Field<List<Scenario.Load>> LOAD = Field.optional(
+            "load", new ListOf<>(LoadFormat.LOAD, 0), "processes that keep its cores busy beside the server");
+
     private ServerFormat() {}
 
     /** The keys, with the packet schedulers that may be named. */
     static Section<Entries> server(Shape<SchedulerSetup> packetScheduler) {
         return Section.open(
                 "server",
-                List.of(MACHINE, CORES, STORAGE, NIC, SCHEDULER.withShape(packetScheduler), APPLICATION, FILES));
+                List.of(MACHINE, CORES, STORAGE, NIC, SCHEDULER.withShape(packetScheduler), APPLICATION, FILES, LOAD));
     }
 
     /** An item of {@code files:}, its names expanded. */

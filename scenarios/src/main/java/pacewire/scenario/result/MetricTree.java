@@ -43,6 +43,9 @@ final class MetricTree {
         tree.put("cpuSeconds", seconds(result.cpuBusyPs()));
         tree.put("cpuUtilizationRatio", cpuUtilization(result, simulatedPs));
         tree.put("cpuUsPerMegabyte", cpuUsPerMegabyte(result));
+        if (!result.cpu().cores().isEmpty()) {
+            tree.put("cpu", CpuTree.cpu(result.cpu(), simulatedPs));
+        }
         tree.put("nic", nic(result.nic()));
         Map<String, @Nullable Object> storage = new LinkedHashMap<>();
         storage.put("pageCacheHits", result.storage().pageCacheHits());
@@ -111,6 +114,10 @@ final class MetricTree {
         content.put("incomplete", result.content().incomplete());
         tree.put("content", content);
         return tree;
+    }
+
+    static BigDecimal ratio(long part, long whole) {
+        return quotient(BigDecimal.valueOf(part), BigDecimal.valueOf(whole), 0);
     }
 
     static BigDecimal seconds(long ps) {

@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.stats.HistogramSnapshot;
+import pacewire.model.os.CpuUsage;
 import pacewire.scenario.Scenario;
 
 /**
@@ -31,6 +32,7 @@ public record RunResult(
      *
      * @param syscalls calls made by name; every call of the table stands here, unused ones with 0
      * @param cpuBusyPs time that the cores worked, all together
+     * @param cpu what the cores and the processes spent their time in; empty when it is not known
      */
     public record ServerResult(
             long bytesCopiedToUser,
@@ -43,7 +45,36 @@ public record RunResult(
             int cores,
             long bytesSent,
             NicResult nic,
-            StorageResult storage) {}
+            StorageResult storage,
+            CpuUsage cpu) {
+        /** A server of which it is not known what its cores did. */
+        public ServerResult(
+                long bytesCopiedToUser,
+                long bytesCopiedFromUser,
+                SortedMap<String, Long> syscalls,
+                long contextSwitches,
+                long interrupts,
+                long timerWakeups,
+                long cpuBusyPs,
+                int cores,
+                long bytesSent,
+                NicResult nic,
+                StorageResult storage) {
+            this(
+                    bytesCopiedToUser,
+                    bytesCopiedFromUser,
+                    syscalls,
+                    contextSwitches,
+                    interrupts,
+                    timerWakeups,
+                    cpuBusyPs,
+                    cores,
+                    bytesSent,
+                    nic,
+                    storage,
+                    new CpuUsage(List.of(), List.of()));
+        }
+    }
 
     /**
      * What the server's NIC did.

@@ -1,5 +1,7 @@
 package pacewire.model.os;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.function.IntSupplier;
 
@@ -28,6 +30,8 @@ import pacewire.model.sched.SchedulerEnvironment;
  * transfers, and drives the network device. Everything that runs is charged CPU time from the machine profile.
  */
 public final class Kernel implements Core.Executor {
+    private static final int FIRST_THREAD = 1000;
+
     private final KernelParts parts;
     private final Cpu cpu;
     private final FlowTable flows;
@@ -38,7 +42,10 @@ public final class Kernel implements Core.Executor {
     private final SyscallTable table = new SyscallTable();
     private final Syscalls syscalls = new Syscalls(this);
     private final TransmitPlans plans;
-    private int nextThread = 1000;
+    private final List<OsProcess> processes = new ArrayList<>();
+    /** The kernel's own threads come before, one for each core. */
+    private int nextThread;
+
     private long bytesCopiedToUser;
     private long bytesCopiedFromUser;
 
@@ -71,6 +78,7 @@ public final class Kernel implements Core.Executor {
     public Kernel(KernelParts parts) {
         this.parts = parts;
         plans = new TransmitPlans(parts.files());
+        nextThread = Math.max(FIRST_THREAD, parts.cores() + 1);
         cpu = new Cpu(parts.cores(), parts.simulation(), parts.profile(), this, parts.cpuTracer());
         flows = new FlowTable(parts.flowNumbers());
         network = new Network(this);
@@ -128,8 +136,21 @@ public final class Kernel implements Core.Executor {
 
     /** Starts a process with one thread. */
     public OsProcess spawn(String processName, Program main) {
-        OsProcess process = new OsProcess(processName, profile().descriptors());
-        startThread(process, main, now());
+        return spawn(processName, ThreadSettings.NORMAL, List.of(main));
+    }
+
+    /**
+     * Starts a process.
+     *
+     * @param settings what its threads are like
+     * @param programs one for each thread
+     */
+    public OsProcess spawn(String processName, ThreadSettings settings, List<? extends Program> programs) {
+        OsProcess process = new OsProcess(processName, profile().descriptors(), settings);
+        processes.add(process);
+        for (Program program : programs) {
+            startThread(process, program, now());
+        }
         return process;
     }
 
@@ -328,6 +349,11 @@ public final class Kernel implements Core.Executor {
     /** Timers that expired and woke a thread or the packet scheduler. */
     public long timerWakeups() {
         return cpu.timerExpiries();
+    }
+
+    /** What the cores and the processes have spent their time in so far. */
+    public CpuUsage cpuUsage() {
+        return cpu.usage(processes, now());
     }
 
     /** CPU time used by all cores together, in picoseconds. */

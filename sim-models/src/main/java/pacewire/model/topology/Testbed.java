@@ -17,6 +17,8 @@ import pacewire.model.measure.GroupMeter;
 import pacewire.model.nic.Nic;
 import pacewire.model.nic.NicSettings;
 import pacewire.model.os.Kernel;
+import pacewire.model.os.Program;
+import pacewire.model.os.ThreadSettings;
 import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.os.storage.Disk;
 import pacewire.model.os.storage.FileSystem;
@@ -171,6 +173,16 @@ public final class Testbed {
         List<Client> clients =
                 observatory.transfers().stream().map(TransferRecord::client).toList();
         return new FaultSite(world.simulation(), target, kernel, files, pageCache, disk, nic, clients);
+    }
+
+    /**
+     * Starts a process on the server beside the one that serves.
+     *
+     * @param threads what its threads are like
+     * @param programs one for each thread
+     */
+    public void addLoad(String name, ThreadSettings threads, List<? extends Program> programs) {
+        kernel.spawn(name, threads, programs);
     }
 
     public Observatory observatory() {
