@@ -3,6 +3,7 @@ package pacewire.scenario.duel;
 import java.util.function.ToDoubleFunction;
 
 /** What ways are compared by. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions hold nothing
 public enum Measure {
     ERROR_P50("departureErrorP50Us", "departure error p50", Kind.TIME, sample -> sample.errorPs(50)),
     ERROR_P99("departureErrorP99Us", "departure error p99", Kind.TIME, sample -> sample.errorPs(99)),

@@ -1,6 +1,5 @@
 package pacewire.model.os;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
@@ -41,20 +40,9 @@ final class NetDevice implements Nic.Host {
     private final PacingTimer pacingTimer = new PacingTimer();
     private final TransmitWork transmitWork = new TransmitWork();
     private final DeviceQueue[] queues;
+    private final WaitingOwners waiters;
     private final boolean isDoorbellShared;
     private final boolean isSegmentingInNic;
-    /** Owners that keep a packet which the packet scheduler did not take, first come, first asked again. */
-    private final ArrayDeque<FlowOwner> waitingForRoom = new ArrayDeque<>();
-    /** Owners of packets that were dropped in the packet scheduler's present call, one for each packet. */
-    private final ArrayDeque<FlowOwner> bereft = new ArrayDeque<>();
-    /**
-     * Owners that go on after a drop when others have left. Were they to go on at once, a packet scheduler that drops one
-     * for each that comes would see whole transfers dropped in an instant.
-     */
-    private final ArrayDeque<FlowOwner> goingOn = new ArrayDeque<>();
-
-    private boolean isRefilling;
-
     /** Packets between packet scheduler and NIC, or between NIC and receiver. */
     private long packetsInHand;
     /** Datagrams that hang on packets in the packet scheduler, which counts each super-datagram as one. */
@@ -75,6 +63,7 @@ final class NetDevice implements Nic.Host {
         this.interruptCore = cpu.interruptCore();
         receivingCore = interruptCore;
         this.scheduler = scheduler;
+        waiters = new WaitingOwners(scheduler);
         this.flows = flows;
         this.receiver = receiver;
         this.drops = drops;
@@ -98,7 +87,7 @@ final class NetDevice implements Nic.Host {
      * wait for room in the packet scheduler.
      */
     long packetsInHand() {
-        return packetsInHand + waitingForRoom.size() + segmentsInScheduler;
+        return packetsInHand + waiters.packets() + segmentsInScheduler;
     }
 
     /**
@@ -116,8 +105,7 @@ final class NetDevice implements Nic.Host {
         if (verdict instanceof DropReason reason) {
             refused(packet, reason, nowPs);
         }
-        settleDrops(nowPs);
-        refillEmpty(nowPs);
+        waiters.settleEnqueue(nowPs);
         kick(core, nowPs);
     }
 
@@ -126,14 +114,14 @@ final class NetDevice implements Nic.Host {
         FlowOwner owner = flows.owner(packet.flow);
         boolean isForNow = reason == DropReason.QUEUE_FULL && scheduler.packetCount() > 0;
         if (isForNow && owner.keepsRefused(packet, nowPs)) {
-            waitingForRoom.add(owner);
+            waiters.keep(owner);
         } else {
             droppedByScheduler(packet, reason, nowPs);
         }
     }
 
     void droppedByScheduler(Packet packet, DropReason reason, long nowPs) {
-        bereft.add(flows.owner(packet.flow));
+        waiters.bereave(flows.owner(packet.flow));
         segmentsInScheduler -= packet.segmentCount();
         Packet next = packet.detachSegments();
         drop(packet, reason, nowPs);
@@ -147,49 +135,6 @@ final class NetDevice implements Nic.Host {
     private void drop(Packet packet, DropReason reason, long nowPs) {
         flows.owner(packet.flow).droppedByScheduler(packet, nowPs);
         drops.dropped(packet, reason, nowPs);
-    }
-
-    /** After a call of the packet scheduler: tells those whose packets were dropped; returns how many packets those are. */
-    private int settleDrops(long nowPs) {
-        int dropped = bereft.size();
-        for (FlowOwner owner = bereft.poll(); owner != null; owner = bereft.poll()) {
-            if (owner.goesOnAfterDrop(nowPs)) {
-                goingOn.add(owner);
-            }
-        }
-        return dropped;
-    }
-
-    /** Nothing is left that could leave and so call those who go on: they are called now, until one has filled it. */
-    private void refillEmpty(long nowPs) {
-        if (isRefilling || goingOn.isEmpty()) {
-            return;
-        }
-        isRefilling = true;
-        while (scheduler.packetCount() == 0 && !goingOn.isEmpty()) {
-            goingOn.remove().goOn(nowPs);
-        }
-        isRefilling = false;
-    }
-
-    /** A packet has left the packet scheduler: who waits longest for room offers its packet again. */
-    private void offerRoom(long nowPs) {
-        FlowOwner owner = waitingForRoom.poll();
-        if (owner != null) {
-            owner.roomAgain(nowPs);
-        }
-        FlowOwner bereaved = goingOn.poll();
-        if (bereaved != null) {
-            bereaved.goOn(nowPs);
-        }
-    }
-
-    /** After a dequeue: each packet that was dropped made room, whether one came out or none. */
-    private void settleDequeue(long nowPs) {
-        for (int dropped = settleDrops(nowPs); dropped > 0; dropped--) {
-            offerRoom(nowPs);
-        }
-        refillEmpty(nowPs);
     }
 
     /** Sends what may leave now, or sets the timer for when something may. */
@@ -364,7 +309,7 @@ final class NetDevice implements Nic.Host {
             }
             packet = scheduler.dequeue(nowPs);
             if (packet == null) {
-                settleDequeue(nowPs);
+                waiters.settleDequeue(nowPs);
                 return costPs;
             }
             inHand = packet;
@@ -380,8 +325,8 @@ final class NetDevice implements Nic.Host {
             }
             FlowOwner owner = flows.owner(packet.flow);
             owner.dequeued(packet, nowPs);
-            offerRoom(nowPs);
-            settleDequeue(nowPs);
+            waiters.offerRoom(nowPs);
+            waiters.settleDequeue(nowPs);
             costPs += owner.buildCostPs() + profile.schedulerDequeuePs();
             return queueOf(packet).hasRoom() ? costPs + doorbellPs(packet) + profile.driverTransmitPs() : costPs;
         }
