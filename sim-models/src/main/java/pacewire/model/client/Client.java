@@ -70,6 +70,7 @@ public final class Client implements PacketSink, TcpHost {
     /** The connection while it rests. */
     private byte @Nullable [] resting;
 
+    private boolean hasVanished;
     private long arrivedPs = SimTime.NEVER;
     private long requestedPs = SimTime.NEVER;
 
@@ -104,6 +105,22 @@ public final class Client implements PacketSink, TcpHost {
     public void arriveAt(long instantPs) {
         if (instantPs != SimTime.NEVER) {
             environment.simulation().schedule(new Arrival(), instantPs);
+        }
+    }
+
+    /**
+     * The client is gone: from now on it sends nothing, and what comes for it has no receiver. It stays in the phase in which it
+     * is; one that has not come yet never comes.
+     */
+    public void vanish(long nowPs) {
+        hasVanished = true;
+        if (control != null) {
+            control.vanish();
+        }
+        control = null;
+        resting = null;
+        if (playout != null) {
+            playout.buffer().stop(nowPs);
         }
     }
 
@@ -164,14 +181,19 @@ public final class Client implements PacketSink, TcpHost {
         return control != null || resting != null;
     }
 
+    /** Whether it takes a packet for its host, or drops it because nobody is there. */
+    public boolean takes(Packet packet) {
+        return !hasVanished && (packet.protocol == Protocol.TCP || packet.destinationPort == port);
+    }
+
     @Override
     public void accept(Packet packet, long nowPs) {
-        if (packet.protocol == Protocol.TCP) {
-            takeSegment(packet, nowPs);
-        } else if (packet.destinationPort == port) {
-            takeDatagram(packet, nowPs);
-        } else {
+        if (!takes(packet)) {
             environment.drops().dropped(packet, DropReason.NO_RECEIVER, nowPs);
+        } else if (packet.protocol == Protocol.TCP) {
+            takeSegment(packet, nowPs);
+        } else {
+            takeDatagram(packet, nowPs);
         }
     }
 
@@ -296,6 +318,9 @@ public final class Client implements PacketSink, TcpHost {
     private final class Arrival extends Event {
         @Override
         protected void fire(long nowPs) {
+            if (hasVanished) {
+                return;
+            }
             arrivedPs = nowPs;
             phase = Phase.CONNECTING;
             control = new ControlConnection(Client.this, environment, addresses(), flow);

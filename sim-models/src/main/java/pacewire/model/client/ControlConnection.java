@@ -34,6 +34,10 @@ final class ControlConnection implements TcpListener {
         connection = TcpConnection.resume(client, environment.tcp(), addresses, flow, this, suspended);
     }
 
+    void vanish() {
+        connection.vanish();
+    }
+
     void segmentArrived(Packet segment, long nowPs) {
         connection.segmentArrived(segment, nowPs);
     }

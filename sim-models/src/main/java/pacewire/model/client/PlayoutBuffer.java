@@ -88,6 +88,12 @@ public final class PlayoutBuffer {
         }
     }
 
+    /** Ends the player before its media has ended. */
+    public void stop(long nowPs) {
+        finish(nowPs);
+        state = State.ENDED;
+    }
+
     /** How often the player ran out of media before its end. */
     public long underruns() {
         return underruns;

@@ -4,8 +4,14 @@ import java.util.List;
 
 /** Every kind of fault, one line each. */
 public final class Faults {
-    private static final List<FaultSpec> ALL =
-            List.of(DiskStall.SPEC, FileChanged.SPEC, FileTruncated.SPEC, MemoryPressure.SPEC);
+    private static final List<FaultSpec> ALL = List.of(
+            ClientVanishes.SPEC,
+            DiskStall.SPEC,
+            FileChanged.SPEC,
+            FileTruncated.SPEC,
+            InterruptStorm.SPEC,
+            MemoryPressure.SPEC,
+            NicStall.SPEC);
 
     private Faults() {}
 

@@ -127,6 +127,13 @@ public final class TransferRecord implements PacketSink {
 
     @Override
     public void accept(Packet packet, long nowPs) {
+        if (client.takes(packet)) {
+            reached(packet, nowPs);
+        }
+        client.accept(packet, nowPs);
+    }
+
+    private void reached(Packet packet, long nowPs) {
         observatory.delivered(packet, nowPs);
         if (packet.carriesFile()) {
             packetsUnderWay--;
@@ -134,7 +141,6 @@ public final class TransferRecord implements PacketSink {
                 contract.delivered(packet, nowPs);
             }
         }
-        client.accept(packet, nowPs);
     }
 
     /** Index of the client group. */

@@ -164,6 +164,11 @@ public final class TcpConnection {
         machine.abort();
     }
 
+    /** Ends this end without a word to the other, as when the host loses its power; the listener is told nothing more. */
+    public void vanish() {
+        machine.vanish();
+    }
+
     /**
      * Takes a segment for this connection. Its content is copied; the caller still owns the packet and gives it back to its
      * pool afterwards.

@@ -158,6 +158,10 @@ final class TcpMachine implements SegmentOutput {
         if (state.isResetToAbort()) {
             emit(sender.nextSequence(), 0, TcpFlags.RST | TcpFlags.ACK, false, nowPs());
         }
+        vanish();
+    }
+
+    void vanish() {
         hasToldEnd = true;
         end(null);
     }

@@ -146,6 +146,40 @@ class ClientTest {
         assertThat(bench.client.phase()).isEqualTo(Client.Phase.AWAITED);
     }
 
+    @Test
+    void aClientThatVanishesAnswersNothingAndTakesNothing() {
+        ClientBench bench = new ClientBench();
+        serve(bench);
+        bench.client.arriveAt(0);
+        // The acceptance came at 40 ms; its acknowledgement, which waits until 80 ms, is never sent.
+        bench.at(50 * MS, () -> {
+            bench.client.vanish(50 * MS);
+            bench.datagram(Client.UDP_PORT, 0, 0, 1000);
+        });
+
+        bench.run();
+
+        assertThat(bench.log).containsExactly("20 ms requested", "40 ms accepted 4000");
+        assertThat(bench.client.phase()).isEqualTo(Client.Phase.ACCEPTED);
+        assertThat(bench.meter.packetsDropped()).containsEntry("noReceiver", 1L);
+        // The server repeats the acceptance 15 times and gives up: SYN, SYN-ACK, request with the ACK, acceptance came.
+        assertThat(bench.book.packetsDropped()).containsEntry("noReceiver", 15L);
+        assertEverythingIsOver(bench);
+    }
+
+    @Test
+    void aClientThatVanishesBeforeItComesNeverComes() {
+        ClientBench bench = new ClientBench();
+        bench.client.arriveAt(100 * MS);
+        bench.at(50 * MS, () -> bench.client.vanish(50 * MS));
+
+        bench.run();
+
+        assertThat(bench.book.packetsCreated()).isZero();
+        assertThat(bench.client.phase()).isEqualTo(Client.Phase.AWAITED);
+        assertEverythingIsOver(bench);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void aRequestSurvivesLossOnTheAccessLink(long seed) {

@@ -58,6 +58,22 @@ class PlayoutBufferTest {
         assertThat(player.stalledPs()).isEqualTo(6 * MS);
     }
 
+    /** Starts at 1 ms with 2 ms, dry at 3 ms, stopped at 5 ms: what comes then, and the end of the run, change nothing. */
+    @Test
+    void aPlayerThatIsStoppedStallsNoLonger() {
+        PlayoutBuffer player = PlayoutBuffer.atRate(RATE, 2 * MS, 10_000);
+        receiveNext(player, 0);
+        receiveNext(player, 1 * MS);
+        player.stop(5 * MS);
+        receiveNext(player, 6 * MS);
+        receiveNext(player, 7 * MS);
+        player.finish(100 * MS);
+
+        assertThat(player.isPlaying()).isFalse();
+        assertThat(player.underruns()).isEqualTo(1);
+        assertThat(player.stalledPs()).isEqualTo(2 * MS);
+    }
+
     @Test
     void mediaThatComesAtTheInstantOfNeedIsInTime() {
         PlayoutBuffer player = PlayoutBuffer.atRate(RATE, 1 * MS, 3_000);
