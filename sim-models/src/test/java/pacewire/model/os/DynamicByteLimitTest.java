@@ -110,7 +110,7 @@ class DynamicByteLimitTest {
             int done = completed + bytes;
             int over = Math.max(0, queued - completed - limit);
             int old = limit;
-            if (over > 0 && queued == done || wasOver > 0 && done >= wasQueued) {
+            if ((over > 0 && queued == done) || (wasOver > 0 && done >= wasQueued)) {
                 limit = limit + Math.max(0, done - wasQueued) + wasOver;
                 slackSincePs = nowPs;
                 slack = Long.MAX_VALUE;

@@ -36,7 +36,7 @@ class SendmmsgTest {
                 .build();
         messages.clear(4 * US);
         for (int i = 0; i < 3; i++) {
-            messages.addMessage(1000, 0, 1000 * i, i * US);
+            messages.addMessage(1000, 0, 1000L * i, i * US);
         }
         run(server, connected(os -> SendmmsgCall.send(os, 3, messages)));
 
@@ -62,7 +62,7 @@ class SendmmsgTest {
     void datagramsShareAMessageAsFarAsUdpSegmentGoes() {
         messages.clear(Packet.UNSCHEDULED);
         for (int i = 0; i < 65; i++) {
-            messages.addSegment(1000, 0, 1000 * i, Packet.UNSCHEDULED);
+            messages.addSegment(1000, 0, 1000L * i, Packet.UNSCHEDULED);
         }
         messages.addSegment(500, 0, 65_000, Packet.UNSCHEDULED);
         messages.addSegment(500, 0, 65_500, Packet.UNSCHEDULED);
@@ -76,7 +76,7 @@ class SendmmsgTest {
         // 46 of 1400 bytes are 64,400; another would be more than 65,507.
         messages.clear(Packet.UNSCHEDULED);
         for (int i = 0; i < 47; i++) {
-            messages.addSegment(1400, 0, 1400 * i, Packet.UNSCHEDULED);
+            messages.addSegment(1400, 0, 1400L * i, Packet.UNSCHEDULED);
         }
         assertThat(messages.messagesLeft()).isEqualTo(2);
         assertThat(messages.messageBytes(0)).isEqualTo(64_400);
@@ -125,7 +125,7 @@ class SendmmsgTest {
                 server().scheduler("fifo", Map.of("limit", 1L)).rate("80 Mbps").build();
         messages.clear(Packet.UNSCHEDULED);
         for (int i = 0; i < 200; i++) {
-            messages.addSegment(1000, 0, 1000 * i, Packet.UNSCHEDULED);
+            messages.addSegment(1000, 0, 1000L * i, Packet.UNSCHEDULED);
         }
         ScriptedProgram program = run(server, connected(os -> SendmmsgCall.send(os, 3, messages)));
         assertThat(program.results.get(2)).isEqualTo("4");
@@ -143,7 +143,7 @@ class SendmmsgTest {
         TinyServer server = server().rate("1 Mbps").build();
         messages.clear(Packet.UNSCHEDULED);
         for (int i = 0; i < 150; i++) {
-            messages.addMessage(1000, 0, 1000 * i, Packet.UNSCHEDULED);
+            messages.addMessage(1000, 0, 1000L * i, Packet.UNSCHEDULED);
         }
         ScriptedProgram program = run(server, connected(os -> SendmmsgCall.sendWithoutWaiting(os, 3, messages), os -> {
             messages.skip(92);
@@ -160,7 +160,7 @@ class SendmmsgTest {
         TinyServer server = server().rate("80 Mbps").build();
         messages.clear(Packet.UNSCHEDULED);
         for (int i = 0; i < 4 * 46; i++) {
-            messages.addSegment(1400, 0, 1400 * i, Packet.UNSCHEDULED);
+            messages.addSegment(1400, 0, 1400L * i, Packet.UNSCHEDULED);
         }
         ScriptedProgram program = run(server, connected(os -> SendmmsgCall.sendWithoutWaiting(os, 3, messages), os -> {
             messages.skip(3);
@@ -195,7 +195,7 @@ class SendmmsgTest {
         SubmissionRing ring = new SubmissionRing(8);
         messages.clear(Packet.UNSCHEDULED);
         for (int i = 0; i < 3; i++) {
-            messages.addMessage(i == 1 ? 1473 : 1000, 0, 1000 * i, Packet.UNSCHEDULED);
+            messages.addMessage(i == 1 ? 1473 : 1000, 0, 1000L * i, Packet.UNSCHEDULED);
         }
         MessageVector good = new MessageVector(2);
         good.clear(Packet.UNSCHEDULED);
@@ -264,7 +264,7 @@ class SendmmsgTest {
     private void segments(int count) {
         messages.clear(4 * US);
         for (int i = 0; i < count; i++) {
-            messages.addSegment(i == count - 1 ? 500 : 1000, 0, 1000 * i, i * US);
+            messages.addSegment(i == count - 1 ? 500 : 1000, 0, 1000L * i, i * US);
         }
     }
 

@@ -1,6 +1,7 @@
 package pacewire.model.os;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
@@ -168,7 +169,7 @@ class StreamWriteTest {
                 os -> OpenatCall.open(os, "film"),
                 os -> SetsockoptCall.sendBuffer(os, CONNECTION, 10_000),
                 os -> {
-                    ((TcpSocket) process.descriptor(CONNECTION)).setNonBlocking(true);
+                    ((TcpSocket) Objects.requireNonNull(process.descriptor(CONNECTION))).setNonBlocking(true);
                     return SendfileCall.send(os, CONNECTION, FILE, 1_000_000);
                 },
                 os -> SendfileCall.send(os, CONNECTION, FILE, 1_000_000));

@@ -100,7 +100,7 @@ class CatalogueAllocationTest {
             int flow = served % FLOWS;
             if (packet != null) {
                 flow = packet.flow;
-                now += packet.wireBytes() * 8 * SimTime.NANOSECOND;
+                now += packet.wireBytes() * 8L * SimTime.NANOSECOND;
                 source.release(packet);
             }
             for (int packetNumber = 0; packetNumber < arrivalsForEachDeparture; packetNumber++) {

@@ -2,6 +2,7 @@ package pacewire.model.os.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,7 +132,7 @@ class FairQueueTest {
         }
         long nowPs = 0;
         for (int i = 0; i < 3_000; i++) {
-            Sharer next = queue.pick();
+            Sharer next = Objects.requireNonNull(queue.pick());
             long ps = queue.allowancePs(next);
             queue.ran(next, ps);
             next.ranPs += ps;
@@ -147,7 +148,7 @@ class FairQueueTest {
 
     private void runAll(long untilPs) {
         for (long nowPs = 0; nowPs < untilPs; ) {
-            Sharer next = queue.pick();
+            Sharer next = Objects.requireNonNull(queue.pick());
             long ps = Math.min(queue.allowancePs(next), untilPs - nowPs);
             queue.ran(next, ps);
             next.ranPs += ps;
