@@ -82,9 +82,10 @@ public final class DuelWriter {
     public static Map<String, Object> tree(List<WayResult> results, @Nullable Growth growth, List<GrowthResult> grown) {
         Map<String, Object> tree = new LinkedHashMap<>();
         List<Object> ways = new ArrayList<>();
-        DuelPage.byMachine(results)
-                .values()
-                .forEach(machine -> machine.forEach(way -> ways.add(wayTree(way, machine.get(0)))));
+        DuelPage.byMachine(results).values().forEach(machine -> {
+            ways.add(wayTree(machine.get(0), null));
+            machine.subList(1, machine.size()).forEach(way -> ways.add(wayTree(way, machine.get(0))));
+        });
         tree.put("ways", ways);
         if (growth != null) {
             Map<String, Object> growthTree = new LinkedHashMap<>();
@@ -97,7 +98,8 @@ public final class DuelWriter {
         return tree;
     }
 
-    private static Map<String, Object> wayTree(WayResult way, WayResult reference) {
+    /** @param reference what it is compared with; null for that one itself */
+    private static Map<String, Object> wayTree(WayResult way, @Nullable WayResult reference) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("way", way.way().application());
         tree.put("machine", way.machine());
@@ -106,7 +108,7 @@ public final class DuelWriter {
         Map<String, Object> measures = new LinkedHashMap<>();
         for (Measure measure : Measure.values()) {
             Map<String, @Nullable Object> estimates = estimate(measure, way.estimate(measure));
-            if (way != reference) {
+            if (reference != null) {
                 estimates.put("differenceToFirst", estimate(measure, way.differenceTo(reference, measure)));
             }
             measures.put(measure.key(), estimates);

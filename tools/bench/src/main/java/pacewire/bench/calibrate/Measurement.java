@@ -9,6 +9,7 @@ import java.util.Arrays;
  * @param how what was done, in words
  * @param nanos one figure a round, in nanoseconds, in the order of the rounds; at least one
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Measurement(String name, String how, double[] nanos) {
     /** The one in the middle of the rounds, which a round that something disturbed does not move. */
     public double median() {
