@@ -30,8 +30,7 @@ record ConstructorFactory(Constructor<? extends PacketScheduler> constructor) im
                 found.setAccessible(true);
                 return new ConstructorFactory(found);
             } catch (NoSuchMethodException none) {
-                // There are others.
-                continue;
+                // The next kind may be there.
             }
         }
         throw new IllegalArgumentException(type.getName()
