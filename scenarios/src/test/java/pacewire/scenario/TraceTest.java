@@ -44,26 +44,26 @@ class TraceTest {
         // Two datagrams are made at once; the others when one leaves the packet scheduler: 1.88 us before its
         // departure.
         assertThat(String.join("\n", log) + "\n").isEqualTo("""
-                departed 1 at 16035277200: 0
-                delivered 1 at 32048851600: 16013574400
-                created 3 at 48116066332: 1400
-                created 4 at 48116066332: 1400
-                created 5 at 48617867000: 1400
-                departed 3 at 48619747000: 503680668
-                created 6 at 50857867000: 1400
-                departed 4 at 50859747000: 503680668
-                departed 5 at 53099747000: 503680668
-                departed 6 at 55339747000: 503680668
-                departed 7 at 55362802046: 0
-                departed 8 at 55364272046: 0
-                delivered 3 at 64856652600: 16236905600
-                delivered 4 at 67096652600: 16236905600
-                delivered 5 at 69336652600: 16236905600
-                delivered 6 at 71576652600: 16236905600
-                delivered 7 at 71592812600: 16230010554
-                delivered 8 at 71606252600: 16241980554
-                departed 11 at 87628089800: 0
-                delivered 11 at 103641664200: 16013574400
+                departed 1 at 16037277200: 0
+                delivered 1 at 32050851600: 16013574400
+                created 3 at 48124066332: 1400
+                created 4 at 48124066332: 1400
+                created 5 at 48627367000: 1400
+                departed 3 at 48629247000: 505180668
+                created 6 at 50867367000: 1400
+                departed 4 at 50869247000: 505180668
+                departed 5 at 53109247000: 505180668
+                departed 6 at 55349247000: 505180668
+                departed 7 at 55378302046: 0
+                departed 8 at 55379772046: 0
+                delivered 3 at 64866152600: 16236905600
+                delivered 4 at 67106152600: 16236905600
+                delivered 5 at 69346152600: 16236905600
+                delivered 6 at 71586152600: 16236905600
+                delivered 7 at 71602312600: 16224010554
+                delivered 8 at 71615752600: 16235980554
+                departed 11 at 87639589800: 0
+                delivered 11 at 103653164200: 16013574400
                 """);
     }
 }

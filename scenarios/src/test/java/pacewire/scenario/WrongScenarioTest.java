@@ -78,7 +78,7 @@ class WrongScenarioTest {
                         "an unknown key, near a known one",
                         "cores: 4",
                         "cors: 4",
-                        "x.yaml:6:3: server.cors: unknown key 'cors'; did you mean 'cores'? (the keys here are: machine, cores, storage, nic, scheduler, application, files)"),
+                        "x.yaml:6:3: server.cors: unknown key 'cors'; did you mean 'cores'? (the keys here are: machine, cores, storage, nic, scheduler, application, files, load)"),
                 change(
                         "a number below its range",
                         "cores: 4",
@@ -459,7 +459,7 @@ class WrongScenarioTest {
                         "{}\n",
                         "x.yaml:1:1: scenario: found nothing; 'scenario' is required: a title of one line",
                         "x.yaml:1:1: duration: found nothing; 'duration' is required: a time such as '5 us'",
-                        "x.yaml:1:1: server: found nothing; 'server' is required: a mapping with the keys machine, cores, storage, nic, scheduler, application, files",
+                        "x.yaml:1:1: server: found nothing; 'server' is required: a mapping with the keys machine, cores, storage, nic, scheduler, application, files, load",
                         "x.yaml:1:1: clients: found nothing; 'clients' is required: a list with at least one item: a mapping with the keys group, count, arrivals, requests, playout, access"),
                 change(
                         "an empty title",

@@ -90,7 +90,6 @@ final class PluginOption {
                 return Class.forName(name, true, loader);
             } catch (ClassNotFoundException elsewhere) {
                 // Another may have it.
-                continue;
             }
         }
         throw new WrongInputException("there is no class " + name + " in the jars of --plugin, or on the class path");
