@@ -27,6 +27,8 @@ class ResultWriterTest {
 
         assertThat(allFiles(folder))
                 .containsExactly(
+                        "charts/cpu.png",
+                        "charts/cpu.svg",
                         "charts/delay-account.png",
                         "charts/delay-account.svg",
                         "charts/departure-error-distribution.png",
@@ -42,7 +44,7 @@ class ResultWriterTest {
                         "run.lock.json",
                         "summary.json",
                         "transfers.csv");
-        assertThat(written).hasSize(15).allMatch(Files::exists);
+        assertThat(written).hasSize(17).allMatch(Files::exists);
         assertThat(folder.resolve("report.html")).content().contains("<svg").contains("Delay account");
     }
 
@@ -92,7 +94,7 @@ class ResultWriterTest {
     @Test
     void aRunThatDidNothingLeavesEverythingToo() throws IOException {
         assertThat(ResultWriter.write(SampleResults.nobodyCame(), new RunInfo("0.1.0", 0, 0), folder))
-                .hasSize(15);
+                .hasSize(17);
         assertThat(folder.resolve("performance.json"))
                 .content()
                 .contains("\"eventsPerWallSecond\" : 0,\n")

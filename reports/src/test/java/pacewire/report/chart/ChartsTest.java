@@ -246,7 +246,7 @@ class ChartsTest {
     void chartsOfDepartureErrorAreLeftOutWhenNothingHasASchedule() {
         assertThat(Charts.of(SampleResults.bestEffort()))
                 .extracting(ResultChart::stem)
-                .containsExactly("jitter-per-client", "throughput", "delay-account");
+                .containsExactly("jitter-per-client", "throughput", "delay-account", "cpu");
     }
 
     private static List<String> legend(ResultChart chart, RunResult result) {

@@ -4,9 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import pacewire.core.units.DataSize;
 import pacewire.model.measure.Contract;
-import pacewire.model.os.storage.FileSystem;
 import pacewire.model.os.storage.PageCache;
 import pacewire.model.os.storage.PageWaiter;
 import pacewire.model.packet.DelayPart;
@@ -72,7 +70,6 @@ final class Transfer implements FlowOwner, PageWaiter {
     private long ended;
     /** Datagrams behind those made that have their pages, and where the next one behind them begins. */
     private int prepared;
-
     /** Whether datagrams may be made late, see {@link #MADE_AHEAD}. */
     private boolean isHeldUntilIdeal;
 
@@ -202,10 +199,8 @@ final class Transfer implements FlowOwner, PageWaiter {
      * find that the file has ended; the caller of this one is told at once.
      */
     private void endEarly() {
-        FileSystem.ServerFile file = kernel.parts().files().file(content.askedFile());
         error = Errno.EIO;
-        errorDetail =
-                "the file '" + file.name() + "' was cut to " + DataSize.format(file.sizeBytes()) + " while it was sent";
+        errorDetail = content.cutInWords(kernel.parts().files());
         hasPages = false;
         content.endHere();
     }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import pacewire.core.units.DataSize;
 import pacewire.model.os.storage.FileSystem;
 import pacewire.model.os.storage.PageCache;
 import pacewire.model.os.storage.PageCacheReader;
@@ -183,5 +184,11 @@ final class TransferContent {
     /** Length of the extent in which the next datagram to ask for begins: most often the present one. */
     private long askedExtentBytes() {
         return askedExtent == extent ? extentBytes : extents.get(askedExtent).bytes();
+    }
+
+    /** What happened to the file whose pages are asked for next, when it is cut. */
+    String cutInWords(FileSystem files) {
+        FileSystem.ServerFile file = files.file(askedFile());
+        return "the file '" + file.name() + "' was cut to " + DataSize.format(file.sizeBytes()) + " while it was sent";
     }
 }

@@ -95,7 +95,7 @@ public final class TcpConnection {
 
     /** Bytes written that the other end has not acknowledged yet: what a socket's send buffer would hold. */
     public int unacknowledgedByteCount() {
-        return machine.unacknowledgedByteCount();
+        return machine.sender().unacknowledgedByteCount();
     }
 
     /**

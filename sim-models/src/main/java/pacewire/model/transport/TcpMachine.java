@@ -87,28 +87,22 @@ final class TcpMachine implements SegmentOutput {
         return !isCloseRequested && state != TcpState.CLOSED;
     }
 
-    int unacknowledgedByteCount() {
-        return sender.unacknowledgedByteCount();
-    }
-
     void write(byte[] bytes) {
-        if (!canWrite()) {
-            throw new IllegalStateException("written to a connection that is closed, in state " + state);
-        }
+        requireOpen();
         sender.write(bytes);
-        sendUnlessWorking();
+        goOn();
     }
 
     void writeExtent(int file, int version, long offset, int bytes) {
+        requireOpen();
+        sender.writeExtent(file, version, offset, bytes);
+        goOn();
+    }
+
+    private void requireOpen() {
         if (!canWrite()) {
             throw new IllegalStateException("written to a connection that is closed, in state " + state);
         }
-        sender.writeExtent(file, version, offset, bytes);
-        sendUnlessWorking();
-    }
-
-    void goOn() {
-        sendUnlessWorking();
     }
 
     TcpSender sender() {
@@ -127,7 +121,7 @@ final class TcpMachine implements SegmentOutput {
         int count = receiver.read(target, offset, length);
         if (state.receives() && receiver.hasWindowToTell()) {
             receiver.acknowledgeNow();
-            sendUnlessWorking();
+            goOn();
         }
         tellIfAtRest(nowPs());
         return count;
@@ -151,7 +145,7 @@ final class TcpMachine implements SegmentOutput {
         } else if (state == TcpState.CLOSE_WAIT) {
             state = TcpState.LAST_ACK;
         }
-        sendUnlessWorking();
+        goOn();
     }
 
     void abort() {
@@ -308,7 +302,7 @@ final class TcpMachine implements SegmentOutput {
 
     private void delayedAckExpired(long nowPs) {
         receiver.acknowledgeNow();
-        sendUnlessWorking();
+        goOn();
         tellIfAtRest(nowPs);
     }
 
@@ -361,7 +355,7 @@ final class TcpMachine implements SegmentOutput {
         }
     }
 
-    private void sendUnlessWorking() {
+    void goOn() {
         if (!isWorking) {
             sendWhatIsDue(nowPs());
         }
