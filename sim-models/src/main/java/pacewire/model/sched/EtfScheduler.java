@@ -105,7 +105,9 @@ public final class EtfScheduler implements PacketScheduler {
     @Override
     public Verdict enqueue(Packet packet, long nowPs) {
         boolean isNamed = packet.eligiblePs != Packet.UNSCHEDULED;
-        long instantPs = isNamed || !takesUnnamed ? packet.eligiblePs : nowPs;
+        // What names no instant goes as soon as what was let through ahead of its instant is gone, and is never too
+        // late.
+        long instantPs = isNamed || !takesUnnamed ? packet.eligiblePs : Math.max(nowPs, lastInstantPs);
         if (instantPs < nowPs || instantPs < lastInstantPs) {
             return DropReason.TOO_LATE;
         }
@@ -115,13 +117,14 @@ public final class EtfScheduler implements PacketScheduler {
         packet.heldSincePs = nowPs;
         packet.eligiblePs = instantPs;
         packet.isLaunchTimed = isNamed && !isDeadlineMode;
+        packet.deadlinePs = isNamed ? instantPs : NEVER;
         held.add(packet, instantPs);
         return Verdict.Accepted.ACCEPTED;
     }
 
     @Override
     public @Nullable Packet dequeue(long nowPs) {
-        while (held.firstRank() < nowPs) {
+        while (held.firstRank() < nowPs && held.first().deadlinePs < nowPs) {
             drops.dropped(held.removeFirst(), DropReason.TOO_LATE, nowPs);
         }
         if (readyAtPs(nowPs) > nowPs) {

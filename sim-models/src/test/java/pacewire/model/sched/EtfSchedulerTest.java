@@ -118,6 +118,22 @@ class EtfSchedulerTest {
         assertThat(scheduler.dequeue(5 * MS)).isSameAs(packet);
     }
 
+    /** A segment of a connection beside timed datagrams: it must come through, or nobody could connect. */
+    @Test
+    void aPacketWithoutAnInstantIsNeverTooLate() {
+        PacketScheduler scheduler = etf(Map.of("unnamed", 1L, "delta", MS));
+        Packet ahead = timed(0, 10 * MS);
+        Packet unnamed = source.bare(1, 1);
+        offer(scheduler, ahead, 9 * MS);
+        assertThat(scheduler.dequeue(9 * MS)).isSameAs(ahead);
+
+        // The datagram that is due at 10 ms has left already; what comes at 9 ms goes behind it, and may wait.
+        offer(scheduler, unnamed, 9 * MS);
+        assertThat(scheduler.readyAtPs(9 * MS)).isEqualTo(9 * MS);
+        assertThat(scheduler.dequeue(12 * MS)).isSameAs(unnamed);
+        assertThat(drops).isEmpty();
+    }
+
     @Test
     void limitsPacketsIfWantedAndForgetsAllOnReset() {
         PacketScheduler scheduler = etf(Map.of("limit", 1L, "delta", 10 * MS));
