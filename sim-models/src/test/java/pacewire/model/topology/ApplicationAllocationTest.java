@@ -41,10 +41,7 @@ class ApplicationAllocationTest {
         world.world.simulation().runUntil(6 * SimTime.SECOND);
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
-        // 4 times 20 Mbit/s for 4 s are 28,571 datagrams; pacing-rate is ahead by its send buffer, which nothing paces
-        // here.
-        // An object for each would take 16
-        // bytes at least.
+        // 4 times 20 Mbit/s for 4 s are 28,571 datagrams; an object for each would take 16 bytes at least.
         long sent = world.meter().packetsCreated() - packets;
         assertThat(sent).isBetween(28_000L, 29_500L);
         assertThat(allocated).isLessThan(sent);
