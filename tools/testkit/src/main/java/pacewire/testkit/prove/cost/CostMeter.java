@@ -46,7 +46,8 @@ public final class CostMeter {
 
     /**
      * Measures; empty when it cannot be done: when its declaration is in no static field of the class that makes it, so that
-     * the class cannot be loaded anew, or when it does not hold a packet of each flow, all the time.
+     * the class cannot be loaded anew, when it does not hold a packet of each flow, all the time, or
+     * when it fails.
      */
     public Optional<CostCurve> measure() {
         List<CostCurve.Point> points = new ArrayList<>();
@@ -58,7 +59,8 @@ public final class CostMeter {
                 }
                 points.add(new CostCurve.Point(1 << log2, operations));
             }
-        } catch (LinkageError | EndlessCallError notToBeMeasured) {
+        } catch (LinkageError | EndlessCallError | RuntimeException notToBeMeasured) {
+            // One that fails here is found by the cases, which say at which packet; it has no growth to be told.
             return Optional.empty();
         }
         return Optional.of(new CostCurve(points));
