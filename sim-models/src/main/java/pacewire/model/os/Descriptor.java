@@ -8,7 +8,7 @@ sealed interface Descriptor
     /** The last descriptor of it was closed. */
     void close(Kernel kernel, long nowPs);
 
-    /** What it is ready for now, as bits of {@link PollEvents}; a regular file always is. */
+    /** What it is ready for at present, as bits of {@link PollEvents}; a regular file always is. */
     default int readyEvents() {
         return PollEvents.IN | PollEvents.OUT;
     }

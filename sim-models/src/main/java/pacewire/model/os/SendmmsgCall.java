@@ -25,7 +25,7 @@ public final class SendmmsgCall implements SyscallHandler {
         return send(os, descriptor, messages, 0);
     }
 
-    /** Sends as many of the messages as there is room for now, MSG_DONTWAIT. */
+    /** Sends as many of the messages as there is room for, without waiting (MSG_DONTWAIT). */
     public static Step sendWithoutWaiting(Syscalls os, int descriptor, MessageVector messages) {
         return send(os, descriptor, messages, MessageSending.DONT_WAIT);
     }
