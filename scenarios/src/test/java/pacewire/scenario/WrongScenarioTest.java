@@ -172,7 +172,7 @@ class WrongScenarioTest {
                         "a parameter below its range",
                         "limit: 100 packets",
                         "limit: 0 packets",
-                        "x.yaml:9:34: server.scheduler.limit: '0 packets' is out of range; allowed: a number of packets, at least 1 packets"),
+                        "x.yaml:9:34: server.scheduler.limit: '0 packets' is out of range; allowed: a number of packets, at least 1 packet"),
                 change(
                         "a parameter without a unit",
                         "limit: 100 packets",

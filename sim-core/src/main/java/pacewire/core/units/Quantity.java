@@ -128,6 +128,9 @@ public enum Quantity {
         if (value == 0 && this == SHARE) {
             return "0 %"; // nobody counts nothing in parts per billion
         }
+        if (value == 1 && this == PACKETS) {
+            return "1 packet";
+        }
         Unit best = units.get(0);
         BigDecimal inBest = BigDecimal.valueOf(value).divide(best.ticks()).stripTrailingZeros();
         for (Unit unit : units) {

@@ -35,7 +35,7 @@ class ParameterSpecTest {
                 .hasMessage("'101 %' is out of range; allowed: a share from 0 % to 100 %");
         assertThatThrownBy(() -> LIMIT.parse("0 packets"))
                 .isInstanceOf(UnitException.class)
-                .hasMessage("'0 packets' is out of range; allowed: a number of packets, at least 1 packets");
+                .hasMessage("'0 packets' is out of range; allowed: a number of packets, at least 1 packet");
     }
 
     @Test
@@ -50,7 +50,7 @@ class ParameterSpecTest {
         assertThat(List.of(SLACK.allowed(), LIMIT.allowed(), BURST.allowed(), ORDER.allowed()))
                 .containsExactly(
                         "a share from 0 % to 100 %",
-                        "a number of packets, at least 1 packets", "a size, at least 1 B", "fifo, lifo");
+                        "a number of packets, at least 1 packet", "a size, at least 1 B", "fifo, lifo");
     }
 
     @Test

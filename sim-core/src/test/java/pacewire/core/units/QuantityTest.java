@@ -49,7 +49,7 @@ class QuantityTest {
         "FREQUENCY, 2000000000, 2/ms",
         "FREQUENCY, 1, 0.000001/s",
         "PACKETS, 1000, 1000 packets",
-        "PACKETS, 1, 1 packets"
+        "PACKETS, 1, 1 packet"
     })
     void aQuantityIsWrittenShort(Quantity quantity, long value, String text) {
         assertThat(quantity.format(value)).isEqualTo(text);

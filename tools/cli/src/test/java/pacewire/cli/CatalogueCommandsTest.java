@@ -40,8 +40,7 @@ class CatalogueCommandsTest {
         assertThat(fifo.code()).isEqualTo(0);
         assertThat(fifo.out())
                 .startsWith("fifo: First in, first out; drops arrivals at the limit.\nSource: Linux")
-                .containsPattern(
-                        "(?m)^limit +1000 packets +a number of packets, at least 1 packets +most packets held$")
+                .containsPattern("(?m)^limit +1000 packets +a number of packets, at least 1 packet +most packets held$")
                 .containsPattern("(?m)^limitBytes +none ");
     }
 

@@ -124,7 +124,7 @@ class ReplayCommandTest {
     void aParameterOutOfRangeIsRefused() {
         assertRefused(
                 replay("--scheduler", "fifo", "--param", "limit=0", "--rate", "1"),
-                "parameter limit of fifo: '0' is out of range; allowed: a number of packets, at least 1 packets");
+                "parameter limit of fifo: '0' is out of range; allowed: a number of packets, at least 1 packet");
     }
 
     @Test

@@ -55,7 +55,7 @@ class SchedulerPagesTest {
 
         assertThat(Files.readString(folder.resolve("htb.md")))
                 .startsWith("# htb\n\nHierarchical token bucket")
-                .contains("| `directLimit` | `1000 packets` | a number of packets, at least 1 packets |")
+                .contains("| `directLimit` | `1000 packets` | a number of packets, at least 1 packet |")
                 .contains("| `rate` | none | a data rate from 1 bps to 10 Tbps |")
                 .contains("| `dscp` | differentiated services code point (RFC 2474) |")
                 .contains("\n- Packets of one flow leave in the order in which they came.\n")
