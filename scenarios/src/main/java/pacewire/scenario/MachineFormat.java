@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import pacewire.core.units.DataSize;
 import pacewire.core.units.Quantity;
 import pacewire.core.units.SimTime;
 import pacewire.model.os.machine.Cost;
@@ -38,6 +39,9 @@ final class MachineFormat implements Shape<MachineProfile> {
 
     /** Every time that a cost may be: an hour is longer than any. */
     private static final long MOST_PS = 3600 * SimTime.SECOND;
+
+    /** Every cache: no processor has one of a gibibyte in 2026 but for stacked memory, which is memory here. */
+    private static final long MOST_BYTES = 1024 * DataSize.MIB;
 
     private static final List<String> NAMES =
             MachineProfiles.all().stream().map(MachineProfile::name).toList();
@@ -85,6 +89,7 @@ final class MachineFormat implements Shape<MachineProfile> {
     private static Shape<Long> value(CostItem item) {
         return switch (item.unit()) {
             case TIME, TIME_PER_KIB -> Scalars.measure(Quantity.TIME, 0, MOST_PS);
+            case SIZE -> Scalars.measure(Quantity.SIZE, 0, MOST_BYTES);
             case COUNT -> Scalars.whole(0, Integer.MAX_VALUE);
         };
     }

@@ -42,11 +42,11 @@ class StraceTest {
                 [pid 1000] 0.000003800 listen(3, 4096) = 0 <0.000000200>
                 [pid 1000] 0.000004000 accept4(3, {sa_family=AF_INET, sin_port=htons(49152), sin_addr=inet_addr("10.0.0.2")}, [16], SOCK_CLOEXEC) = 4 <0.048102607>
                 [pid 1000] 0.048106607 clone(flags=CLONE_VM|CLONE_FILES|CLONE_THREAD) = 1001 <0.000010200>
-                [pid 1001] 0.048120207 recvfrom(4, "TRANSFER\\nport: 5004\\nminRate: 500"..., 1024, 0, NULL, NULL) = 117 <0.000000241>
-                [pid 1001] 0.048120449 socket(AF_INET, SOCK_DGRAM, IPPROTO_IP) = 5 <0.000000200>
-                [pid 1001] 0.048120649 connect(5, {sa_family=AF_INET, sin_port=htons(5004), sin_addr=inet_addr("10.0.0.2")}, 16) = 0 <0.000000200>
+                [pid 1001] 0.048120207 recvfrom(4, "TRANSFER\\nport: 5004\\nminRate: 500"..., 1024, 0, NULL, NULL) = 117 <0.000000234>
+                [pid 1001] 0.048120441 socket(AF_INET, SOCK_DGRAM, IPPROTO_IP) = 5 <0.000000200>
+                [pid 1001] 0.048120641 connect(5, {sa_family=AF_INET, sin_port=htons(5004), sin_addr=inet_addr("10.0.0.2")}, 16) = 0 <0.000000200>
                 [pid 1000] 0.048116807 accept4(3, NULL, NULL, SOCK_CLOEXEC <unfinished ...>
-                [pid 1001] 0.048120849 transmit(5, [{"movie-22", 5000000}], 1, {min_rate=5 Mbps, max_rate=5 Mbps, max_jitter=2 ms, priority=0, weight=1} <unfinished ...>
+                [pid 1001] 0.048120841 transmit(5, [{"movie-22", 5000000}], 1, {min_rate=5 Mbps, max_rate=5 Mbps, max_jitter=2 ms, priority=0, weight=1} <unfinished ...>
                 """);
     }
 

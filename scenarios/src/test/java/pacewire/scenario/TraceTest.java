@@ -46,24 +46,24 @@ class TraceTest {
         assertThat(String.join("\n", log) + "\n").isEqualTo("""
                 departed 1 at 16037277200: 0
                 delivered 1 at 32050851600: 16013574400
-                created 3 at 48124066332: 1400
-                created 4 at 48124066332: 1400
-                created 5 at 48627367000: 1400
-                departed 3 at 48629247000: 505180668
-                created 6 at 50867367000: 1400
-                departed 4 at 50869247000: 505180668
-                departed 5 at 53109247000: 505180668
-                departed 6 at 55349247000: 505180668
-                departed 7 at 55378302046: 0
-                departed 8 at 55379772046: 0
-                delivered 3 at 64866152600: 16236905600
-                delivered 4 at 67106152600: 16236905600
-                delivered 5 at 69346152600: 16236905600
-                delivered 6 at 71586152600: 16236905600
-                delivered 7 at 71602312600: 16224010554
-                delivered 8 at 71615752600: 16235980554
-                departed 11 at 87639589800: 0
-                delivered 11 at 103653164200: 16013574400
+                created 3 at 48124059207: 1400
+                created 4 at 48124059207: 1400
+                created 5 at 48627360000: 1400
+                departed 3 at 48629240000: 505180793
+                created 6 at 50867360000: 1400
+                departed 4 at 50869240000: 505180793
+                departed 5 at 53109240000: 505180793
+                departed 6 at 55349240000: 505180793
+                departed 7 at 55378293069: 0
+                departed 8 at 55379763069: 0
+                delivered 3 at 64866145600: 16236905600
+                delivered 4 at 67106145600: 16236905600
+                delivered 5 at 69346145600: 16236905600
+                delivered 6 at 71586145600: 16236905600
+                delivered 7 at 71602305600: 16224012531
+                delivered 8 at 71615745600: 16235982531
+                departed 11 at 87639582800: 0
+                delivered 11 at 103653157200: 16013574400
                 """);
     }
 }

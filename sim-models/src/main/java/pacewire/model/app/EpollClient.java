@@ -20,6 +20,7 @@ import pacewire.model.os.Syscalls;
 import pacewire.model.os.TimerExpirations;
 import pacewire.model.os.TimerfdCreateCall;
 import pacewire.model.os.TimerfdSettimeCall;
+import pacewire.model.os.UserBuffer;
 import pacewire.model.os.WriteCall;
 import pacewire.model.transport.TransferReply;
 import pacewire.model.transport.TransferRequest;
@@ -64,6 +65,8 @@ final class EpollClient implements Comparable<EpollClient> {
     private final int host;
     private final RequestReader reader;
     private final TimerExpirations expirations = new TimerExpirations();
+
+    private final UserBuffer buffer = new UserBuffer();
 
     private State state = State.RECEIVED;
     /** Null before the request has come. */
@@ -209,7 +212,9 @@ final class EpollClient implements Comparable<EpollClient> {
     private @Nullable Step pump(Syscalls os) {
         PacedFiles present = files();
         if (!present.isPaced() || present.nextPs() <= os.nowPs()) {
-            return step(State.READ, PreadCall.read(os, present.descriptor(), present.nextBytes(), present.offset()));
+            return step(
+                    State.READ,
+                    PreadCall.read(os, present.descriptor(), buffer, present.nextBytes(), present.offset()));
         }
         if (loop.hasTimers()) {
             return step(State.TIMER_SET, TimerfdSettimeCall.setAbsolute(os, timer, present.nextPs()));
@@ -229,7 +234,7 @@ final class EpollClient implements Comparable<EpollClient> {
     private Step send(Syscalls os) {
         return step(
                 State.SENT,
-                SendtoCall.send(os, socket, datagramBytes, files().file(), datagramOffset, datagramIdealPs));
+                SendtoCall.send(os, socket, buffer, datagramBytes, files().file(), datagramOffset, datagramIdealPs));
     }
 
     private @Nullable Step sent(SyscallResult last, Syscalls os) {

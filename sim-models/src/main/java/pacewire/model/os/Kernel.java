@@ -42,6 +42,7 @@ public final class Kernel implements Core.Executor {
     private final SyscallTable table = new SyscallTable();
     private final Syscalls syscalls = new Syscalls(this);
     private final TransmitPlans plans;
+    private final DataCaches caches;
     private final List<OsProcess> processes = new ArrayList<>();
     /** The kernel's own threads come before, one for each core. */
     private int nextThread;
@@ -83,6 +84,8 @@ public final class Kernel implements Core.Executor {
         flows = new FlowTable(parts.flowNumbers());
         network = new Network(this);
         parts.pages().completeThrough(this::handleReads);
+        caches = new DataCaches(parts.profile(), parts.cores(), parts.pages().cache());
+        parts.pages().tellOfLandings(caches::landed);
         storm = new InterruptStorm(parts.simulation(), cpu.interruptCore(), parts.profile());
         device = new NetDevice(
                 parts.profile(), cpu, parts.scheduler(), parts.nic(), flows, network, parts.drops(), parts.probe());
@@ -281,6 +284,16 @@ public final class Kernel implements Core.Executor {
 
     KernelParts parts() {
         return parts;
+    }
+
+    /** Where lies what is copied. */
+    DataCaches caches() {
+        return caches;
+    }
+
+    /** The core on which a call's work is done. */
+    int coreOf(SyscallCall call) {
+        return coreOf(call.thread()).number();
     }
 
     TransmitPlans plans() {

@@ -88,7 +88,7 @@ final class MessageSending {
             long pinPs = pages * kernel.profile().pagePinPs();
             return call.charge(DelayPart.SYSCALL, pinPs + kernel.profile().zerocopyNoticePs());
         }
-        return call.charge(DelayPart.COPY, kernel.profile().copyPs(bytes));
+        return call.charge(DelayPart.COPY, kernel.caches().sendPs(kernel.coreOf(call), call.buffer(), bytes));
     }
 
     /** The flags as strace shows them. */

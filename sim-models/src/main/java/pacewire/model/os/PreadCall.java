@@ -32,6 +32,19 @@ public final class PreadCall implements SyscallHandler {
         return made;
     }
 
+    /**
+     * Reads bytes of a file into a buffer.
+     *
+     * @param buffer whose place in the caches counts; without one, it is the thread's own
+     */
+    public static Step read(Syscalls os, int descriptor, UserBuffer buffer, int bytes, long offset) {
+        SyscallCall made = os.make(ROW, descriptor);
+        made.number = bytes;
+        made.thirdNumber = offset;
+        made.namedBuffer = buffer;
+        return made;
+    }
+
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
         Descriptor descriptor = call.thread().process().descriptor(call.descriptor);
@@ -47,7 +60,10 @@ public final class PreadCall implements SyscallHandler {
         return switch (call.phase) {
             case LOOK_UP -> lookUp(call, kernel, file, bytes);
             case FIND_PAGES -> call.charge(DelayPart.SYSCALL, kernel.profile().pageLookupPs());
-            case COPY -> call.charge(DelayPart.COPY, kernel.profile().copyPs(bytes));
+            case COPY ->
+                call.charge(
+                        DelayPart.COPY,
+                        kernel.caches().readPs(kernel.coreOf(call), file.file, call.thirdNumber, bytes, call.buffer()));
             default -> {
                 call.content().setRead(file.file, kernel.parts().files().versionOf(file.file));
                 kernel.copiedToUser(bytes);

@@ -52,7 +52,10 @@ public final class ReadCall implements SyscallHandler {
         return switch (call.phase) {
             case LOOK_UP -> lookUp(call, kernel, file, bytes);
             case FIND_PAGES -> call.charge(DelayPart.SYSCALL, kernel.profile().pageLookupPs());
-            case COPY -> call.charge(DelayPart.COPY, kernel.profile().copyPs(bytes));
+            case COPY ->
+                call.charge(
+                        DelayPart.COPY,
+                        kernel.caches().readPs(kernel.coreOf(call), file.file, file.position, bytes, call.buffer()));
             default -> finish(call, kernel, file, bytes);
         };
     }

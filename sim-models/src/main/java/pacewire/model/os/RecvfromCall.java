@@ -44,7 +44,7 @@ public final class RecvfromCall implements SyscallHandler {
         }
         if (call.phase == ENTER) {
             call.number = available;
-            return call.charge(DelayPart.COPY, kernel.profile().copyPs(available));
+            return call.charge(DelayPart.COPY, kernel.caches().receivePs(kernel.coreOf(call), available));
         }
         // What has come since was not paid for.
         call.number = socket.connection().read(buffer, 0, (int) call.number);

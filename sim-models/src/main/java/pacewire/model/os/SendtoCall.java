@@ -41,6 +41,20 @@ public final class SendtoCall implements SyscallHandler {
         return made;
     }
 
+    /**
+     * Sends a datagram from a buffer.
+     *
+     * @param buffer whose place in the caches counts; without one, it is the thread's own
+     */
+    public static Step send(
+            Syscalls os, int descriptor, UserBuffer buffer, int bytes, int file, long fileOffset, long idealPs) {
+        SyscallCall made = os.make(ROW, descriptor);
+        made.number = bytes;
+        made.content().set(file, fileOffset, idealPs);
+        made.namedBuffer = buffer;
+        return made;
+    }
+
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
         return sendOne(call, kernel, nowPs);
@@ -77,7 +91,8 @@ public final class SendtoCall implements SyscallHandler {
             socket.awaitRoom(call.thread());
             return SyscallResult.blocked(DelayPart.SOCKET_BUFFER);
         }
-        return call.charge(DelayPart.COPY, kernel.profile().copyPs(call.number));
+        return call.charge(
+                DelayPart.COPY, kernel.caches().sendPs(kernel.coreOf(call), call.buffer(), (int) call.number));
     }
 
     private static SyscallResult send(SyscallCall call, Kernel kernel, UdpSocket socket, long nowPs) {

@@ -14,6 +14,7 @@ public final class SyscallCall implements Step {
     private final OsThread thread;
     private @Nullable WakeUp wakeUp;
     private @Nullable SentContent content;
+    private @Nullable UserBuffer ownBuffer;
     private @Nullable SyscallRow row;
 
     int descriptor;
@@ -28,6 +29,9 @@ public final class SyscallCall implements Step {
     /** An argument that is no number: a path, a buffer, a program. */
     @Nullable
     Object object;
+    /** A buffer of the application's; null: the thread has one for all that it reads and sends. */
+    @Nullable
+    UserBuffer namedBuffer;
     /** What the kernel does for the call while the thread sleeps: the transfer of {@code transmit}. */
     @Nullable
     Transfer transfer;
@@ -89,6 +93,7 @@ public final class SyscallCall implements Step {
         moving = 0;
         object = null;
         transfer = null;
+        namedBuffer = null;
         phase = 0;
         return this;
     }
@@ -136,6 +141,20 @@ public final class SyscallCall implements Step {
         if (made == null) {
             made = new SentContent();
             content = made;
+        }
+        return made;
+    }
+
+    /** The buffer that is read into or sent from: the one that was named, or else one of the thread's own. */
+    UserBuffer buffer() {
+        UserBuffer named = namedBuffer;
+        if (named != null) {
+            return named;
+        }
+        UserBuffer made = ownBuffer;
+        if (made == null) {
+            made = new UserBuffer();
+            ownBuffer = made;
         }
         return made;
     }

@@ -66,6 +66,11 @@ final class TcpOutput {
     private int head;
     private int count;
 
+    /** Copies that are not acknowledged, and up to which number all is. */
+    private long copiedBytes;
+
+    private long acknowledgedTo;
+
     /** The thread whose call hands bytes to TCP right now; null: none does. */
     private @Nullable OsThread writing;
     /** The thread that waits for room, or did last. */
@@ -115,6 +120,7 @@ final class TcpOutput {
 
     /** The connection is over. */
     void forget(long nowPs) {
+        release(copiedBytes);
         if (pacedFlow != null) {
             pacedFlow.close(nowPs);
         }
@@ -134,6 +140,8 @@ final class TcpOutput {
 
     void acknowledged(TcpConnection connection, long nowPs) {
         long unacknowledged = connection.firstUnacknowledged();
+        release(unacknowledged - acknowledgedTo);
+        acknowledgedTo = unacknowledged;
         // The segment that holds the first unacknowledged byte stays.
         while (count > 1 && sequences[(head + 1) & (sequences.length - 1)] <= unacknowledged) {
             head = (head + 1) & (sequences.length - 1);
@@ -142,6 +150,13 @@ final class TcpOutput {
         if (isWritable()) {
             writers.wakeAll(kernel, nowPs);
         }
+    }
+
+    /** Copies that were acknowledged are thrown away. */
+    private void release(long bytes) {
+        long released = Math.min(copiedBytes, bytes);
+        copiedBytes -= released;
+        kernel.caches().hold(-released);
     }
 
     void broken(long nowPs) {
@@ -155,6 +170,11 @@ final class TcpOutput {
 
     /** Hands a copy of a part of a file to TCP, as {@link #writePages}. */
     void writeCopy(OsThread thread, int file, int version, long offset, int bytes) {
+        if (copiedBytes == 0) {
+            acknowledgedTo = socket.connection().firstUnacknowledged();
+        }
+        copiedBytes += bytes;
+        kernel.caches().hold(bytes);
         write(thread, file, version, offset, bytes);
     }
 

@@ -188,7 +188,7 @@ final class UdpSocket implements Descriptor, FlowOwner {
     /** A datagram takes its place in the send buffer. Returns its number within the flow. */
     long charge() {
         SendBuffer charged = buffer();
-        charged.bytes += DATAGRAM_FOOTPRINT_BYTES;
+        hold(charged, DATAGRAM_FOOTPRINT_BYTES);
         return charged.nextSequence++;
     }
 
@@ -211,8 +211,13 @@ final class UdpSocket implements Descriptor, FlowOwner {
             footprints.put(first + i, 0);
         }
         footprints.put(first + segments - 1, footprintBytes);
-        charged.bytes += footprintBytes;
+        hold(charged, footprintBytes);
         return first;
+    }
+
+    private void hold(SendBuffer charged, long bytes) {
+        charged.bytes += bytes;
+        kernel.caches().hold(bytes);
     }
 
     private SendBuffer buffer() {
@@ -227,8 +232,8 @@ final class UdpSocket implements Descriptor, FlowOwner {
     private void release(long sequence, long nowPs) {
         SendBuffer charged = buffer();
         SegmentFootprints footprints = charged.footprints;
-        charged.bytes -=
-                footprints == null ? DATAGRAM_FOOTPRINT_BYTES : footprints.take(sequence, DATAGRAM_FOOTPRINT_BYTES);
+        long held = footprints == null ? DATAGRAM_FOOTPRINT_BYTES : footprints.take(sequence, DATAGRAM_FOOTPRINT_BYTES);
+        hold(charged, -held);
         ZeroCopyNotices notices = charged.notices;
         if (notices != null && notices.done(sequence) && watchers != null) {
             watchers.ready(PollEvents.ERR, nowPs);

@@ -79,14 +79,10 @@ public final class WriteCall implements SyscallHandler {
         }
         byte[] bytes = call.object(byte[].class);
         if (call.phase == ENTER) {
-            return call.charge(DelayPart.COPY, kernel.profile().copyPs(bytes.length));
+            return call.charge(DelayPart.COPY, kernel.caches().sendFreshPs(kernel.coreOf(call), bytes.length));
         }
         socket.connection().write(bytes);
         return SyscallResult.done(bytes.length);
-    }
-
-    private static SyscallResult chargeCopy(SyscallCall call, Kernel kernel) {
-        return call.charge(DelayPart.COPY, kernel.profile().copyPs(call.moving));
     }
 
     private static void hand(SyscallCall call, Kernel kernel, TcpOutput output, int file, int version, long offset) {
@@ -108,7 +104,7 @@ public final class WriteCall implements SyscallHandler {
 
         @Override
         public SyscallResult charge(SyscallCall call, Kernel kernel) {
-            return chargeCopy(call, kernel);
+            return call.charge(DelayPart.COPY, kernel.caches().sendPs(kernel.coreOf(call), call.buffer(), call.moving));
         }
 
         @Override
@@ -147,7 +143,12 @@ public final class WriteCall implements SyscallHandler {
 
         @Override
         public @org.jspecify.annotations.Nullable SyscallResult chargeMore(SyscallCall call, Kernel kernel) {
-            return call.phase == FAULTED ? chargeCopy(call, kernel) : null;
+            if (call.phase != FAULTED) {
+                return null;
+            }
+            int file = mapping(call).file;
+            return call.charge(
+                    DelayPart.COPY, kernel.caches().sendMappedPs(kernel.coreOf(call), file, place(call), call.moving));
         }
 
         @Override

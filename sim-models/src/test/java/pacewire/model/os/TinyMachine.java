@@ -34,6 +34,13 @@ final class TinyMachine {
         with(CostItem.THREAD_CREATION, 10 * US);
         with(CostItem.COPY_START, 0);
         with(CostItem.COPY_PER_KIB, 1024 * SimTime.NANOSECOND);
+        with(CostItem.COPY_PER_KIB_L3, 1024 * SimTime.NANOSECOND);
+        with(CostItem.COPY_PER_KIB_L2, 1024 * SimTime.NANOSECOND);
+        with(CostItem.COPY_PER_KIB_L1, 1024 * SimTime.NANOSECOND);
+        with(CostItem.L1_SIZE, 0);
+        with(CostItem.L2_SIZE, 0);
+        with(CostItem.L3_SIZE, 0);
+        with(CostItem.DEVICE_CACHE_SIZE, 0);
         with(CostItem.TCP_RECEIVE, 2 * US);
         with(CostItem.TCP_SEND, 3 * US);
         with(CostItem.UDP_SEND, 4 * US);

@@ -81,8 +81,8 @@ class CheckCommandTest {
         assertThat(run.out())
                 .startsWith(scenario + ": changed: order across flows, other packets, lengths; times, by at most ")
                 .contains(
-                        "  order       first difference at departure 3: golden viewers/0 #0 (1466 B) at 18.629148 ms; now"
-                                + " viewers/0 #0 (1466 B) at 18.628988 ms\n")
+                        "  order       first difference at departure 3: golden viewers/0 #0 (1466 B) at 18.629141 ms; now"
+                                + " viewers/0 #0 (1466 B) at 18.628981 ms\n")
                 .contains("  order       14 packets departed only in the golden, the first viewers/0 #65 (1466 B) at ");
         assertThat(run.out()).contains("  flows       viewers/0 packetsSent 72 -> 65\n");
     }

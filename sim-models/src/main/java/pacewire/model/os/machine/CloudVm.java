@@ -1,5 +1,6 @@
 package pacewire.model.os.machine;
 
+import static pacewire.core.units.DataSize.MIB;
 import static pacewire.core.units.SimTime.MICROSECOND;
 import static pacewire.core.units.SimTime.NANOSECOND;
 
@@ -29,6 +30,11 @@ final class CloudVm {
                     1_500 * NANOSECOND,
                     "estimate: a write to a virtio notification register leaves the guest and wakes the host's thread"
                             + " (Linux drivers/virtio/virtio_ring.c, virtqueue_notify)")
+            .with(
+                    CostItem.L3_SIZE,
+                    6 * MIB,
+                    "estimate: what its neighbours leave of the host's: the share of three of linux-6's 16 cores")
+            .with(CostItem.DEVICE_CACHE_SIZE, MIB, "estimate: the same share of what the host's devices write into")
             .with(
                     CostItem.NIC_FETCH,
                     12 * MICROSECOND,

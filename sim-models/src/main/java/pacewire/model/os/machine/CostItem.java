@@ -1,5 +1,6 @@
 package pacewire.model.os.machine;
 
+import pacewire.core.units.DataSize;
 import pacewire.core.units.SimTime;
 
 /** What a machine charges time for, and the figures of its timers and interrupts. Every machine profile states each. */
@@ -15,7 +16,18 @@ public enum CostItem {
     MIGRATION("migration", Unit.TIME, "the same, after the thread has moved to another core, and moving it"),
     THREAD_CREATION("threadCreation", Unit.TIME, "creating a thread, in the thread that creates it"),
     COPY_START("copyStart", Unit.TIME, "copying between kernel and user memory: fixed part of each copy"),
-    COPY_PER_KIB("copyPerKib", Unit.TIME_PER_KIB, "copying between kernel and user memory: part for the bytes"),
+    COPY_PER_KIB(
+            "copyPerKib", Unit.TIME_PER_KIB, "copying between kernel and user memory, where no cache holds the bytes"),
+    COPY_PER_KIB_L3("copyPerKibL3", Unit.TIME_PER_KIB, "the same, within the cache that all cores share"),
+    COPY_PER_KIB_L2("copyPerKibL2", Unit.TIME_PER_KIB, "the same, within a core's own second cache"),
+    COPY_PER_KIB_L1("copyPerKibL1", Unit.TIME_PER_KIB, "the same, within a core's own first cache"),
+    L1_SIZE("l1Size", Unit.SIZE, "first cache of a core, for data"),
+    L2_SIZE("l2Size", Unit.SIZE, "second cache of a core; 0: there is none of its own"),
+    L3_SIZE("l3Size", Unit.SIZE, "cache that all cores share; 0: there is none"),
+    DEVICE_CACHE_SIZE(
+            "deviceCacheSize",
+            Unit.SIZE,
+            "part of the shared cache that devices write into; 0: they write into memory"),
     TCP_RECEIVE("tcpReceive", Unit.TIME, "TCP work for a segment that came, up to the socket"),
     TCP_SEND("tcpSend", Unit.TIME, "TCP and IP work for a segment that goes, up to the queue of the device"),
     UDP_SEND("udpSend", Unit.TIME, "socket, UDP, IP and routing for a datagram, into the packet scheduler; no copy"),
@@ -67,13 +79,21 @@ public enum CostItem {
         TIME,
         /** Picoseconds per 1024 bytes: an exact fraction of a picosecond per byte. */
         TIME_PER_KIB,
+        /** Bytes. */
+        SIZE,
         /** A number of things. */
         COUNT;
+
+        /** Whether it is time that something takes. */
+        boolean isTime() {
+            return this == TIME || this == TIME_PER_KIB;
+        }
 
         String format(long value) {
             return switch (this) {
                 case TIME -> SimTime.format(value);
                 case TIME_PER_KIB -> SimTime.format(value) + " per KiB";
+                case SIZE -> DataSize.format(value);
                 case COUNT -> Long.toString(value);
             };
         }

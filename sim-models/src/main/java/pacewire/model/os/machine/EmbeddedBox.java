@@ -1,5 +1,6 @@
 package pacewire.model.os.machine;
 
+import static pacewire.core.units.DataSize.KIB;
 import static pacewire.core.units.SimTime.MICROSECOND;
 import static pacewire.core.units.SimTime.NANOSECOND;
 
@@ -14,6 +15,26 @@ final class EmbeddedBox {
                     1_120 * NANOSECOND,
                     "Texas Instruments, \"Processor SDK Linux for AM64X\" 08.00, Linux performance guide: lmbench"
                             + " bw_mem-bcopy-8mb 914 MB/s on two Cortex-A53 at 1 GHz")
+            .with(
+                    CostItem.COPY_PER_KIB_L3,
+                    400 * NANOSECOND,
+                    "estimate: 2.5 GB/s within the cache that both cores share: 16 bytes in a cycle at best, and the"
+                            + " latency of an in-order core, whose prefetcher does not hide all of it")
+            .with(
+                    CostItem.COPY_PER_KIB_L2,
+                    400 * NANOSECOND,
+                    "estimate: as copyPerKibL3; the core has no second cache of its own")
+            .with(
+                    CostItem.COPY_PER_KIB_L1,
+                    160 * NANOSECOND,
+                    "estimate: a load and a store of eight bytes each in a cycle at 1 GHz, and a quarter more")
+            .with(
+                    CostItem.L1_SIZE,
+                    32 * KIB,
+                    "Texas Instruments, AM64x datasheet (SPRSP56): 32 KB of data for each core")
+            .with(CostItem.L2_SIZE, 0, "Texas Instruments, AM64x datasheet (SPRSP56): the second cache is shared")
+            .with(CostItem.L3_SIZE, 256 * KIB, "Texas Instruments, AM64x datasheet (SPRSP56): 256 KB for both cores")
+            .with(CostItem.DEVICE_CACHE_SIZE, 0, "estimate: none; devices write into memory")
             .with(
                     CostItem.SYSCALL,
                     400 * NANOSECOND,

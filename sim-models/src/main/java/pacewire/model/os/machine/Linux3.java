@@ -1,5 +1,7 @@
 package pacewire.model.os.machine;
 
+import static pacewire.core.units.DataSize.KIB;
+import static pacewire.core.units.DataSize.MIB;
 import static pacewire.core.units.SimTime.MICROSECOND;
 import static pacewire.core.units.SimTime.NANOSECOND;
 
@@ -28,6 +30,22 @@ final class Linux3 {
                     CostItem.COPY_PER_KIB,
                     170 * NANOSECOND,
                     "estimate: one core copies about 6 GB/s of data that its caches do not hold, from DDR3-1600")
+            .with(CostItem.COPY_PER_KIB_L3, 75 * NANOSECOND, "estimate: linux-6 by the clock")
+            .with(
+                    CostItem.COPY_PER_KIB_L2,
+                    45 * NANOSECOND,
+                    "estimate: 32 bytes between the first and the second cache in a cycle, half of a newer core's")
+            .with(
+                    CostItem.COPY_PER_KIB_L1,
+                    24 * NANOSECOND,
+                    "estimate: loads and stores of 16 bytes, half of a newer core's")
+            .with(CostItem.L1_SIZE, 32 * KIB, "Intel Xeon E5-2600 (2012): 32 KB of data for each core")
+            .with(CostItem.L2_SIZE, 256 * KIB, "Intel Xeon E5-2600 (2012): 256 KB for each core")
+            .with(CostItem.L3_SIZE, 20 * MIB, "Intel Xeon E5-2600 (2012): 2.5 MB for each core, eight of them")
+            .with(
+                    CostItem.DEVICE_CACHE_SIZE,
+                    2 * MIB,
+                    "Intel, \"Intel Data Direct I/O technology: a primer\", 2012: a tenth of the last-level cache")
             .with(
                     CostItem.IDLE_EXIT,
                     10 * MICROSECOND,

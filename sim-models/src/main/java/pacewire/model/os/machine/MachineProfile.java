@@ -1,5 +1,6 @@
 package pacewire.model.os.machine;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -102,12 +103,42 @@ public final class MachineProfile {
     }
 
     /**
-     * Time of one copy between kernel and user memory, in picoseconds, rounded down.
+     * Time of one copy between kernel and user memory, of bytes that no cache holds, in picoseconds, rounded down.
      *
      * @param bytes 0 to 2^40
      */
     public long copyPs(long bytes) {
         return value(CostItem.COPY_START) + bytes * value(CostItem.COPY_PER_KIB) / DataSize.KIB;
+    }
+
+    /**
+     * Time of one copy whose bytes are read from and written to different places, in picoseconds, rounded down: half of it is
+     * the reading, half the writing.
+     *
+     * @param read bytes that are read, times {@link #copyPerKibPs} of where they lie, added up
+     * @param written the same of where they go
+     */
+    public long copyPs(long read, long written) {
+        return value(CostItem.COPY_START) + (read + written) / (2 * DataSize.KIB);
+    }
+
+    /** Time of copying 1024 bytes from and to a level, in picoseconds. */
+    public long copyPerKibPs(MemoryLevel level) {
+        return switch (level) {
+            case L1 -> value(CostItem.COPY_PER_KIB_L1);
+            case L2 -> value(CostItem.COPY_PER_KIB_L2);
+            case L3 -> value(CostItem.COPY_PER_KIB_L3);
+            case MEMORY -> value(CostItem.COPY_PER_KIB);
+        };
+    }
+
+    /** Whether a copy takes the same time wherever the bytes lie. */
+    public boolean isCopyFlat() {
+        return Arrays.stream(MemoryLevel.values())
+                        .mapToLong(this::copyPerKibPs)
+                        .distinct()
+                        .count()
+                == 1;
     }
 
     public long tcpReceivePs() {

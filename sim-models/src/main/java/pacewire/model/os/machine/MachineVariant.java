@@ -67,7 +67,7 @@ public final class MachineVariant {
 
     private Cost inherited(CostItem item) {
         long value = base.value(item);
-        if (item.unit() == CostItem.Unit.COUNT || SETTINGS.contains(item)) {
+        if (!item.unit().isTime() || SETTINGS.contains(item)) {
             return new Cost(item, value, "estimate: as " + base.name() + ", a setting and no work");
         }
         if (percent == PERCENT) {

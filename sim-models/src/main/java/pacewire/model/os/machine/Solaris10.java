@@ -2,6 +2,8 @@ package pacewire.model.os.machine;
 
 import java.util.List;
 
+import static pacewire.core.units.DataSize.KIB;
+import static pacewire.core.units.DataSize.MIB;
 import static pacewire.core.units.SimTime.MICROSECOND;
 import static pacewire.core.units.SimTime.MILLISECOND;
 import static pacewire.core.units.SimTime.NANOSECOND;
@@ -53,6 +55,28 @@ final class Solaris10 {
                             CostItem.COPY_PER_KIB,
                             700 * NANOSECOND,
                             "estimate: one core copies about 1.5 GB/s with DDR-400 memory"),
+                    new Cost(
+                            CostItem.COPY_PER_KIB_L3,
+                            700 * NANOSECOND,
+                            "estimate: there is no such cache; as copyPerKib"),
+                    new Cost(
+                            CostItem.COPY_PER_KIB_L2,
+                            280 * NANOSECOND,
+                            "estimate: 17 cycles for each line of 64 bytes, source and destination, 2 GHz"),
+                    new Cost(
+                            CostItem.COPY_PER_KIB_L1,
+                            80 * NANOSECOND,
+                            "estimate: eight bytes loaded and stored in a cycle at 2 GHz, and a quarter more"),
+                    new Cost(
+                            CostItem.L1_SIZE,
+                            64 * KIB,
+                            "AMD, \"Software optimization guide for AMD64 processors\" (25112), 2005: 64 KB of data"),
+                    new Cost(
+                            CostItem.L2_SIZE,
+                            MIB,
+                            "AMD, \"Software optimization guide for AMD64 processors\" (25112), 2005: up to 1 MB"),
+                    new Cost(CostItem.L3_SIZE, 0, "estimate: none; processors share memory alone"),
+                    new Cost(CostItem.DEVICE_CACHE_SIZE, 0, "estimate: none; devices write into memory"),
                     new Cost(CostItem.TCP_RECEIVE, 5 * MICROSECOND, "estimate: 5 to 6 times linux-6"),
                     new Cost(CostItem.TCP_SEND, 6 * MICROSECOND, "estimate: 5 times linux-6"),
                     new Cost(

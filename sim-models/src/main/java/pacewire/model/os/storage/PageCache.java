@@ -288,6 +288,11 @@ public final class PageCache {
         return firstWindow[file] + (int) (page / WINDOW_PAGES);
     }
 
+    /** Number of the page that holds a byte of a file, among those of all files; windows begin at multiples of 32. */
+    public long pageNumber(int file, long offset) {
+        return (long) firstWindow[file] * WINDOW_PAGES + pageOf(offset);
+    }
+
     /** Number of the window that holds a byte of a file. */
     int windowAt(int file, long offset) {
         return firstWindow[file] + (int) (offset >> WINDOW_SHIFT);

@@ -34,7 +34,20 @@ public final class PageCacheReader {
     private final ArrayDeque<Wait> idleWaits = new ArrayDeque<>();
     private final ArrayDeque<Link> idleLinks = new ArrayDeque<>();
     private Disk.Reader completion = this::readArrived;
+    private Landing landing = (firstPage, pages) -> {};
     private long waiting;
+
+    /** Is told of pages that the disk has brought. */
+    @FunctionalInterface
+    public interface Landing {
+        /**
+         * Some of 32 pages have come.
+         *
+         * @param firstPage of the 32, as {@link PageCache#pageNumber} counts
+         * @param pages a bit each
+         */
+        void landed(long firstPage, int pages);
+    }
 
     /** Reads ahead as far as Linux does by default. */
     public PageCacheReader(PageCache cache, Disk disk) {
@@ -138,6 +151,11 @@ public final class PageCacheReader {
     /** Puts something between the disk and this, such as the interrupt that handles its completions; before the first read. */
     public void completeThrough(UnaryOperator<Disk.Reader> handler) {
         completion = handler.apply(this::readArrived);
+    }
+
+    /** Tells somebody of all pages that come; before the first read. */
+    public void tellOfLandings(Landing newLanding) {
+        landing = newLanding;
     }
 
     /** Requests whose waiter was not called yet. */
@@ -271,6 +289,7 @@ public final class PageCacheReader {
     private void partArrived(Flight flight, long nowPs) {
         land(flight);
         cache.insert(flight.window, flight.pages);
+        landing.landed((long) flight.window * PageCache.WINDOW_PAGES, flight.pages);
         if (flight.mark != Flight.NO_MARK) {
             cache.mark(flight.file, flight.mark);
         }

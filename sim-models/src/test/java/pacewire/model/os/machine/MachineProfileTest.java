@@ -44,7 +44,8 @@ class MachineProfileTest {
     @MethodSource("all")
     void aSourceIsAnEstimateOrNamesAWork(MachineProfile profile) {
         assertThat(profile.costs())
-                .allSatisfy(cost -> assertThat(cost.source()).containsPattern("estimate|Linux |Solaris|SIGCOMM"));
+                .allSatisfy(cost -> assertThat(cost.source())
+                        .containsPattern("estimate|Linux |Solaris|SIGCOMM|USENIX|Intel|AMD|Texas Instruments"));
     }
 
     @Test
