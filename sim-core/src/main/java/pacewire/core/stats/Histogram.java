@@ -15,8 +15,33 @@ public final class Histogram {
     private long count;
     private long min = Long.MAX_VALUE;
     private long max = Long.MIN_VALUE;
+    /** The value recorded last, and how often in a row: much of what is measured of packets is the same for each. */
+    private long latest;
+
+    private long repeats;
 
     public void record(long value) {
+        if (value == latest) {
+            repeats++;
+        } else {
+            settle();
+            latest = value;
+            repeats = 1;
+        }
+    }
+
+    /** Counts what was recorded last: nothing but {@link #record} goes on without it. */
+    private void settle() {
+        long times = repeats;
+        if (times == 1) {
+            count(latest);
+        } else {
+            count(latest, times);
+        }
+        repeats = 0;
+    }
+
+    private void count(long value) {
         if (value >= 0) {
             notNegative.add(value);
         } else {
@@ -37,6 +62,11 @@ public final class Histogram {
         if (times < 0) {
             throw new IllegalArgumentException("a value is recorded 0 times or more, not " + times);
         }
+        settle();
+        count(value, times);
+    }
+
+    private void count(long value, long times) {
         if (times == 0) {
             return;
         }
@@ -53,6 +83,8 @@ public final class Histogram {
 
     /** Adds everything that another histogram holds. */
     public void merge(Histogram other) {
+        settle();
+        other.settle();
         notNegative.addAll(other.notNegative);
         if (other.negative != null) {
             negative().addAll(other.negative);
@@ -65,11 +97,12 @@ public final class Histogram {
 
     /** Number of values recorded. */
     public long count() {
-        return count;
+        return count + repeats;
     }
 
     /** What was recorded so far, frozen. */
     public HistogramSnapshot snapshot() {
+        settle();
         if (count == 0) {
             return HistogramSnapshot.EMPTY;
         }

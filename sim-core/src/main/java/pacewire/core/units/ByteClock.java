@@ -11,15 +11,19 @@ public final class ByteClock {
     private static final long PS_PER_BYTE_AT_1_BPS = 8 * SimTime.SECOND;
 
     private final long bitsPerSecond;
+    /** Time of a byte where that is a whole number of picoseconds; else 0. */
+    private final long psPerByte;
+
     private long carried;
 
     public ByteClock(DataRate rate) {
         bitsPerSecond = rate.bitsPerSecond();
+        psPerByte = rate.wholePsPerByte();
     }
 
     /** Whether a byte takes a whole number of picoseconds: then there is never a remainder, and many may share the clock. */
     public boolean isExact() {
-        return PS_PER_BYTE_AT_1_BPS % bitsPerSecond == 0;
+        return psPerByte > 0;
     }
 
     /**
@@ -30,6 +34,9 @@ public final class ByteClock {
     public long advance(int bytes) {
         if (bytes < 0 || bytes > LARGEST_PACKET_BYTES) {
             throw new IllegalArgumentException("a packet has 0 to " + LARGEST_PACKET_BYTES + " bytes, not " + bytes);
+        }
+        if (psPerByte > 0) {
+            return bytes * psPerByte;
         }
         long dividend = bytes * PS_PER_BYTE_AT_1_BPS + carried;
         long ps = dividend / bitsPerSecond;

@@ -43,6 +43,11 @@ public record DataRate(long bitsPerSecond) implements Comparable<DataRate> {
         return mulDiv(bytes, PS_PER_BYTE_AT_1_BPS, bitsPerSecond, false);
     }
 
+    /** Time that a byte takes, in picoseconds, where that is a whole number; else 0. */
+    public long wholePsPerByte() {
+        return PS_PER_BYTE_AT_1_BPS % bitsPerSecond == 0 ? PS_PER_BYTE_AT_1_BPS / bitsPerSecond : 0;
+    }
+
     /** Time that so many bytes take, in picoseconds, rounded up: the first tick at which all of them have passed. */
     public long psForBytesUp(long bytes) {
         return mulDiv(bytes, PS_PER_BYTE_AT_1_BPS, bitsPerSecond, true);

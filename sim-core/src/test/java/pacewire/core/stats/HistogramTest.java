@@ -153,6 +153,34 @@ class HistogramTest {
     }
 
     @Test
+    void whatRepeatsCountsEachTimeWheneverOneLooks() {
+        Histogram histogram = new Histogram();
+        histogram.record(0);
+        histogram.record(0);
+        assertThat(histogram.count()).isEqualTo(2);
+        histogram.record(-5);
+        histogram.record(-5);
+        histogram.record(-5);
+        histogram.record(7);
+        Histogram other = new Histogram();
+        other.record(7);
+        other.record(7);
+
+        histogram.merge(other);
+
+        // Two of 0, three of -5, one of 7 and two more: 0 - 15 + 21.
+        HistogramSnapshot snapshot = histogram.snapshot();
+        assertThat(histogram.count()).isEqualTo(8);
+        assertThat(snapshot.count()).isEqualTo(8);
+        assertThat(snapshot.min()).isEqualTo(-5);
+        assertThat(snapshot.max()).isEqualTo(7);
+        assertThat(snapshot.mean()).isEqualTo(6.0 / 8);
+        assertThat(snapshot.percentile(37.5)).isEqualTo(-5);
+        assertThat(snapshot.percentile(62.5)).isEqualTo(0);
+        assertThat(snapshot.percentile(62.6)).isEqualTo(7);
+    }
+
+    @Test
     void mergingIsRecordingEverythingInOne() {
         Histogram left = histogramOf(-5, 1_000_000, 7);
         Histogram right = histogramOf(-70_000, 3, 12_345_678_901L);

@@ -21,6 +21,21 @@ class ByteClockTest {
     }
 
     @Test
+    void wholePicosecondsForAByteLeaveNoRemainder() {
+        // 8 * 10^12 / 6.4 * 10^6 = 1,250,000 ps for each byte.
+        DataRate rate = new DataRate(6_400_000);
+        ByteClock clock = new ByteClock(rate);
+
+        assertThat(rate.wholePsPerByte()).isEqualTo(1_250_000);
+        assertThat(clock.isExact()).isTrue();
+        assertThat(clock.advance(1400)).isEqualTo(1_750_000_000L);
+        assertThat(clock.hasRemainder()).isFalse();
+        // 8 * 10^12 / 3 * 10^6 leaves a third.
+        assertThat(new DataRate(3_000_000).wholePsPerByte()).isZero();
+        assertThat(new ByteClock(new DataRate(3_000_000)).isExact()).isFalse();
+    }
+
+    @Test
     void afterARestartTheRemainderIsForgotten() {
         ByteClock clock = new ByteClock(new DataRate(3_000_000_000_000L));
         clock.advance(1);
