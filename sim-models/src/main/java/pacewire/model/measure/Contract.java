@@ -38,6 +38,9 @@ public final class Contract {
 
     private final FlowMetrics metrics;
     private final long startPs;
+    /** Time of a byte at the least rate, where that is a whole number of picoseconds; else 0. */
+    private final long leastPsPerByte;
+    /** The least rate where it needs a clock; else, and without one, null. */
     private final @Nullable ByteClock leastRate;
     /** Null without a greatest rate, and in a strictly paced transfer, whose one clock is {@link #leastRate}. */
     private final @Nullable RateCeiling greatestRate;
@@ -78,7 +81,9 @@ public final class Contract {
     public Contract(FlowMetrics metrics, long startPs) {
         this.metrics = metrics;
         this.startPs = startPs;
-        leastRate = metrics.minRate() == null ? null : new ByteClock(metrics.minRate());
+        DataRate least = metrics.minRate();
+        leastPsPerByte = least == null ? 0 : least.wholePsPerByte();
+        leastRate = least == null || leastPsPerByte > 0 ? null : new ByteClock(least);
         isStrictlyPaced = metrics.isStrictlyPaced();
         greatestRate =
                 metrics.maxRate() == null || isStrictlyPaced ? null : new RateCeiling(metrics.maxRate(), startPs);
@@ -109,8 +114,8 @@ public final class Contract {
             }
             greatestRate.earliestPs += greatestRate.clock.advance(packet.payloadBytes);
         }
-        if (leastRate != null) {
-            dueByLeastRatePs += leastRate.advance(packet.payloadBytes);
+        if (hasLeastRate()) {
+            dueByLeastRatePs += psAtLeastRate(packet.payloadBytes);
             long behindPs = departurePs - dueByLeastRatePs;
             if (behindPs > RATE_TOLERANCE_PS && behindPs > rateTolerancePs()) {
                 breakAtDeparture("minRate");
@@ -123,7 +128,7 @@ public final class Contract {
      * a rate, the next ideal instant is not known here, and what has departed decides.
      */
     public void unfinishedAt(long endPs) {
-        if (leastRate == null) {
+        if (!hasLeastRate()) {
             return;
         }
         long overduePs = endPs - dueByLeastRatePs;
@@ -145,6 +150,14 @@ public final class Contract {
     private long largestGapPs() {
         DataRate minRate = metrics.minRate();
         return minRate == null ? 0 : minRate.psForBytesUp(LARGEST_DATAGRAM_BYTES);
+    }
+
+    private boolean hasLeastRate() {
+        return leastPsPerByte > 0 || leastRate != null;
+    }
+
+    private long psAtLeastRate(int bytes) {
+        return leastRate == null ? bytes * leastPsPerByte : leastRate.advance(bytes);
     }
 
     private void judgeJitter(long errorPs) {

@@ -285,11 +285,9 @@ public final class GroupMeter {
     }
 
     private void recordDelayAccount(Packet packet) {
-        for (int part = 0; part < delayPartPs.length; part++) {
-            long spentPs = packet.spentPs(DelayPart.of(part));
-            if (spentPs > 0) {
-                delayPartPs[part].record(spentPs);
-            }
+        for (int parts = packet.partsSpentIn(); parts != 0; parts &= parts - 1) {
+            int part = Integer.numberOfTrailingZeros(parts);
+            delayPartPs[part].record(packet.spentPs(DelayPart.of(part)));
         }
     }
 

@@ -3,7 +3,7 @@ package pacewire.model.os;
 import pacewire.model.packet.Packet;
 
 /** Who sends the packets of a flow: told of each on its way out of the machine. */
-interface FlowOwner {
+interface FlowOwner extends ReadableAhead {
     /** CPU time, in picoseconds, that the kernel takes to make a packet of this flow when it leaves; 0 when already made. */
     long buildCostPs();
 
@@ -43,16 +43,6 @@ interface FlowOwner {
 
     /** The packet scheduler may have room for the packet that was kept. */
     default void roomAgain(long nowPs) {}
-
-    /**
-     * Reads what the next packet of the flow will need, see {@link ReadAhead}.
-     *
-     * @param depth references between this and what to read: 0 reads this itself
-     * @return a sum of what was read, of no meaning
-     */
-    default long readAhead(int depth) {
-        return 0;
-    }
 
     /** The NIC is done with the packet: its memory is free again. */
     default void completed(long sequence, long nowPs) {}

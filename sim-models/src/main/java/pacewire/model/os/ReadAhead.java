@@ -1,5 +1,7 @@
 package pacewire.model.os;
 
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.model.packet.Packet;
@@ -19,11 +21,17 @@ final class ReadAhead {
     /** Packets from the first look at one to its turn; a power of two above the steps along its references. */
     private static final int PLACES = 8;
 
+    private static final int MASK = PLACES - 1;
+
     private final PacketScheduler scheduler;
     private final FlowTable flows;
     private final ServerProbe probe;
     /** The packets looked at, the latest at {@link #latest} modulo their number. */
     private final @Nullable Packet[] ahead = new @Nullable Packet[PLACES];
+    /** What is kept of each by its sender, and of its receiver; nothing before it is known. */
+    private final ReadableAhead[] senders = new ReadableAhead[PLACES];
+
+    private final ReadableAhead[] receivers = new ReadableAhead[PLACES];
 
     private int latest;
     /** Keeps the compiler from leaving the reads out. */
@@ -34,46 +42,49 @@ final class ReadAhead {
         this.scheduler = scheduler;
         this.flows = flows;
         this.probe = probe;
+        Arrays.fill(senders, ReadableAhead.NOTHING);
+        Arrays.fill(receivers, ReadableAhead.NOTHING);
     }
 
     /** A packet has left the packet scheduler: all others are one place nearer. */
     void step() {
         if (flows.openFlows() >= LEAST_FLOWS) {
             latest++;
-            ahead[latest & (PLACES - 1)] = scheduler.packetAhead(PLACES);
-            sum += readPacket()
-                    + readFollowing()
-                    + readOwner(2, 0)
-                    + readOwner(3, 1)
-                    + readOwner(4, 2)
-                    + readOwner(5, 3);
+            ahead[latest & MASK] = scheduler.packetAhead(PLACES);
+            sum += readPacket(1) + findEnds(2) + readEnds(3, 0) + readEnds(4, 1) + readEnds(5, 2) + readEnds(6, 3);
         }
     }
 
-    private long readPacket() {
-        return read(at(1));
-    }
-
-    /** The packet behind takes its place when it leaves. */
-    private long readFollowing() {
-        Packet packet = at(2);
-        return packet == null ? 0 : read(packet.next);
-    }
-
     /** Reads each cache line of a packet. */
+    private long readPacket(int steps) {
+        return read(ahead[place(steps)]);
+    }
+
     private static long read(@Nullable Packet packet) {
-        return packet == null ? 0 : packet.id + packet.heldOrder + packet.payloadBytes;
+        return packet == null ? 0 : packet.id + packet.departurePs + packet.group + (packet.next == null ? 1 : 0);
     }
 
-    private long readOwner(int steps, int depth) {
-        Packet packet = at(steps);
-        return packet == null
-                ? 0
-                : flows.owner(packet.flow).readAhead(depth) + probe.readAhead(packet.destination, depth);
+    /** Finds out whose packet it is, and reads the one behind it, which takes its place when it leaves. */
+    private long findEnds(int steps) {
+        int place = place(steps);
+        Packet packet = ahead[place];
+        if (packet == null) {
+            senders[place] = ReadableAhead.NOTHING;
+            receivers[place] = ReadableAhead.NOTHING;
+            return 0;
+        }
+        senders[place] = flows.owner(packet.flow);
+        receivers[place] = probe.stateOf(packet.destination);
+        return read(packet.next);
     }
 
-    /** The packet that was looked at so many steps ago. */
-    private @Nullable Packet at(int steps) {
-        return ahead[(latest - steps) & (PLACES - 1)];
+    private long readEnds(int steps, int depth) {
+        int place = place(steps);
+        return senders[place].readAhead(depth) + receivers[place].readAhead(depth);
+    }
+
+    /** Where the packet stands that was looked at so many steps ago. */
+    private int place(int steps) {
+        return (latest - steps) & MASK;
     }
 }

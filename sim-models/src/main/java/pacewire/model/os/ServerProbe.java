@@ -33,14 +33,9 @@ public interface ServerProbe {
      */
     void transferStarted(int client, int flow, Contract contract, long startPs);
 
-    /**
-     * Reads what is kept of a client into the processor's caches, see {@link ReadAhead}.
-     *
-     * @param depth references between the client's own record and what to read
-     * @return a sum of what was read, of no meaning
-     */
-    default long readAhead(int client, int depth) {
-        return 0;
+    /** What is kept of a client, which every packet to it needs. */
+    default ReadableAhead stateOf(int client) {
+        return ReadableAhead.NOTHING;
     }
 
     /** The operating system refused the metrics of a transfer. */

@@ -311,7 +311,7 @@ final class Transfer implements FlowOwner, PageWaiter {
             return 0;
         }
         if (depth == 0) {
-            return bytesSent + latestFeedPs + flow + content.offset();
+            return bytesSent + flow + prepared + metrics.priority() + content.readAhead();
         }
         return depth == 1 ? paced.nextPs() + judged.startPs() : paced.readAhead() + judged.readAhead();
     }

@@ -65,6 +65,11 @@ final class TransferContent {
         return offset;
     }
 
+    /** Reads its cache lines, see {@link ReadableAhead}. */
+    long readAhead() {
+        return file + offset + askedOffset + (readahead == null ? 0 : 1);
+    }
+
     /** Its payload. */
     int bytes() {
         return (int) Math.min(Transfer.PAYLOAD_BYTES, extentBytes - offset);

@@ -112,6 +112,8 @@ public final class Packet {
 
     private long accountBasePs;
     private long accountedToPs;
+    /** The parts of the account that are not 0, a bit each: most packets spend time in a few only. */
+    private int partsSpentIn;
 
     Packet(PacketPool pool) {
         this.pool = pool;
@@ -192,6 +194,7 @@ public final class Packet {
         if (original.spentPs != null) {
             spentPs = pool.takeAccount();
             System.arraycopy(original.spentPs, 0, spentPs, 0, DelayPart.COUNT);
+            partsSpentIn = original.partsSpentIn;
         }
     }
 
@@ -273,8 +276,13 @@ public final class Packet {
 
     /** Gives the account's parts back; only the packet and its pool call this. */
     void closeAccount() {
-        if (spentPs != null) {
-            pool.releaseAccount(spentPs);
+        long[] spent = spentPs;
+        if (spent != null) {
+            for (int parts = partsSpentIn; parts != 0; parts &= parts - 1) {
+                spent[Integer.numberOfTrailingZeros(parts)] = 0;
+            }
+            partsSpentIn = 0;
+            pool.releaseAccount(spent);
             spentPs = null;
         }
     }
@@ -282,10 +290,14 @@ public final class Packet {
     /** Charges the time since the last charge to a part; nothing before the account's base. */
     public void spend(DelayPart part, long untilPs) {
         if (untilPs > accountedToPs) {
-            if (spentPs == null) {
-                spentPs = pool.takeAccount();
+            long[] spent = spentPs;
+            if (spent == null) {
+                spent = pool.takeAccount();
+                spentPs = spent;
             }
-            spentPs[part.ordinal()] += untilPs - accountedToPs;
+            int index = part.ordinal();
+            spent[index] += untilPs - accountedToPs;
+            partsSpentIn |= 1 << index;
             accountedToPs = untilPs;
         }
     }
@@ -305,14 +317,19 @@ public final class Packet {
         return accountedToPs;
     }
 
+    /** The parts that some time was spent in: bit k stands for the part with ordinal k. */
+    public int partsSpentIn() {
+        return partsSpentIn;
+    }
+
     /** Sum of the parts, in picoseconds. */
     public long spentInTotalPs() {
-        if (spentPs == null) {
-            return 0;
-        }
+        long[] spent = spentPs;
         long total = 0;
-        for (long part : spentPs) {
-            total += part;
+        if (spent != null) {
+            for (int parts = partsSpentIn; parts != 0; parts &= parts - 1) {
+                total += spent[Integer.numberOfTrailingZeros(parts)];
+            }
         }
         return total;
     }

@@ -46,9 +46,8 @@ public final class PacketPool {
         return freeAccountCount == 0 ? new long[DelayPart.COUNT] : freeAccounts[--freeAccountCount];
     }
 
-    /** Takes an account back; only packets call this. */
+    /** Takes an account back, all zero; only packets call this. */
     void releaseAccount(long[] account) {
-        Arrays.fill(account, 0);
         if (freeAccountCount == freeAccounts.length) {
             freeAccounts = Arrays.copyOf(freeAccounts, 2 * freeAccountCount);
         }

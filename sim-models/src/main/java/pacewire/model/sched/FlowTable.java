@@ -49,6 +49,11 @@ final class FlowTable<F extends KeyedFlow> {
         return flow;
     }
 
+    /** Whether a slot is in use, or was. */
+    boolean isUsed(int slot) {
+        return flows[slot] != null;
+    }
+
     @Nullable
     @SuppressWarnings("unchecked") // all come from newFlow
     F find(int number) {

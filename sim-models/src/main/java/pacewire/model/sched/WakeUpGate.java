@@ -19,8 +19,8 @@ final class WakeUpGate {
 
     private static final int FIRST_CAPACITY = 16;
 
-    /** A flow is read so many places before its first packet is. */
-    private static final int PLACES_FROM_FLOW_TO_PACKET = 4;
+    /** A flow is read so many places before its first packet is, and its place in the tables as many before that. */
+    private static final int PLACES_BETWEEN_READS = 4;
 
     private final FlowTable<ScheduledFlow> flows;
     /**
@@ -104,7 +104,8 @@ final class WakeUpGate {
      */
     @Nullable
     Packet packetAhead(int places) {
-        ScheduledFlow further = strictFlowAhead(places + PLACES_FROM_FLOW_TO_PACKET);
+        readTablesAhead(places + 2 * PLACES_BETWEEN_READS);
+        ScheduledFlow further = strictFlowAhead(places + PLACES_BETWEEN_READS);
         sumOfReads += further == null ? 0 : further.tolerancePs + (further.hasPackets() ? 1 : 0);
         ScheduledFlow flow = strictFlowAhead(places);
         return flow == null ? null : flow.first();
@@ -113,6 +114,14 @@ final class WakeUpGate {
     private @Nullable ScheduledFlow strictFlowAhead(int places) {
         int through = released.size();
         return places < through ? flowAhead(released, places) : flowAhead(waiting, places - through);
+    }
+
+    private void readTablesAhead(int placesAhead) {
+        int behindGate = placesAhead - released.size();
+        if (behindGate >= 0 && waiting.isKnownAhead(behindGate)) {
+            int slot = waiting.slotAhead(behindGate);
+            sumOfReads += places[2 * slot] + (flows.isUsed(slot) ? 1 : 0);
+        }
     }
 
     /** Lets a flow through whose first packet is eligible. */

@@ -14,6 +14,7 @@ import pacewire.model.client.ClientListener;
 import pacewire.model.measure.Contract;
 import pacewire.model.measure.GroupMeter;
 import pacewire.model.os.Errno;
+import pacewire.model.os.ReadableAhead;
 import pacewire.model.os.ServerProbe;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
@@ -79,8 +80,8 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
     }
 
     @Override
-    public long readAhead(int client, int depth) {
-        return transferOfHost(client).readAhead(depth);
+    public ReadableAhead stateOf(int client) {
+        return transferOfHost(client);
     }
 
     private TransferRecord transferOfHost(int host) {

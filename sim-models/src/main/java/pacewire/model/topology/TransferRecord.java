@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import pacewire.core.units.SimTime;
 import pacewire.model.client.Client;
 import pacewire.model.measure.Contract;
+import pacewire.model.os.ReadableAhead;
 import pacewire.model.os.storage.FileSystem;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketSink;
@@ -16,7 +17,7 @@ import pacewire.model.packet.PacketStage;
  * One client's request and what has come of it so far, as seen by somebody who watches both ends. It stands in front of the
  * client and sees what reaches it.
  */
-public final class TransferRecord implements PacketSink {
+public final class TransferRecord implements PacketSink, ReadableAhead {
     /** How a request ended, or has not. */
     public enum Outcome {
         AWAITED,
@@ -98,8 +99,8 @@ public final class TransferRecord implements PacketSink {
         }
     }
 
-    /** See {@link pacewire.model.os.ServerProbe#readAhead}. */
-    long readAhead(int depth) {
+    @Override
+    public long readAhead(int depth) {
         if (depth == 0) {
             return packetsSent + group + (contract == null ? 0 : 1);
         }
