@@ -20,10 +20,12 @@ public final class Harness {
      * How long to measure.
      *
      * @param warmUpSeconds on a core before the first round, so that Java has compiled what runs
+     * @param settlingSeconds on a core before each round: caches are cold where another program had its turn, and a processor
+     *     that was idle meanwhile takes its time to reach its full clock
      * @param roundSeconds wall time of a round
      * @param rounds at least 1
      */
-    public record Plan(double warmUpSeconds, double roundSeconds, int rounds) {}
+    public record Plan(double warmUpSeconds, double settlingSeconds, double roundSeconds, int rounds) {}
 
     /**
      * What a round did.
@@ -77,9 +79,10 @@ public final class Harness {
      * @param between done after each round: the other program's turn
      */
     public List<Round> measure(Workload workload, Runnable between) {
-        warmUp(workload);
+        runFor(plan.warmUpSeconds(), workload);
         List<Round> rounds = new ArrayList<>();
         for (int i = 0; i < plan.rounds(); i++) {
+            runFor(plan.settlingSeconds(), workload);
             rounds.add(round(workload, plan.roundSeconds()));
             workload.requireSteady();
             between.run();
@@ -94,8 +97,8 @@ public final class Harness {
     }
 
     /** On a busy machine the wall clock says little of how often the code has run. */
-    private void warmUp(Workload workload) {
-        long endNanos = threads.getCurrentThreadCpuTime() + (long) (plan.warmUpSeconds() * NANOS_PER_SECOND);
+    private void runFor(double seconds, Workload workload) {
+        long endNanos = threads.getCurrentThreadCpuTime() + (long) (seconds * NANOS_PER_SECOND);
         while (threads.getCurrentThreadCpuTime() < endNanos) {
             workload.advance();
             checkpoint.run();

@@ -13,7 +13,7 @@ class HarnessTest {
     @Test
     void eachRoundCountsWhatWasDoneInIt() {
         Counted workload = new Counted();
-        Harness harness = new Harness(new Harness.Plan(0, 0, 3), () -> {});
+        Harness harness = new Harness(new Harness.Plan(0, 0, 0, 3), () -> {});
 
         List<Harness.Round> rounds = harness.measure(workload, () -> {});
 
@@ -37,7 +37,7 @@ class HarnessTest {
                 arrays.add(new byte[1_000_000]);
             }
         };
-        Harness harness = new Harness(new Harness.Plan(0, 0, 1), () -> {});
+        Harness harness = new Harness(new Harness.Plan(0, 0, 0, 1), () -> {});
 
         Harness.Round round = harness.measure(allocating, () -> {}).get(0);
 
@@ -62,14 +62,26 @@ class HarnessTest {
             }
         };
 
-        new Harness(new Harness.Plan(0, 0, 2), () -> {}).measure(workload, () -> log.add("turn"));
+        new Harness(new Harness.Plan(0, 0, 0, 2), () -> {}).measure(workload, () -> log.add("turn"));
 
         assertThat(log).containsExactly("work", "check", "turn", "work", "check", "turn");
     }
 
     @Test
+    void whatIsDoneToSettleBeforeARoundIsNotMeasured() {
+        Counted workload = new Counted();
+
+        List<Harness.Round> rounds =
+                new Harness(new Harness.Plan(0, 0.001, 0, 2), () -> {}).measure(workload, () -> {});
+
+        // A round is one portion of 10 operations; a millisecond before each takes more of them.
+        assertThat(rounds).extracting(Harness.Round::operations).containsExactly(10L, 10L);
+        assertThat(workload.operations()).isGreaterThan(20);
+    }
+
+    @Test
     void aWishToStopEndsTheMeasuring() {
-        Harness harness = new Harness(new Harness.Plan(0, 3600, 1), () -> {
+        Harness harness = new Harness(new Harness.Plan(0, 0, 3600, 1), () -> {
             throw new IllegalStateException("stop");
         });
 
@@ -78,7 +90,7 @@ class HarnessTest {
 
     @Test
     void theHeapInUseIsPositive() {
-        assertThat(new Harness(new Harness.Plan(0, 0, 1), () -> {}).heapUsedBytes())
+        assertThat(new Harness(new Harness.Plan(0, 0, 0, 1), () -> {}).heapUsedBytes())
                 .isPositive();
     }
 

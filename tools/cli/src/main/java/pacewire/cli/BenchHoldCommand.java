@@ -75,9 +75,10 @@ final class BenchHoldCommand implements Callable<Integer> {
     public Integer call() {
         BenchLimits.require("--pending", pending, MOST_PENDING);
         Spacing chosen = spacing();
-        Harness harness = new Harness(options.plan(), console::checkInterrupted);
         HoldWorkload workload = new HoldWorkload(pending, chosen, (double) cancelledPpb / Quantity.WHOLE);
         Rival rival = against == null ? null : Rival.inEvents(against);
+        Harness harness =
+                new Harness(rival == null ? options.plan() : options.planInTurns(), console::checkInterrupted);
         try {
             List<Round> rounds = harness.measure(workload, rival == null ? () -> {} : rival::takeTurn);
             print(rounds, rival, harness.heapUsedBytes());

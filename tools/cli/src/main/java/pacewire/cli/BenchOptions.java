@@ -8,6 +8,9 @@ import pacewire.core.units.SimTime;
 
 /** How long a benchmark measures. */
 final class BenchOptions {
+    /** As long as programs of this kind run before they measure. */
+    private static final double SETTLING_SECONDS = 1;
+
     @Option(
             names = "--warmup",
             paramLabel = "T",
@@ -32,17 +35,23 @@ final class BenchOptions {
 
     /** For a benchmark of one row. */
     Harness.Plan plan() {
-        return plan(3 * SimTime.SECOND, SimTime.SECOND);
+        return plan(3 * SimTime.SECOND, 0, SimTime.SECOND);
+    }
+
+    /** For a benchmark of one row whose rounds take turns with another program. */
+    Harness.Plan planInTurns() {
+        return plan(3 * SimTime.SECOND, SETTLING_SECONDS, SimTime.SECOND);
     }
 
     /** For a benchmark of many rows. */
     Harness.Plan planOfRow() {
-        return plan(500 * SimTime.MILLISECOND, 200 * SimTime.MILLISECOND);
+        return plan(500 * SimTime.MILLISECOND, 0, 200 * SimTime.MILLISECOND);
     }
 
-    private Harness.Plan plan(long usualWarmUpPs, long usualRoundPs) {
+    private Harness.Plan plan(long usualWarmUpPs, double settlingSeconds, long usualRoundPs) {
         BenchLimits.require("--rounds", rounds, 1000);
-        return new Harness.Plan(seconds(warmUpPs, usualWarmUpPs), seconds(roundPs, usualRoundPs), rounds);
+        return new Harness.Plan(
+                seconds(warmUpPs, usualWarmUpPs), settlingSeconds, seconds(roundPs, usualRoundPs), rounds);
     }
 
     private static double seconds(@Nullable Long givenPs, long usualPs) {

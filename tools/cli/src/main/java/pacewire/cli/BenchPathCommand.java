@@ -132,8 +132,9 @@ final class BenchPathCommand implements Callable<Integer> {
     }
 
     private void measure(Scenario scenario, PathLoad load) {
-        Harness harness = new Harness(options.plan(), console::checkInterrupted);
         Rival rival = against == null ? null : Rival.inPackets(against);
+        Harness harness =
+                new Harness(rival == null ? options.plan() : options.planInTurns(), console::checkInterrupted);
         long start = System.nanoTime();
         PathWorkload workload = new PathWorkload(scenario);
         workload.startAll(console::checkInterrupted);
