@@ -105,12 +105,14 @@ public record Scenario(
      *
      * @param profile the machine profile
      * @param cores CPU cores, 1 to 1024
+     * @param isPacingIsolated whether the last of at least two cores is there for the packet scheduler alone
      * @param files every file it serves: those of the scenario, names expanded, in order; then those of access logs
      * @param load what runs beside the server
      */
     public record Server(
             MachineProfile profile,
             int cores,
+            boolean isPacingIsolated,
             Storage storage,
             NicSpec nic,
             SchedulerSetup scheduler,
@@ -126,7 +128,7 @@ public record Scenario(
                 SchedulerSetup scheduler,
                 Choice application,
                 List<FileSpec> files) {
-            this(profile, cores, storage, nic, scheduler, application, files, List.of());
+            this(profile, cores, false, storage, nic, scheduler, application, files, List.of());
         }
 
         /** The name of its machine profile. */

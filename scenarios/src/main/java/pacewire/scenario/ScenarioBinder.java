@@ -33,6 +33,7 @@ final class ScenarioBinder {
         checkWarmUp();
         checkPacer();
         checkLoad();
+        checkIsolation();
         ServedFiles files = new ServedFiles(root.problems());
         boolean filesAreKnown = addFiles(files);
         List<Scenario.ClientGroup> groups = groups(new GroupBinder(files, filesAreKnown));
@@ -90,6 +91,20 @@ final class ScenarioBinder {
         }
     }
 
+    /** Who takes a core for the packet scheduler alone must leave another one. */
+    private void checkIsolation() {
+        Optional<Entries> server = root.find(ScenarioFormat.SERVER);
+        Optional<Long> cores = server.flatMap(entries -> entries.find(ServerFormat.CORES));
+        boolean isIsolated = server.flatMap(entries -> entries.find(ServerFormat.ISOLATE_PACING))
+                .orElse(false);
+        if (isIsolated && cores.isPresent() && cores.get() < 2) {
+            server.orElseThrow()
+                    .problem(
+                            ServerFormat.ISOLATE_PACING,
+                            "a core for the packet scheduler alone leaves none for the rest: 'cores' is at least 2 with it");
+        }
+    }
+
     /** Adds the files of the server; false when some of them are wrong. */
     private boolean addFiles(ServedFiles files) {
         Optional<Entries> server = root.find(ScenarioFormat.SERVER);
@@ -140,6 +155,7 @@ final class ScenarioBinder {
         return new Scenario.Server(
                 server.get(ServerFormat.MACHINE),
                 Math.toIntExact(server.get(ServerFormat.CORES)),
+                server.getOr(ServerFormat.ISOLATE_PACING, false),
                 server.get(ServerFormat.STORAGE),
                 server.get(ServerFormat.NIC),
                 server.get(ServerFormat.SCHEDULER),

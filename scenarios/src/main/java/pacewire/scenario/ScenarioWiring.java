@@ -107,6 +107,7 @@ public final class ScenarioWiring {
         return new ServerSettings(
                 server.profile(),
                 server.cores(),
+                server.isPacingIsolated(),
                 storage(server.storage()),
                 server.nic().rate(),
                 server.nic().ring(),

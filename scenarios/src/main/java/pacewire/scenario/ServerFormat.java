@@ -79,6 +79,13 @@ final class ServerFormat {
             "linux-6",
             "costs and timers of the machine and its operating system: a profile, or a file .yaml of one");
     static final Field<Long> CORES = Field.withDefault("cores", Scalars.whole(1, 1024), "4", "CPU cores");
+    /** Optional, so that the resolved text of scenarios without it stays what it was. */
+    static final Field<Boolean> ISOLATE_PACING = Field.optional(
+            "isolatePacing",
+            Scalars.flag(),
+            "keep the last core for the packet scheduler alone, without threads, ticks and devices' interrupts, as isolcpus=,"
+                    + " nohz_full= and irqaffinity= do in Linux; false if left out");
+
     static final Field<Scenario.Storage> STORAGE = Field.withDefault(
             "storage",
             Section.of(
@@ -115,7 +122,16 @@ final class ServerFormat {
     static Section<Entries> server(Shape<SchedulerSetup> packetScheduler) {
         return Section.open(
                 "server",
-                List.of(MACHINE, CORES, STORAGE, NIC, SCHEDULER.withShape(packetScheduler), APPLICATION, FILES, LOAD));
+                List.of(
+                        MACHINE,
+                        CORES,
+                        ISOLATE_PACING,
+                        STORAGE,
+                        NIC,
+                        SCHEDULER.withShape(packetScheduler),
+                        APPLICATION,
+                        FILES,
+                        LOAD));
     }
 
     /** An item of {@code files:}, its names expanded. */

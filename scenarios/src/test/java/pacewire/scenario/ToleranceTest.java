@@ -7,6 +7,8 @@ import java.util.OptionalLong;
 
 import org.junit.jupiter.api.Test;
 
+import pacewire.core.units.Quantity;
+import pacewire.model.os.CpuUsage;
 import pacewire.model.packet.DelayPart;
 import pacewire.scenario.bill.BillCollector;
 import pacewire.scenario.bill.BillQuery;
@@ -46,6 +48,43 @@ class ToleranceTest {
         }
         assertThat(cpu).isSortedAccordingTo((a, b) -> Double.compare(b, a)).doesNotHaveDuplicates();
         assertThat(cpu.get(0)).isGreaterThan(2 * cpu.get(5));
+    }
+
+    @Test
+    void withACoreOfItsOwnContractsHoldFromTenMicrosecondsToTenMillisecondsAndCpuTimeFalls() throws ScenarioException {
+        List<Double> cpu = new ArrayList<>();
+        for (String tolerance :
+                List.of("10 us", "20 us", "50 us", "100 us", "200 us", "500 us", "1 ms", "2 ms", "5 ms", "10 ms")) {
+            RunResult result = ScenarioRunner.run(
+                    scenario(
+                            "strict-tolerance",
+                            List.of("expect=[]", "clients.monitors.requests.maxJitter=" + tolerance)),
+                    RunObserver.NONE);
+            GroupResult monitors = result.groups().get(0);
+            assertThat(monitors.contractsKept()).as("with %s", tolerance).isEqualTo(6);
+            assertThat(monitors.refused()).as("with %s", tolerance).isZero();
+            assertThat(monitors.departureErrorPs().max())
+                    .as("with %s", tolerance)
+                    .isLessThanOrEqualTo(Quantity.TIME.parse(tolerance));
+            cpu.add((double) result.server().cpuBusyPs() / result.server().bytesSent());
+        }
+        assertThat(cpu).isSortedAccordingTo((a, b) -> Double.compare(b, a)).doesNotHaveDuplicates();
+        assertThat(cpu.get(0)).isGreaterThan(2 * cpu.get(9));
+    }
+
+    @Test
+    void onlyTolerancesBelowTenTimesTheIdleStatesExitKeepTheCoreAwake() throws ScenarioException {
+        // linux-6 leaves its idle state in 2 us.
+        assertThat(pollingPs("19 us")).isPositive();
+        assertThat(pollingPs("20 us")).isZero();
+    }
+
+    private static long pollingPs(String tolerance) throws ScenarioException {
+        Scenario scenario =
+                scenario("strict-tolerance", List.of("expect=[]", "clients.monitors.requests.maxJitter=" + tolerance));
+        return ScenarioRunner.run(scenario, RunObserver.NONE).server().cpu().cores().stream()
+                .mapToLong(CpuUsage.CoreUsage::pollingPs)
+                .sum();
     }
 
     @Test

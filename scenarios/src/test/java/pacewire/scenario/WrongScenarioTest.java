@@ -78,7 +78,7 @@ class WrongScenarioTest {
                         "an unknown key, near a known one",
                         "cores: 4",
                         "cors: 4",
-                        "x.yaml:6:3: server.cors: unknown key 'cors'; did you mean 'cores'? (the keys here are: machine, cores, storage, nic, scheduler, application, files, load)"),
+                        "x.yaml:6:3: server.cors: unknown key 'cors'; did you mean 'cores'? (the keys here are: machine, cores, isolatePacing, storage, nic, scheduler, application, files, load)"),
                 change(
                         "a number below its range",
                         "cores: 4",
@@ -104,6 +104,16 @@ class WrongScenarioTest {
                         "cores: 4",
                         "cores: !!int 4",
                         "x.yaml:6:10: server.cores: found a tag; scenario files have no '!' tags"),
+                change(
+                        "a core of its own for pacing, and no other",
+                        "cores: 4",
+                        "cores: 1\n  isolatePacing: true",
+                        "x.yaml:7:18: server.isolatePacing: found 'true'; a core for the packet scheduler alone leaves none for the rest: 'cores' is at least 2 with it"),
+                change(
+                        "isolation of what kind",
+                        "cores: 4",
+                        "cores: 4\n  isolatePacing: 3",
+                        "x.yaml:7:18: server.isolatePacing: found '3'; this is true or false"),
                 change("a tab", "cores: 4", "\tcores: 4", "x.yaml:6:3: found a tab; YAML indents with spaces"),
                 change(
                         "broken YAML",
@@ -459,7 +469,7 @@ class WrongScenarioTest {
                         "{}\n",
                         "x.yaml:1:1: scenario: found nothing; 'scenario' is required: a title of one line",
                         "x.yaml:1:1: duration: found nothing; 'duration' is required: a time such as '5 us'",
-                        "x.yaml:1:1: server: found nothing; 'server' is required: a mapping with the keys machine, cores, storage, nic, scheduler, application, files, load",
+                        "x.yaml:1:1: server: found nothing; 'server' is required: a mapping with the keys machine, cores, isolatePacing, storage, nic, scheduler, application, files, load",
                         "x.yaml:1:1: clients: found nothing; 'clients' is required: a list with at least one item: a mapping with the keys group, count, arrivals, requests, playout, access"),
                 change(
                         "an empty title",

@@ -24,6 +24,7 @@ final class CpuTree {
         tree.put("interruptSeconds", sum(all, CoreUsage::interruptPs));
         tree.put("softInterruptSeconds", sum(all, CoreUsage::softInterruptPs));
         tree.put("idleSeconds", sum(all, CoreUsage::idlePs));
+        tree.put("pollingSeconds", sum(all, CoreUsage::pollingPs));
         Map<String, @Nullable Object> cores = new LinkedHashMap<>();
         for (int i = 0; i < all.size(); i++) {
             cores.put(Integer.toString(i), core(all.get(i), simulatedPs));
@@ -47,6 +48,7 @@ final class CpuTree {
         tree.put("interruptSeconds", MetricTree.seconds(core.interruptPs()));
         tree.put("softInterruptSeconds", MetricTree.seconds(core.softInterruptPs()));
         tree.put("idleSeconds", MetricTree.seconds(core.idlePs()));
+        tree.put("pollingSeconds", MetricTree.seconds(core.pollingPs()));
         tree.put("contextSwitches", core.contextSwitches());
         return tree;
     }

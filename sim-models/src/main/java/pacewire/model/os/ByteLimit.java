@@ -25,9 +25,9 @@ interface ByteLimit {
     default void reaped(long nowPs) {}
 
     /** The limit of one queue, as the NIC is set. */
-    static ByteLimit of(NicSettings nic, MachineProfile profile) {
+    static ByteLimit of(NicSettings nic, MachineProfile profile, boolean isPacingIsolated) {
         return switch (nic.options().byteQueueLimits()) {
-            case FIXED -> new FixedByteLimit(fixedBytes(profile, nic));
+            case FIXED -> new FixedByteLimit(fixedBytes(profile, nic) + remoteBytes(profile, nic, isPacingIsolated));
             case DYNAMIC -> new DynamicByteLimit();
             case OFF -> new FixedByteLimit(Long.MAX_VALUE);
         };
@@ -49,13 +49,30 @@ interface ByteLimit {
         return nic.rate().bytesInPs(untilRefillPs) + 2 * SchedulerEnvironment.STANDARD_WIRE_BYTES;
     }
 
+    /** What the line sends until the core that sends has been told, where another one reaps. */
+    private static long remoteBytes(MachineProfile profile, NicSettings nic, boolean isPacingIsolated) {
+        return isPacingIsolated
+                ? nic.rate()
+                        .bytesInPs(profile.kernelTimerLatencyPs()
+                                + profile.longestIdleExitPs()
+                                + profile.timerInterruptPs())
+                : 0;
+    }
+
     /**
-     * Longest time that a packet waits in a ring behind others: the limit and the packet that may overshoot it, or the ring's
+     * Longest time that a packet waits in a ring behind others: of one packet, when the line takes each sooner than the kernel posts
+     * the next; the limit and the packet that may overshoot it, or the ring's
      * descriptors when no limit is known beforehand; of every queue, as they take turns for the line.
      */
-    static long longestDelayPs(NicSettings nic, MachineProfile profile) {
+    static long longestDelayPs(NicSettings nic, MachineProfile profile, boolean isPacingIsolated) {
+        long packetPs = nic.rate().psForBytesUp(SchedulerEnvironment.STANDARD_WIRE_BYTES);
+        if (!nic.options().isSegmenting() && packetPs <= profile.schedulerDequeuePs() + profile.driverTransmitPs()) {
+            return packetPs;
+        }
         long bytes = nic.options().byteQueueLimits() == ByteQueueLimits.FIXED
-                ? fixedBytes(profile, nic) + SchedulerEnvironment.STANDARD_WIRE_BYTES
+                ? fixedBytes(profile, nic)
+                        + remoteBytes(profile, nic, isPacingIsolated)
+                        + SchedulerEnvironment.STANDARD_WIRE_BYTES
                 : nic.transmitRing() * (long) SchedulerEnvironment.STANDARD_WIRE_BYTES;
         return nic.rate().psForBytesUp(nic.options().queues() * bytes);
     }

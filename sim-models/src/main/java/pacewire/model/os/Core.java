@@ -30,7 +30,15 @@ final class Core {
             CpuTracer tracer,
             LoadBalancer balancer) {}
 
+    /** What a core is for. */
+    enum Use {
+        ALL,
+        /** For soft interrupts that send alone: no tick, and only threads that are bound to it (Linux isolcpus, nohz_full). */
+        ISOLATED
+    }
+
     private final int number;
+    private final boolean isIsolated;
     private final Simulation simulation;
     private final Executor executor;
     private final CpuTracer tracer;
@@ -75,8 +83,9 @@ final class Core {
     private long systemPs;
     private long contextSwitches;
 
-    Core(int number, Surroundings surroundings, OsProcess softThreads) {
+    Core(int number, Use use, Surroundings surroundings, OsProcess softThreads) {
         this.number = number;
+        this.isIsolated = use == Use.ISOLATED;
         this.simulation = surroundings.simulation();
         this.executor = surroundings.executor();
         this.tracer = surroundings.tracer();
@@ -94,6 +103,10 @@ final class Core {
 
     int number() {
         return number;
+    }
+
+    boolean isIsolated() {
+        return isIsolated;
     }
 
     boolean isAsleep() {
@@ -194,10 +207,21 @@ final class Core {
     long awakeAt(long nowPs) {
         if (isAsleep) {
             isAsleep = false;
-            awakePs = nowPs + idleStates.leave(nowPs);
-            tick.coreWakes(nowPs);
+            awakePs = Math.max(awakePs, nowPs + idleStates.leave(nowPs));
+            if (!isIsolated) {
+                tick.coreWakes(nowPs);
+            }
         }
         return Math.max(nowPs, awakePs);
+    }
+
+    /** Forbids idle states that take longer to leave; a core that is in one is woken, to choose anew. */
+    void limitIdleExit(long limitPs, long nowPs) {
+        idleStates.limitExit(limitPs);
+        if (isAsleep && idleStates.isBeyondLimit()) {
+            awakePs = nowPs + idleStates.leave(nowPs);
+            idleStates.enter(nowPs, timers.nextDuePs());
+        }
     }
 
     /** The interrupts are done: threads go on. */
@@ -371,7 +395,8 @@ final class Core {
         long hard = interrupts.hardPs(nowPs);
         long soft = interrupts.softPs(nowPs);
         long idle = nowPs - user - system - hard - soft;
-        return new CpuUsage.CoreUsage(user, system, hard, soft, idle, contextSwitches);
+        long polled = idleStates.polledPs() + (isAsleep ? idleStates.pollingPs(nowPs) : 0);
+        return new CpuUsage.CoreUsage(user, system, hard, soft, idle, polled, contextSwitches);
     }
 
     /** What the current thread has done since its piece began: in the kernel, or in its program. */

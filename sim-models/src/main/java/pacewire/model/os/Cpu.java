@@ -14,32 +14,62 @@ final class Cpu {
     static final String SOFT_THREADS = "ksoftirqd";
 
     private final List<Core> cores = new ArrayList<>();
+    private final Core pacingCore;
     private final OsProcess softThreads;
     private final CpuTracer tracer;
 
     Cpu(int count, Simulation simulation, MachineProfile profile, Core.Executor executor) {
-        this(count, simulation, profile, executor, CpuTracer.NONE);
+        this(count, false, simulation, profile, executor, CpuTracer.NONE);
     }
 
-    Cpu(int count, Simulation simulation, MachineProfile profile, Core.Executor executor, CpuTracer tracer) {
+    /**
+     * The cores.
+     *
+     * @param isPacingIsolated whether the last one is there for the packet scheduler alone; then there must be another
+     */
+    Cpu(
+            int count,
+            boolean isPacingIsolated,
+            Simulation simulation,
+            MachineProfile profile,
+            Core.Executor executor,
+            CpuTracer tracer) {
+        if (isPacingIsolated && count < 2) {
+            throw new IllegalArgumentException(
+                    "a core of its own for the packet scheduler leaves no other of " + count);
+        }
         this.tracer = tracer;
         LoadBalancer balancer = new LoadBalancer(simulation);
         softThreads = new OsProcess(
                 SOFT_THREADS, 0, ThreadSettings.silent(pacewire.model.os.cpu.SchedulingPolicy.NORMAL, List.of()));
         Core.Surroundings surroundings = new Core.Surroundings(simulation, profile, count, executor, tracer, balancer);
         for (int i = 0; i < count; i++) {
-            Core core = new Core(i, surroundings, softThreads);
+            boolean isIsolated = isPacingIsolated && i == count - 1;
+            Core core = new Core(i, isIsolated ? Core.Use.ISOLATED : Core.Use.ALL, surroundings, softThreads);
             cores.add(core);
-            balancer.add(core);
+            if (!isIsolated) {
+                balancer.add(core);
+            }
         }
+        pacingCore = isPacingIsolated ? cores.get(count - 1) : cores.get(0);
     }
 
     /**
-     * The core that takes the interrupts of the NIC and the pacing timer: the first, as after boot without irqbalance (the
+     * The core that takes the interrupts of the devices: the first, as after boot without irqbalance (the
      * default affinity of Linux {@code Documentation/core-api/irq/irq-affinity.rst} prefers the lowest).
      */
     Core interruptCore() {
         return cores.get(0);
+    }
+
+    /** The core that takes the pacing timer: its own one, or else that of the other interrupts. */
+    Core pacingCore() {
+        return pacingCore;
+    }
+
+    /** The core that takes the interrupt of a NIC's queue: those that are not isolated, in turns. */
+    Core queueCore(int queue) {
+        return cores.get(queue % (pacingCore.isIsolated() ? cores.size() - 1 : cores.size()));
     }
 
     Core core(int number) {

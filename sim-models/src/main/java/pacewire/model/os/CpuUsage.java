@@ -18,10 +18,17 @@ public record CpuUsage(List<CoreUsage> cores, List<ProcessShare> processes) {
      * @param interruptPs ran hard interrupts
      * @param softInterruptPs ran soft interrupts, be it in {@code ksoftirqd} or ahead of threads
      * @param idlePs nothing; waking up counts here, too
+     * @param pollingPs of the idle time, that spent polling, because every idle state took too long to leave for somebody
      * @param contextSwitches switches to a thread
      */
     public record CoreUsage(
-            long userPs, long systemPs, long interruptPs, long softInterruptPs, long idlePs, long contextSwitches) {
+            long userPs,
+            long systemPs,
+            long interruptPs,
+            long softInterruptPs,
+            long idlePs,
+            long pollingPs,
+            long contextSwitches) {
         /** All but idle time. */
         public long busyPs() {
             return userPs + systemPs + interruptPs + softInterruptPs;

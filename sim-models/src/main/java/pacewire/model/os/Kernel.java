@@ -24,6 +24,7 @@ import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketPool;
 import pacewire.model.sched.PacketScheduler;
 import pacewire.model.sched.SchedulerEnvironment;
+import pacewire.model.sched.WakeUpLatency;
 
 /**
  * The operating system of a server: runs the threads of its processes on the cores, carries out their system calls, paces
@@ -54,6 +55,7 @@ public final class Kernel implements Core.Executor {
      * What a kernel is made of.
      *
      * @param cores CPU cores, at least 1
+     * @param isPacingIsolated whether the last of at least two cores is there for the packet scheduler alone
      * @param host the server's host number
      * @param flowNumbers issues the flow numbers of the whole world
      * @param drops takes packets that end at the server
@@ -63,6 +65,7 @@ public final class Kernel implements Core.Executor {
             Simulation simulation,
             MachineProfile profile,
             int cores,
+            boolean isPacingIsolated,
             int host,
             FileSystem files,
             PageCacheReader pages,
@@ -80,7 +83,8 @@ public final class Kernel implements Core.Executor {
         this.parts = parts;
         plans = new TransmitPlans(parts.files());
         nextThread = Math.max(FIRST_THREAD, parts.cores() + 1);
-        cpu = new Cpu(parts.cores(), parts.simulation(), parts.profile(), this, parts.cpuTracer());
+        cpu = new Cpu(
+                parts.cores(), parts.isPacingIsolated(), parts.simulation(), parts.profile(), this, parts.cpuTracer());
         flows = new FlowTable(parts.flowNumbers());
         network = new Network(this);
         parts.pages().completeThrough(this::handleReads);
@@ -100,36 +104,32 @@ public final class Kernel implements Core.Executor {
     /**
      * What a packet scheduler may count on here.
      *
+     * @param isPacingIsolated whether a core is there for it alone
      * @param nic what its NIC is set to
      * @param drops takes what it drops; {@link #droppedByScheduler} is meant
      */
     public static SchedulerEnvironment environment(
-            MachineProfile profile, NicSettings nic, DropListener drops, RandomStreams streams) {
-        long packetCostPs = profile.pageLookupPs()
-                + profile.datagramBuildPs()
-                + profile.schedulerDequeuePs()
-                + profile.driverTransmitPs()
-                + profile.transmitReclaimPs();
-        long wakeUpLatencyPs = profile.kernelTimerExpiryPs(1)
-                + profile.kernelTimerLatencyPs()
-                + profile.longestIdleExitPs()
-                + profile.timerInterruptPs()
-                + profile.tickPs()
-                + profile.interruptPs()
-                + nic.transmitCoalescing().frames() * profile.transmitReclaimPs()
-                + profile.blockRequestPs()
-                + profile.receivePacketPs()
-                + profile.tcpReceivePs()
-                + profile.nicFetchPs()
-                + ByteLimit.longestDelayPs(nic, profile);
+            MachineProfile profile,
+            boolean isPacingIsolated,
+            NicSettings nic,
+            DropListener drops,
+            RandomStreams streams) {
         return new SchedulerEnvironment(
                 nic.rate(),
-                packetCostPs,
-                wakeUpLatencyPs,
+                SenderCosts.packetPs(profile, isPacingIsolated),
+                SenderCosts.wakeUp(profile, isPacingIsolated, nic),
                 SchedulerEnvironment.STANDARD_WIRE_BYTES,
                 drops,
                 "server/scheduler",
                 streams);
+    }
+
+    /** Flows have come or gone: the core that sends may idle as deep as the least of the tolerances allows. */
+    void tolerancesChanged(long nowPs) {
+        long leastPs = parts.scheduler().leastTolerancePs();
+        cpu.pacingCore()
+                .limitIdleExit(
+                        leastPs == SimTime.NEVER ? SimTime.NEVER : WakeUpLatency.idleExitLimitPs(leastPs), nowPs);
     }
 
     /** Takes a packet that the packet scheduler had taken, and dropped later. */

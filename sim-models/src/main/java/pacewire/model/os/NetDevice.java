@@ -31,6 +31,7 @@ final class NetDevice implements Nic.Host {
 
     private final MachineProfile profile;
     private final Core interruptCore;
+    private final Core pacingCore;
     private final PacketScheduler scheduler;
     private final FlowTable flows;
     private final Receiver receiver;
@@ -61,6 +62,7 @@ final class NetDevice implements Nic.Host {
             ServerProbe probe) {
         this.profile = profile;
         this.interruptCore = cpu.interruptCore();
+        this.pacingCore = cpu.pacingCore();
         receivingCore = interruptCore;
         this.scheduler = scheduler;
         waiters = new WaitingOwners(scheduler);
@@ -75,8 +77,8 @@ final class NetDevice implements Nic.Host {
                 .map(queue -> new DeviceQueue(
                         this,
                         queue,
-                        ByteLimit.of(nic.settings(), profile),
-                        cpu.core(queue.number() % cpu.count()),
+                        ByteLimit.of(nic.settings(), profile, pacingCore.isIsolated()),
+                        cpu.queueCore(queue.number()),
                         profile))
                 .toArray(DeviceQueue[]::new);
         nic.attach(this);
@@ -146,15 +148,27 @@ final class NetDevice implements Nic.Host {
         }
         long readyPs = transmitWork.next() == null ? scheduler.readyAtPs(nowPs) : nowPs;
         if (readyPs <= nowPs) {
-            interruptCore.timers().cancel(pacingTimer, nowPs);
-            transmitWork.raise(core, nowPs);
+            wakeSender(core, nowPs);
             return;
         }
         transmitWork.isRingFull = false;
         if (readyPs == PacketScheduler.NEVER) {
-            interruptCore.timers().cancel(pacingTimer, nowPs);
+            pacingCore.timers().cancel(pacingTimer, nowPs);
         } else {
             setPacingTimer(readyPs, nowPs);
+        }
+    }
+
+    /**
+     * Packets are sent where the core is, or on the core that does nothing else: another one wakes it by the timer, at once. In
+     * Linux that is an interrupt between processors, which takes no less than the timer's own.
+     */
+    private void wakeSender(Core core, long nowPs) {
+        if (core == pacingCore || !pacingCore.isIsolated()) {
+            pacingCore.timers().cancel(pacingTimer, nowPs);
+            transmitWork.raise(core, nowPs);
+        } else if (!pacingTimer.isArmed() || pacingTimer.hardPs > nowPs) {
+            pacingCore.timers().arm(pacingTimer, nowPs, nowPs, nowPs);
         }
     }
 
@@ -178,7 +192,7 @@ final class NetDevice implements Nic.Host {
     private void setPacingTimer(long readyPs, long nowPs) {
         long expiryPs = profile.kernelTimerExpiryPs(readyPs);
         if (!pacingTimer.isArmed() || pacingTimer.hardPs != expiryPs) {
-            interruptCore.timers().arm(pacingTimer, expiryPs, expiryPs, nowPs);
+            pacingCore.timers().arm(pacingTimer, expiryPs, expiryPs, nowPs);
         }
     }
 

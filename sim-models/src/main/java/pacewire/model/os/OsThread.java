@@ -173,7 +173,11 @@ public final class OsThread extends Schedulable {
 
     /** Whether it may run on a core. */
     boolean mayRunOn(Core other) {
-        return isBound ? core == other : process.threads().mayRunOn(other.number());
+        if (isBound) {
+            return core == other;
+        }
+        ThreadSettings settings = process.threads();
+        return other.isIsolated() ? settings.cores().contains(other.number()) : settings.mayRunOn(other.number());
     }
 
     /** When it became ready, or was pre-empted. */

@@ -91,6 +91,7 @@ public final class TransmitCall implements SyscallHandler {
             kernel.parts().probe().transferRefused(destination.host(), Errno.EBUSY, admission.reason(), nowPs);
             return SyscallResult.failed(Errno.EBUSY);
         }
+        kernel.tolerancesChanged(nowPs);
         socket.post(SocketEvent.ADMITTED);
         call.transfer = transfer;
         call.phase++;

@@ -119,6 +119,11 @@ public final class EdfScheduler implements PacketScheduler {
     }
 
     @Override
+    public long leastTolerancePs() {
+        return flows.leastPromisePs();
+    }
+
+    @Override
     public int packetCount() {
         return held.size();
     }

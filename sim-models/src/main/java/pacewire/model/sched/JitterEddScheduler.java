@@ -134,6 +134,11 @@ public final class JitterEddScheduler implements PacketScheduler {
     }
 
     @Override
+    public long leastTolerancePs() {
+        return flows.leastPromisePs();
+    }
+
+    @Override
     public int packetCount() {
         return held.size() + eligible.size();
     }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ final class JitterEdfAdmission {
     private final long rateLimit;
     private final DemandBound bound;
     private final Map<Wish, DemandCurve> curves = new HashMap<>();
+    /** How many flows with a guarantee tolerate so much. */
+    private final TreeMap<Long, Integer> tolerances = new TreeMap<>();
 
     private record Wish(TrafficEnvelope envelope, long tolerancePs) {}
 
@@ -57,8 +60,12 @@ final class JitterEdfAdmission {
     private DemandCurve curveOf(Wish wish) {
         TrafficEnvelope envelope = wish.envelope();
         long tolerancePs = wish.tolerancePs();
-        long deadlinePs = tolerancePs - wakeUpTolerancePs(tolerancePs) - environment.wakeUpLatencyPs();
+        long deadlinePs = tolerancePs - wakeUpTolerancePs(tolerancePs) - wakeUpLatencyPs(tolerancePs);
         return DemandCurve.of(envelope, servicePs(envelope.packetBytes()), deadlinePs);
+    }
+
+    private long wakeUpLatencyPs(long tolerancePs) {
+        return environment.wakeUp().withinPs(tolerancePs);
     }
 
     /** The part of a tolerance that may pass in waiting for others. */
@@ -77,12 +84,22 @@ final class JitterEdfAdmission {
             return refuse(curve, tooMuchRate(curve));
         }
         Optional<DemandBound.Violation> violation = bound.firstViolation();
-        return violation.isPresent() ? refuse(curve, tooMuchAtOnce(violation.get(), tolerancePs)) : Admission.ADMITTED;
+        if (violation.isPresent()) {
+            return refuse(curve, tooMuchAtOnce(violation.get(), tolerancePs));
+        }
+        tolerances.merge(tolerancePs, 1, Integer::sum);
+        return Admission.ADMITTED;
     }
 
     /** Gives back what a flow was admitted with. */
-    void release(DemandCurve curve) {
+    void release(DemandCurve curve, long tolerancePs) {
         bound.remove(curve);
+        tolerances.computeIfPresent(tolerancePs, (tolerance, flows) -> flows == 1 ? null : flows - 1);
+    }
+
+    /** The least tolerance of a flow that holds a guarantee; {@link SimTime#NEVER} when none does. */
+    long leastTolerancePs() {
+        return tolerances.isEmpty() ? SimTime.NEVER : tolerances.firstKey();
     }
 
     /** Number of flows that hold a guarantee. */
@@ -111,7 +128,7 @@ final class JitterEdfAdmission {
         return "a tolerance of " + SimTime.format(tolerancePs) + " leaves no time to send: "
                 + rounded(wakeUpTolerancePs(tolerancePs))
                 + " of it are kept for shared wake-ups, and a wake-up may take "
-                + SimTime.format(environment.wakeUpLatencyPs());
+                + SimTime.format(wakeUpLatencyPs(tolerancePs));
     }
 
     private String tooMuchRate(DemandCurve curve) {
@@ -124,7 +141,7 @@ final class JitterEdfAdmission {
         return "with this transfer up to " + rounded(violation.neededPs()) + " of packets could be due within "
                 + rounded(violation.windowPs()) + "; " + (bound.flows() - 1) + " are admitted, and the tolerance of "
                 + SimTime.format(tolerancePs) + " counts less " + rounded(wakeUpTolerancePs(tolerancePs))
-                + " for shared wake-ups and " + SimTime.format(environment.wakeUpLatencyPs()) + " for waking up";
+                + " for shared wake-ups and " + SimTime.format(wakeUpLatencyPs(tolerancePs)) + " for waking up";
     }
 
     /** Two decimals, rounded up from the third on, so that what is beyond a limit also reads so. */

@@ -241,6 +241,11 @@ public final class JitterEdfScheduler implements PacketScheduler {
     }
 
     @Override
+    public long leastTolerancePs() {
+        return admission.leastTolerancePs();
+    }
+
+    @Override
     public boolean holdsUntilIdeal() {
         return true;
     }
@@ -364,7 +369,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
 
     private void forget(ScheduledFlow flow) {
         if (flow.curve != null) {
-            admission.release(flow.curve);
+            admission.release(flow.curve, flow.tolerancePs);
         }
         flows.remove(flow);
     }

@@ -83,6 +83,14 @@ public interface PacketScheduler {
     default void closeFlow(int flow, long nowPs) {}
 
     /**
+     * The least jitter that a flow with a guarantee tolerates; {@link #NEVER} when none has one. The machine forbids idle states
+     * that take too long to leave for it ({@link WakeUpLatency#idleExitLimitPs}).
+     */
+    default long leastTolerancePs() {
+        return NEVER;
+    }
+
+    /**
      * Whether a packet of a strictly paced flow waits here until its ideal instant, whatever stands behind it: then those
      * behind the next one need not be there.
      */

@@ -56,8 +56,9 @@ final class PromisedFlows {
             throw new IllegalStateException("flow " + number + " is not open");
         }
         DemandCurve old = flow.curve();
+        long oldDelayPs = flow.delayPs();
         if (old != null) {
-            admission.release(old);
+            admission.release(old, oldDelayPs);
         }
         DemandCurve curve = curve(delayPs, envelope);
         Admission answer = admit(curve, delayPs);
@@ -65,7 +66,7 @@ final class PromisedFlows {
             flow.open(delayOf(delayPs), envelope, curve);
         } else if (old != null) {
             // It was kept beside the same others a moment ago.
-            admission.admit(old, old.deadlinePs());
+            admission.admit(old, oldDelayPs);
         }
         return answer;
     }
@@ -106,6 +107,11 @@ final class PromisedFlows {
         admission = newAdmission();
     }
 
+    /** The least delay promised; {@link SimTime#NEVER} when none is. */
+    long leastPromisePs() {
+        return admission.leastTolerancePs();
+    }
+
     /** Number of flows known. */
     int size() {
         return flows.size();
@@ -115,7 +121,7 @@ final class PromisedFlows {
         if (flow.isDone()) {
             DemandCurve curve = flow.curve();
             if (curve != null) {
-                admission.release(curve);
+                admission.release(curve, flow.delayPs());
             }
             flows.remove(flow);
         }

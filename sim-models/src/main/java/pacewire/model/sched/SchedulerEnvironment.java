@@ -10,7 +10,7 @@ import pacewire.model.packet.DropListener;
  *
  * @param lineRate rate of the line it feeds
  * @param packetCostPs CPU time that the kernel takes for each packet it sends, 0 where there is none (a router port)
- * @param wakeUpLatencyPs longest time from a wanted wake-up to the first packet handed on: timer resolution and interrupts
+ * @param wakeUp how long it takes at most from a wanted wake-up to the first packet handed on
  * @param largestPacketBytes largest packet on the line, in wire bytes
  * @param drops takes the packets that it drops after it took them; those that it refuses are still the caller's
  * @param place its name among all that draw random numbers, such as "server/scheduler"
@@ -19,13 +19,25 @@ import pacewire.model.packet.DropListener;
 public record SchedulerEnvironment(
         DataRate lineRate,
         long packetCostPs,
-        long wakeUpLatencyPs,
+        WakeUpLatency wakeUp,
         int largestPacketBytes,
         DropListener drops,
         String place,
         RandomStreams streams) {
     /** Ethernet's largest standard frame on the wire: 1500 bytes and 38 of overhead. */
     public static final int STANDARD_WIRE_BYTES = 1538;
+
+    /** With a wake-up that takes at most so long, whatever is tolerated. */
+    public SchedulerEnvironment(
+            DataRate lineRate,
+            long packetCostPs,
+            long wakeUpLatencyPs,
+            int largestPacketBytes,
+            DropListener drops,
+            String place,
+            RandomStreams streams) {
+        this(lineRate, packetCostPs, WakeUpLatency.fixed(wakeUpLatencyPs), largestPacketBytes, drops, place, streams);
+    }
 
     /** The queue of a router port: the line is the only limit. */
     public static SchedulerEnvironment routerPort(
@@ -36,7 +48,7 @@ public record SchedulerEnvironment(
     /** The same for a packet scheduler inside this one. */
     public SchedulerEnvironment within(String name, DropListener innerDrops) {
         return new SchedulerEnvironment(
-                lineRate, packetCostPs, wakeUpLatencyPs, largestPacketBytes, innerDrops, place + "/" + name, streams);
+                lineRate, packetCostPs, wakeUp, largestPacketBytes, innerDrops, place + "/" + name, streams);
     }
 
     /** A random stream of its own; once for each purpose. */

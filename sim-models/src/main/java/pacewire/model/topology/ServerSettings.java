@@ -14,12 +14,14 @@ import pacewire.model.sched.SchedulerSetup;
  * What a server is built of.
  *
  * @param cores CPU cores, at least 1
+ * @param isPacingIsolated whether the last of at least two cores is there for the packet scheduler alone
  * @param transmitRing descriptors of the NIC's transmit ring
  * @param application the main thread's program
  */
 public record ServerSettings(
         MachineProfile profile,
         int cores,
+        boolean isPacingIsolated,
         StorageSettings storage,
         DataRate nicRate,
         int transmitRing,

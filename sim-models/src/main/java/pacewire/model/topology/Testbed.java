@@ -99,11 +99,16 @@ public final class Testbed {
         Simulation simulation = world.simulation();
         PacketScheduler scheduler = server.scheduler()
                 .create(Kernel.environment(
-                        server.profile(), nicSettings(server), this::droppedByScheduler, world.streams()));
+                        server.profile(),
+                        server.isPacingIsolated(),
+                        nicSettings(server),
+                        this::droppedByScheduler,
+                        world.streams()));
         return new Kernel(new Kernel.KernelParts(
                 simulation,
                 server.profile(),
                 server.cores(),
+                server.isPacingIsolated(),
                 World.SERVER_HOST,
                 server.files(),
                 new PageCacheReader(pageCache, disk, server.storage().readaheadBytes()),

@@ -17,6 +17,7 @@ import pacewire.model.os.machine.CostItem;
 import pacewire.model.packet.DelayPart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Cores that share by weight in slices of 100 us on one core, with a context switch of 2 us and a wake-up of 1 us. */
 class FairCoreTest {
@@ -101,6 +102,67 @@ class FairCoreTest {
 
         assertThat(log).containsExactly("118 T1");
         assertThat(cpu.busyPs(simulation.nowPs())).isEqualTo(13 * US);
+    }
+
+    @Test
+    void aCoreWhoseIdleStatesAreForbiddenPollsAndIsThereAtOnce() {
+        machine.with(CostItem.IDLE_EXIT, 5 * US);
+        cpu = cpu(1);
+        at(40, () -> cpu.core(0).limitIdleExit(4 * US, simulation.nowPs()));
+        at(100, () -> start(thread(SchedulingPolicy.NORMAL), 10));
+        runUntilUs(1000);
+
+        // A wake-up of 1 us and a switch of 2 us; it polls from 40 to 100 us and from 113 us on, and is idle meanwhile.
+        assertThat(log).containsExactly("113 T1");
+        assertThat(cpu.core(0).usage(simulation.nowPs()).pollingPs()).isEqualTo((60 + 887) * US);
+        assertThat(cpu.core(0).usage(simulation.nowPs()).idlePs()).isEqualTo((1000 - 13) * US);
+    }
+
+    @Test
+    void aCoreThatSleepsTooDeepIsWokenWhenThatIsForbidden() {
+        machine.with(CostItem.IDLE_EXIT, 5 * US);
+        cpu = cpu(1);
+        at(98, () -> cpu.core(0).limitIdleExit(4 * US, simulation.nowPs()));
+        at(100, () -> start(thread(SchedulingPolicy.NORMAL), 10));
+        runUntilUs(1000);
+
+        // It is on its way out of the idle state from 98 to 103 us.
+        assertThat(log).containsExactly("116 T1");
+    }
+
+    @Test
+    void deepIdleStatesAreForbiddenBeforeLightOnes() {
+        machine.with(CostItem.IDLE_EXIT, 5 * US)
+                .with(CostItem.DEEP_IDLE_EXIT, 50 * US)
+                .with(CostItem.DEEP_IDLE_RESIDENCY, 20 * US);
+        cpu = cpu(1);
+        at(1, () -> cpu.core(0).limitIdleExit(49 * US, simulation.nowPs()));
+        at(200, () -> start(thread(SchedulingPolicy.NORMAL), 10));
+        runUntilUs(1000);
+
+        assertThat(log).containsExactly("218 T1");
+        assertThat(cpu.core(0).usage(simulation.nowPs()).pollingPs()).isZero();
+    }
+
+    @Test
+    void anIsolatedCoreTakesNoThreadUnlessItIsBoundToIt() {
+        cpu = new Cpu(2, true, simulation, machine.profile(), this::workDone, CpuTracer.NONE);
+        OsThread free = thread(SchedulingPolicy.NORMAL);
+        OsProcess bound = new OsProcess("bound", 1024, ThreadSettings.silent(SchedulingPolicy.NORMAL, List.of(1)));
+        OsThread there = new OsThread(bound, 9, (last, os) -> ExitCall.exit(os), simulation.nowPs());
+
+        assertThat(cpu.pacingCore()).isSameAs(cpu.core(1));
+        assertThat(free.mayRunOn(cpu.core(0))).isTrue();
+        assertThat(free.mayRunOn(cpu.core(1))).isFalse();
+        assertThat(there.mayRunOn(cpu.core(1))).isTrue();
+        assertThat(List.of(cpu.queueCore(0), cpu.queueCore(1))).containsOnly(cpu.core(0));
+    }
+
+    @Test
+    void aCoreOfItsOwnForPacingLeavesAnotherOne() {
+        assertThatThrownBy(() -> new Cpu(1, true, simulation, machine.profile(), this::workDone, CpuTracer.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a core of its own for the packet scheduler leaves no other of 1");
     }
 
     @Test

@@ -74,6 +74,7 @@ final class TinyServer {
     static final class Builder {
         private TinyMachine machine = new TinyMachine();
         private int cores = 1;
+        private boolean isPacingIsolated;
         private int ring = 512;
         private NicOptions nicOptions = NicOptions.PLAIN;
         private SchedulerSetup scheduler =
@@ -90,6 +91,11 @@ final class TinyServer {
 
         Builder cores(int value) {
             cores = value;
+            return this;
+        }
+
+        Builder isolatePacing() {
+            isPacingIsolated = true;
             return this;
         }
 
@@ -166,6 +172,7 @@ final class TinyServer {
                 simulation,
                 profile,
                 settings.cores,
+                settings.isPacingIsolated,
                 HOST,
                 files,
                 new PageCacheReader(cache, disk),
@@ -184,6 +191,7 @@ final class TinyServer {
     private PacketScheduler scheduler(Builder settings, MachineProfile profile, NicSettings nicSettings) {
         return settings.scheduler.create(Kernel.environment(
                 profile,
+                settings.isPacingIsolated,
                 nicSettings,
                 (packet, reason, nowPs) -> kernel.droppedByScheduler(packet, reason, nowPs),
                 new RandomStreams(1)));

@@ -152,7 +152,7 @@ class JitterEdfPropertyTest {
         }
 
         List<Departure> serve() {
-            long wakeUp = environment.wakeUpLatencyPs();
+            long wakeUp = environment.wakeUp().longestPs();
             return SimulatedLine.serve(
                     scheduler, arrivals, this::servicePs, () -> isAdversarial ? wakeUp : random.nextLong(wakeUp + 1));
         }

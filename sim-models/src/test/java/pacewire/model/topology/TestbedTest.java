@@ -97,6 +97,7 @@ class TestbedTest {
             ServerSettings server = new ServerSettings(
                     MachineProfiles.find(machine).orElseThrow(),
                     cores,
+                    false,
                     new StorageSettings(
                             DiskModels.find("nvme").orElseThrow(),
                             64L << 20,

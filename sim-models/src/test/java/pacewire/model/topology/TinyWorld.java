@@ -119,6 +119,7 @@ final class TinyWorld {
         ServerSettings server = new ServerSettings(
                 MachineProfiles.find(machine).orElseThrow(),
                 1,
+                false,
                 new StorageSettings(
                         DiskModels.find("nvme").orElseThrow(),
                         64L << 20,

@@ -9,6 +9,10 @@ import pacewire.model.os.machine.MachineProfile;
  * timer, or as long as lately if that is shorter; of the last intervals it takes the plain mean, where {@code menu} leaves out
  * outliers and corrects by load. And where {@code menu} looks again at the next tick, a core here stays in the state that it
  * has chosen.
+ *
+ * <p>A limit on the time to leave them (Linux Documentation/power/pm_qos_interface.rst: CPU latency, and per CPU {@code
+ * pm_qos_resume_latency_us}) forbids those that take longer; when it forbids all, the core polls: it is out at once, draws full
+ * power, and is idle nonetheless, as in {@code drivers/cpuidle/poll_state.c}.
  */
 public final class IdleStates {
     /** As many as {@code menu} keeps (INTERVALS). */
@@ -22,7 +26,9 @@ public final class IdleStates {
     private int next;
     private int known;
     private long sincePs;
-    private boolean isDeep;
+    private long exitPs;
+    private long limitPs = SimTime.NEVER;
+    private long polledPs;
 
     /** The states of a machine. */
     public IdleStates(MachineProfile profile) {
@@ -38,7 +44,36 @@ public final class IdleStates {
      */
     public void enter(long nowPs, long nextTimerPs) {
         sincePs = nowPs;
-        isDeep = deepExitPs > 0 && expectedPs(nowPs, nextTimerPs) >= deepResidencyPs;
+        boolean isDeep = deepExitPs > 0 && deepExitPs <= limitPs && expectedPs(nowPs, nextTimerPs) >= deepResidencyPs;
+        if (isDeep) {
+            exitPs = deepExitPs;
+        } else {
+            exitPs = lightExitPs <= limitPs ? lightExitPs : 0;
+        }
+    }
+
+    /** From here on no state that takes longer to leave is entered; {@link SimTime#NEVER}: each may be. */
+    public void limitExit(long newLimitPs) {
+        limitPs = newLimitPs;
+    }
+
+    /** Whether the state that was entered last takes longer to leave than now allowed. */
+    public boolean isBeyondLimit() {
+        return exitPs > limitPs;
+    }
+
+    /** Idle time spent polling, because no state was allowed, up to the end of the last idle time. */
+    public long polledPs() {
+        return polledPs;
+    }
+
+    /** The same of the idle time that has not ended. */
+    public long pollingPs(long nowPs) {
+        return isPolling() ? nowPs - sincePs : 0;
+    }
+
+    private boolean isPolling() {
+        return exitPs == 0 && lightExitPs > 0;
     }
 
     private long expectedPs(long nowPs, long nextTimerPs) {
@@ -53,6 +88,7 @@ public final class IdleStates {
         lastPs[next] = idledPs;
         next = (next + 1) % INTERVALS;
         known = Math.min(known + 1, INTERVALS);
-        return isDeep ? deepExitPs : lightExitPs;
+        polledPs += pollingPs(nowPs);
+        return exitPs;
     }
 }
