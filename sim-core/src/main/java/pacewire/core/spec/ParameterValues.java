@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /** Validated values of a part's parameters, in base units, defaults filled in. */
 public final class ParameterValues {
     private final Map<String, Long> values;
@@ -60,5 +62,20 @@ public final class ParameterValues {
     /** All values by name, in the order declared. */
     public Map<String, Long> asMap() {
         return java.util.Collections.unmodifiableMap(values);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ParameterValues same && same.values.equals(values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
     }
 }

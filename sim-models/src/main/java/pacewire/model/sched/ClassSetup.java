@@ -42,7 +42,7 @@ public record ClassSetup(
     }
 
     /** The same, where a leaf for which none is named holds its packets in this packet scheduler; so for all below it. */
-    ClassSetup withQueueIfNone(SchedulerSetup usual) {
+    public ClassSetup withQueueIfNone(SchedulerSetup usual) {
         return isLeaf()
                 ? new ClassSetup(name, parameters, match, queue == null ? usual : queue, classes)
                 : new ClassSetup(

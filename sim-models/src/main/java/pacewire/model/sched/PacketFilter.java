@@ -35,13 +35,13 @@ public record PacketFilter(List<Condition> conditions) {
     }
 
     /** Whether packets of a flow with such metrics may pass, as far as the metrics tell. */
-    boolean mayPass(FlowMetrics metrics) {
+    public boolean mayPass(FlowMetrics metrics) {
         return conditions.stream()
                 .allMatch(condition -> !(condition instanceof MetricsCondition told) || told.holds(metrics));
     }
 
     /** Whether the metrics of its flow alone tell if a packet passes. */
-    boolean isToldByMetrics() {
+    public boolean isToldByMetrics() {
         return conditions.stream().allMatch(condition -> condition instanceof MetricsCondition);
     }
 

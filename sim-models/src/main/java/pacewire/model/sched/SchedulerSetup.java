@@ -44,7 +44,7 @@ public record SchedulerSetup(
     }
 
     /** The same, where leaves for which none is named hold their packets in this packet scheduler. */
-    SchedulerSetup withQueueIfNone(SchedulerSetup usual) {
+    public SchedulerSetup withQueueIfNone(SchedulerSetup usual) {
         return new SchedulerSetup(
                 spec,
                 parameters,

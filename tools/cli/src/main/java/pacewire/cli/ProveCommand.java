@@ -194,7 +194,8 @@ final class ProveCommand implements Callable<Integer> {
             if (breach != null) {
                 Reproduction reproduction = reproduction(proof, result.kind().name(), breach);
                 if (reproduction.isReplay()) {
-                    write(fileOf(reproduction), reproduction.csv());
+                    Path file = fileOf(reproduction);
+                    write(file, reproduction.commentedCsv(file.toString()));
                 }
             }
         }
@@ -212,13 +213,17 @@ final class ProveCommand implements Callable<Integer> {
     }
 
     private Reproduction reproduction(Proof proof, String property, Breach breach) {
-        return new Reproduction(proof.setup().spec(), proof.arguments(), seed, property, breach);
+        return new Reproduction(proof.setup(), proof.arguments(), seed, property, breach);
     }
 
     private List<String> howToSeeIt(Reproduction reproduction, Breach breach) {
         List<String> lines = new ArrayList<>(List.of(reproduction.proveCommand()));
         if (reproduction.isReplay()) {
             lines.add(reproduction.replayCommand(fileOf(reproduction).toString()));
+            if (!reproduction.isAlike()) {
+                lines.add("(the replay goes another way: it also asks a packet scheduler that is empty, stops where one"
+                        + " answers wrongly, and knows from the beginning what flows will ask for)");
+            }
         } else if (breach.isInCase()) {
             lines.add("(a flow is torn down in it, or opened with its first packet, which a replay does not do)");
         }

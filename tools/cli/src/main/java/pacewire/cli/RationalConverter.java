@@ -7,7 +7,7 @@ import pacewire.core.units.Rational;
 import pacewire.core.units.UnitException;
 import pacewire.testkit.replay.ReplayQuantity;
 
-/** Reads exact quantities from the command line: with a unit, or plain in seconds and bytes a second. */
+/** Reads exact quantities from the command line: with a unit, or plain in seconds, bytes and bytes a second. */
 final class RationalConverter {
     private RationalConverter() {}
 
@@ -32,6 +32,14 @@ final class RationalConverter {
         @Override
         public Rational convert(String text) {
             return converted(ReplayQuantity::bytesPerSecond, text);
+        }
+    }
+
+    /** Bytes. */
+    static final class Size implements ITypeConverter<Rational> {
+        @Override
+        public Rational convert(String text) {
+            return converted(ReplayQuantity::bytes, text);
         }
     }
 

@@ -97,6 +97,14 @@ final class ReplayCommand implements Callable<Integer> {
     private @Nullable Rational pollStart;
 
     @Option(
+            names = "--largest",
+            paramLabel = "SIZE",
+            converter = RationalConverter.Size.class,
+            description =
+                    "Largest packet that the packet scheduler is told of (default: 1538 B, or the largest that comes).")
+    private @Nullable Rational largest;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
@@ -120,6 +128,9 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws ScenarioException, ArrivalsException, IOException {
         Replay replay = replay().rate(rate).seed(seed).weights(weights);
         poll(replay);
+        if (largest != null) {
+            replay.largestPacket(largest);
+        }
         List<Arrival> arrivals = arrivals();
         ReplayResult result = replay.arrivals(arrivals).run();
         if (out == null) {

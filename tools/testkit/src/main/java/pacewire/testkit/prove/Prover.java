@@ -19,6 +19,7 @@ import pacewire.testkit.prove.property.PropertyKind;
 import pacewire.testkit.prove.trial.CaseGenerator;
 import pacewire.testkit.prove.trial.ProofCase;
 import pacewire.testkit.prove.trial.Trial;
+import pacewire.testkit.prove.trial.Variation;
 
 /**
  * Tries a packet scheduler on many cases, and looks on each for every property that it must keep or claims to keep:
@@ -146,10 +147,9 @@ public final class Prover {
         CostCurve cost = null;
         if (measuresCost && wanted.test(Properties.cost())) {
             cost = new CostMeter(setup).measure().orElse(null);
-            results.add(CostProof.of(
-                    trial(new CaseGenerator(watched, fixed, seed).make(firstCase))
-                            .claims(),
-                    cost));
+            // Set up as under test, and not as in some case: so it was measured.
+            ProofCase first = new CaseGenerator(watched, fixed, seed).make(firstCase);
+            results.add(CostProof.of(trial(first.with(Variation.NONE)).claims(), cost));
         }
         return new ReportCard(setup.spec().name(), seed, cases, List.copyOf(results), cost);
     }
@@ -158,10 +158,15 @@ public final class Prover {
         if (!shrinks) {
             return new Breach(found, found, finding);
         }
-        ProofCase smallest = new Shrinker(tried -> look(kind, trial(tried)) instanceof Finding.Broken).smallest(found);
+        ProofCase smallest =
+                new Shrinker(new PlainerVariations(setup.spec()), tried -> breaks(kind, tried)).smallest(found);
         return look(kind, trial(smallest)) instanceof Finding.Broken there
                 ? new Breach(found, smallest, there)
                 : new Breach(found, found, finding);
+    }
+
+    private boolean breaks(PropertyKind kind, ProofCase tried) {
+        return CaseGenerator.accepts(watched, tried) && look(kind, trial(tried)) instanceof Finding.Broken;
     }
 
     private Trial trial(ProofCase tried) {

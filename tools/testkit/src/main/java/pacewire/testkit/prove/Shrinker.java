@@ -22,10 +22,13 @@ final class Shrinker {
     /** Cases tried at most: a second's work. */
     private static final int MOST_TRIALS = 4000;
 
+    private final PlainerVariations variations;
     private final Predicate<ProofCase> fails;
     private int trials;
 
-    Shrinker(Predicate<ProofCase> fails) {
+    /** @param fails also says no where the packet scheduler cannot be set up so */
+    Shrinker(PlainerVariations variations, Predicate<ProofCase> fails) {
+        this.variations = variations;
         this.fails = fails;
     }
 
@@ -69,17 +72,13 @@ final class Shrinker {
     }
 
     private ProofCase withFewerChanges(ProofCase failing) {
-        ProofCase best = failing;
-        for (String name : failing.variation().parameters().keySet()) {
-            best = orIfItFails(best, best.variation().without(name));
+        for (Variation plainer : variations.of(failing.variation())) {
+            ProofCase candidate = failing.with(plainer);
+            if (stillFails(candidate)) {
+                return withFewerChanges(candidate);
+            }
         }
-        best = orIfItFails(best, best.variation().withoutTables());
-        return orIfItFails(best, best.variation().openingEarly());
-    }
-
-    private ProofCase orIfItFails(ProofCase failing, Variation plainer) {
-        ProofCase candidate = failing.with(plainer);
-        return !candidate.equals(failing) && stillFails(candidate) ? candidate : failing;
+        return failing;
     }
 
     private ProofCase fromTheBeginning(ProofCase failing) {

@@ -48,6 +48,7 @@ public final class Replay {
     private final @Nullable SchedulerChoice choice;
     private final @Nullable Factory factory;
     private final PlanBuilder plan = new PlanBuilder();
+    private @Nullable Rational largest;
     private long seed = 1;
 
     private Replay(@Nullable SchedulerChoice choice, @Nullable Factory factory) {
@@ -178,6 +179,18 @@ public final class Replay {
         return this;
     }
 
+    /**
+     * The largest packet that the packet scheduler is told of; when none is given, an Ethernet frame on the wire
+     * ({@link SchedulerEnvironment#STANDARD_WIRE_BYTES}), or the largest that comes if that is larger.
+     */
+    public Replay largestPacket(Rational bytes) {
+        if (bytes.signum() <= 0) {
+            throw new ReplayException("the largest packet is above 0, not " + bytes + " bytes");
+        }
+        largest = bytes;
+        return this;
+    }
+
     /** Seed of the packet scheduler's random numbers; 1 when none is given. */
     public Replay seed(long value) {
         seed = value;
@@ -230,11 +243,21 @@ public final class Replay {
 
     /** Where its packet scheduler stands: a router port. */
     public SchedulerEnvironment environment(ReplayPlan built, DropListener drops) {
-        int largest = built.units().units(Rational.of(SchedulerEnvironment.STANDARD_WIRE_BYTES));
-        for (ReplayPlan.Offer offer : built.offers()) {
-            largest = Math.max(largest, offer.bytes());
+        return new SchedulerEnvironment(
+                built.lineRate(), 0, 0, largestUnits(built), drops, "replay", new RandomStreams(seed));
+    }
+
+    private int largestUnits(ReplayPlan built) {
+        int most =
+                built.offers().stream().mapToInt(ReplayPlan.Offer::bytes).max().orElse(0);
+        if (largest == null) {
+            return Math.max(most, built.units().units(Rational.of(SchedulerEnvironment.STANDARD_WIRE_BYTES)));
         }
-        return new SchedulerEnvironment(built.lineRate(), 0, 0, largest, drops, "replay", new RandomStreams(seed));
+        int told = built.units().units(largest);
+        if (told < most) {
+            throw new ReplayException("a packet is longer than the largest of " + largest + " bytes");
+        }
+        return told;
     }
 
     /**

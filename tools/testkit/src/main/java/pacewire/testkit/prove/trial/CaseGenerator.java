@@ -60,28 +60,30 @@ public final class CaseGenerator {
         // What is seldom has a stream of its own: a case without it is the same as if there were no such thing.
         RandomStream rare = streams.stream("case/" + number + "/rare");
         DataRate line = LINES.get(random.nextInt(managesQueues ? SLOW_LINES : LINES.size()));
+        RandomStream nested = streams.stream("case/" + number + "/nested");
         SizePattern sizes = new SizePattern(random);
-        Variation changes = accepted(
-                variation.next(random, rare, line.bitsPerSecond(), sizes.largest()), number, line, sizes.largest());
-        ProofCase empty = new ProofCase(number, line, sizes.largest(), changes, List.of());
+        ProofCase bare = new ProofCase(number, line, sizes.largest(), Variation.NONE, List.of());
+        Variation changes = variation.next(
+                random, rare, nested, new ValueDraw(line, sizes), candidate -> accepts(setup, bare.with(candidate)));
+        ProofCase empty = bare.with(changes);
+        sizes.aimAt(setupOf(setup, empty), nested);
         Adversary adversary = new Adversary(random, rare, line, sizes, managesQueues);
         Instance instance = new Instance(setupOf(setup, empty), empty, instanceSeed(seed, number));
         new Line(instance, empty, Polling.PLAIN, adversary, 0).run();
         return empty.with(adversary.given());
     }
 
-    /** Parameters may exclude one another: a set-up that the packet scheduler does not accept is no case. */
-    private Variation accepted(Variation changes, int number, DataRate line, int largestBytes) {
-        SchedulerSetup changed = changes.of(setup);
+    /** Whether the packet scheduler can be set up as a case says: parameters, rows and classes may exclude one another. */
+    public static boolean accepts(SchedulerSetup setup, ProofCase tried) {
+        SchedulerSetup changed = setupOf(setup, tried);
         if (changed.problem().isPresent()) {
-            return Variation.NONE;
+            return false;
         }
         try {
-            ProofCase empty = new ProofCase(number, line, largestBytes, changes, List.of());
-            changed.claims(new Instance(changed, empty, seed).environment());
-            return changes;
+            changed.claims(new Instance(changed, tried, 1).environment());
+            return true;
         } catch (IllegalArgumentException excluded) {
-            return Variation.NONE;
+            return false;
         }
     }
 

@@ -13,8 +13,8 @@ import pacewire.model.sched.SchedulerSetup;
 
 /** A packet scheduler of its own for a case; what it drops goes to the line that runs it at present. */
 public final class Instance {
-    /** Whoever runs a case alone names the place so: the random numbers are the same. */
-    public static final String PLACE = "port";
+    /** As a replay calls it: the random numbers are the same. */
+    public static final String PLACE = "replay";
 
     private final PacketPool pool = new PacketPool();
     private final SchedulerEnvironment environment;

@@ -29,6 +29,11 @@ public record ProofCase(int number, DataRate line, int largestBytes, Variation v
         return new ProofCase(number, line, largestBytes, other, steps);
     }
 
+    /** The same, where the packet scheduler is told of another largest packet. */
+    public ProofCase withLargest(int bytes) {
+        return new ProofCase(number, line, bytes, variation, steps);
+    }
+
     /** The packets that come. */
     public List<Arrival> arrivals() {
         return arrivalsIn(steps).toList();

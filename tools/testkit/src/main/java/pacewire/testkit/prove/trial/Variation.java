@@ -50,13 +50,28 @@ public record Variation(
         return withParameters(rest);
     }
 
+    /** With other rows of a table; none: those of the set-up under test. */
+    public Variation withRows(String table, List<ParameterValues> rows) {
+        Map<String, List<ParameterValues>> rest = new LinkedHashMap<>(tables);
+        rest.remove(table);
+        if (!rows.isEmpty()) {
+            rest.put(table, List.copyOf(rows));
+        }
+        return new Variation(parameters, rest, classes, opensLate);
+    }
+
+    /** With other classes; none: those of the set-up under test. */
+    public Variation withClasses(List<ClassSetup> others) {
+        return new Variation(parameters, tables, others, opensLate);
+    }
+
     /** Whether tables or classes differ. */
     public boolean hasTables() {
         return !tables.isEmpty() || !classes.isEmpty();
     }
 
     /** The set-up of the case. */
-    SchedulerSetup of(SchedulerSetup setup) {
+    public SchedulerSetup of(SchedulerSetup setup) {
         if (parameters.isEmpty() && !hasTables()) {
             return setup;
         }
