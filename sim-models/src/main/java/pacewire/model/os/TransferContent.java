@@ -24,10 +24,13 @@ final class TransferContent {
 
     private long extentBytes;
     private long offset;
-    /** Of the datagram that the NIC was done with last: its extent, and the number of that one's first datagram. */
+    /** Of the datagram that the NIC was done with last: its extent, with the numbers of that one's first and last datagram. */
     private int earlierExtent;
 
+    private int earlierFile;
+    private long earlierBytes;
     private long earlierFirst;
+    private long earlierLast;
     /** What the kernel knows of how its files are read; null before a page was missing. */
     private @Nullable Readahead readahead;
 
@@ -43,6 +46,7 @@ final class TransferContent {
         isAllMade = extents.isEmpty();
         if (!isAllMade) {
             turnTo(0);
+            turnEarlierTo(0, 0);
         }
     }
 
@@ -101,16 +105,22 @@ final class TransferContent {
     /** The NIC is done with a datagram that was asked for: its pages are free to go. */
     void unpin(long sequence, PageCache cache) {
         while (sequence < earlierFirst) {
-            earlierExtent--;
-            earlierFirst -= datagramsOf(earlierExtent);
+            turnEarlierTo(earlierExtent - 1, earlierFirst - datagramsOf(earlierExtent - 1));
         }
-        while (sequence >= earlierFirst + datagramsOf(earlierExtent)) {
-            earlierFirst += datagramsOf(earlierExtent);
-            earlierExtent++;
+        while (sequence > earlierLast) {
+            turnEarlierTo(earlierExtent + 1, earlierLast + 1);
         }
-        Transfer.Extent of = extents.get(earlierExtent);
         long start = (sequence - earlierFirst) * Transfer.PAYLOAD_BYTES;
-        cache.unpin(of.file(), start, (int) Math.min(Transfer.PAYLOAD_BYTES, of.bytes() - start));
+        cache.unpin(earlierFile, start, (int) Math.min(Transfer.PAYLOAD_BYTES, earlierBytes - start));
+    }
+
+    private void turnEarlierTo(int anExtent, long firstDatagram) {
+        Transfer.Extent of = extents.get(anExtent);
+        earlierExtent = anExtent;
+        earlierFile = of.file();
+        earlierBytes = of.bytes();
+        earlierFirst = firstDatagram;
+        earlierLast = firstDatagram + datagramsOf(anExtent) - 1;
     }
 
     private long datagramsOf(int anExtent) {
