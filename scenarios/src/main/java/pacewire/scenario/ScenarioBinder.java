@@ -143,12 +143,36 @@ final class ScenarioBinder {
             }
             groups.put(name.get(), group.isGiven(ClientsFormat.PLAYOUT));
         }
-        Set<String> metrics = Metrics.pathsBeforeRun(groups, SyscallTable.names());
+        Optional<Metrics.Machine> machine = root.find(ScenarioFormat.SERVER).flatMap(this::machine);
+        if (machine.isEmpty()) {
+            return List.of();
+        }
+        Set<String> metrics = Metrics.pathsBeforeRun(machine.get(), groups, SyscallTable.names());
         ExpectationBinder binder = new ExpectationBinder(metrics);
         return root.getOr(ScenarioFormat.EXPECT, List.<Entries>of()).stream()
                 .map(binder::bind)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** Empty when it is not known what is measured of it. */
+    private Optional<Metrics.Machine> machine(Entries server) {
+        Optional<Long> cores = server.find(ServerFormat.CORES);
+        Optional<Scenario.NicSpec> nic = server.find(ServerFormat.NIC);
+        boolean isLoadWrong = server.isGiven(ServerFormat.LOAD)
+                && server.find(ServerFormat.LOAD).isEmpty();
+        return cores.isEmpty() || nic.isEmpty() || isLoadWrong
+                ? Optional.empty()
+                : Optional.of(new Metrics.Machine(
+                        Math.toIntExact(cores.get()),
+                        Stream.of(
+                                        Stream.of(Testbed.SERVER_PROCESS),
+                                        server.getOr(ServerFormat.LOAD, List.<Scenario.Load>of()).stream()
+                                                .map(Scenario.Load::name),
+                                        Stream.of(Metrics.SOFT_THREADS))
+                                .flatMap(names -> names)
+                                .toList(),
+                        nic.get().options().queues()));
     }
 
     private static Scenario.Server server(Entries server, ServedFiles files) {
@@ -173,7 +197,7 @@ final class ScenarioBinder {
         boolean isBeyond = cores.isPresent()
                 && loads.stream().anyMatch(load -> load.cores().stream().anyMatch(core -> core >= cores.get()));
         List<String> names = Stream.concat(
-                        Stream.of(Testbed.SERVER_PROCESS, "ksoftirqd"),
+                        Stream.of(Testbed.SERVER_PROCESS, Metrics.SOFT_THREADS),
                         loads.stream().map(Scenario.Load::name))
                 .toList();
         if (names.stream().distinct().count() < names.size()) {

@@ -14,7 +14,8 @@ import org.apache.commons.math3.distribution.TDistribution;
 public record Estimate(double mean, double halfWidth) {
     private static final double UPPER_QUANTILE = 0.975;
 
-    static Estimate of(double... values) {
+    /** Of the values of the replications; at least one. */
+    public static Estimate of(double... values) {
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
         if (values.length < 2) {
             return new Estimate(mean, Double.NaN);

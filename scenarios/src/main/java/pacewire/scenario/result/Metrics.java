@@ -1,15 +1,19 @@
 package pacewire.scenario.result;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import pacewire.model.os.SyscallTable;
+import pacewire.model.topology.Testbed;
 import pacewire.scenario.Scenario;
 
 /**
@@ -17,6 +21,9 @@ import pacewire.scenario.Scenario;
  * exact decimals, means and ratios are rounded to six decimals, half to even.
  */
 public final class Metrics {
+    /** The process whose threads run what soft interrupts leave. */
+    public static final String SOFT_THREADS = "ksoftirqd";
+
     private final Map<String, @Nullable Object> tree;
     private final Map<String, @Nullable BigDecimal> numbers = new LinkedHashMap<>();
 
@@ -25,6 +32,15 @@ public final class Metrics {
         collectNumbers("", tree);
         numbers.remove("seed");
     }
+
+    /**
+     * What of a server tells which figures there are of it.
+     *
+     * @param cores CPU cores, at least 1
+     * @param processes their names
+     * @param nicQueues pairs of queues of the NIC, at least 1
+     */
+    public record Machine(int cores, List<String> processes, int nicQueues) {}
 
     /** The metrics of a run. */
     public static Metrics of(RunResult result) {
@@ -50,8 +66,22 @@ public final class Metrics {
      * @param groups names of the client groups, and whether each has a player
      * @param syscalls names of all system calls
      */
-    public static Set<String> pathsBeforeRun(Map<String, Boolean> groups, Collection<String> syscalls) {
-        return of(ZeroRun.of(groups, syscalls)).paths();
+    public static Set<String> pathsBeforeRun(
+            Machine machine, Map<String, Boolean> groups, Collection<String> syscalls) {
+        return of(ZeroRun.of(machine, groups, syscalls)).paths();
+    }
+
+    /** The same of a scenario that was read. */
+    public static Set<String> pathsBeforeRun(Scenario scenario) {
+        Scenario.Server server = scenario.server();
+        List<String> processes = new ArrayList<>(List.of(Testbed.SERVER_PROCESS));
+        server.load().forEach(load -> processes.add(load.name()));
+        processes.add(SOFT_THREADS);
+        Map<String, Boolean> groups = new LinkedHashMap<>();
+        scenario.clients().forEach(group -> groups.put(group.name(), group.playout() != null));
+        Machine machine =
+                new Machine(server.cores(), processes, server.nic().options().queues());
+        return pathsBeforeRun(machine, groups, SyscallTable.names());
     }
 
     /**

@@ -2,6 +2,7 @@ package pacewire.scenario.result;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import pacewire.core.spec.ParameterValues;
 import pacewire.core.stats.HistogramSnapshot;
 import pacewire.core.units.DataRate;
+import pacewire.model.os.CpuUsage;
 import pacewire.model.os.machine.MachineProfiles;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.DropReason;
@@ -33,7 +35,7 @@ import pacewire.scenario.result.RunResult.ServerResult;
 final class ZeroRun {
     private ZeroRun() {}
 
-    static RunResult of(Map<String, Boolean> groups, Collection<String> syscalls) {
+    static RunResult of(Metrics.Machine machine, Map<String, Boolean> groups, Collection<String> syscalls) {
         return new RunResult(
                 scenario(),
                 0,
@@ -45,10 +47,11 @@ final class ZeroRun {
                         0,
                         0,
                         0,
-                        1,
+                        machine.cores(),
                         0,
-                        NicResult.IDLE,
-                        new RunResult.StorageResult(0, 0, 0, 0, 0, 0)),
+                        nic(machine.nicQueues()),
+                        new RunResult.StorageResult(0, 0, 0, 0, 0, 0),
+                        cpu(machine)),
                 groups.entrySet().stream()
                         .map(group -> group(group.getKey(), group.getValue()))
                         .toList(),
@@ -57,6 +60,18 @@ final class ZeroRun {
                 List.of(),
                 new TreeMap<>(),
                 new CpuSeries(1, new long[1][1]));
+    }
+
+    private static NicResult nic(int queues) {
+        return new NicResult(0, 0, 0, Collections.nCopies(queues, new RunResult.NicQueueResult(0, 0, 0)));
+    }
+
+    private static CpuUsage cpu(Metrics.Machine machine) {
+        return new CpuUsage(
+                Collections.nCopies(machine.cores(), new CpuUsage.CoreUsage(0, 0, 0, 0, 0, 0, 0)),
+                machine.processes().stream()
+                        .map(name -> new CpuUsage.ProcessShare(name, 0, 0, 0, 0, 0, 0, 0))
+                        .toList());
     }
 
     private static GroupResult group(String name, boolean hasPlayout) {

@@ -30,6 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class MetricsTest {
+    private static final Metrics.Machine ONE_CORE = new Metrics.Machine(1, List.of("server", "ksoftirqd"), 1);
+
     private static final String SCENARIO = """
             scenario: Metrics
             seed: 5
@@ -166,11 +168,24 @@ class MetricsTest {
 
     @Test
     void aRunThatHasNotBegunHasThePathsOfOneThatHas() throws Exception {
-        assertThat(Metrics.pathsBeforeRun(Map.of("viewers", true), List.of("transmit", "read")))
+        assertThat(Metrics.pathsBeforeRun(ONE_CORE, Map.of("viewers", true), List.of("transmit", "read")))
                 .containsAll(Metrics.of(result()).paths());
-        assertThat(Metrics.pathsBeforeRun(Map.of("viewers", false), List.of()))
+        assertThat(Metrics.pathsBeforeRun(ONE_CORE, Map.of("viewers", false), List.of()))
                 .contains("groups.viewers.delayAccountUs.storage.p99", "groups.viewers.packetsDropped.noReceiver")
                 .doesNotContain("groups.viewers.playout.underruns", "server.syscalls.read");
+    }
+
+    @Test
+    void coresProcessesAndQueuesAreKnownBeforeTheRun() {
+        Metrics.Machine machine = new Metrics.Machine(2, List.of("server", "hog", "ksoftirqd"), 2);
+
+        assertThat(Metrics.pathsBeforeRun(machine, Map.of(), List.of()))
+                .contains(
+                        "server.cpu.softInterruptSeconds",
+                        "server.cpu.cores.1.utilizationRatio",
+                        "server.cpu.processes.hog.runQueueSeconds",
+                        "server.nic.queue1.interrupts")
+                .doesNotContain("server.cpu.cores.2.utilizationRatio", "server.nic.queue2.interrupts");
     }
 
     @Test

@@ -124,6 +124,12 @@ public final class Kernel implements Core.Executor {
                 streams);
     }
 
+    /** Tears down a flow with metrics. */
+    void closeFlow(int flow, long nowPs) {
+        scheduler().closeFlow(flow, nowPs);
+        tolerancesChanged(nowPs);
+    }
+
     /** Flows have come or gone: the core that sends may idle as deep as the least of the tolerances allows. */
     void tolerancesChanged(long nowPs) {
         long leastPs = parts.scheduler().leastTolerancePs();

@@ -38,7 +38,7 @@ final class NetDevice implements Nic.Host {
     private final DropListener drops;
     private final ServerProbe probe;
     private final ReadAhead readAhead;
-    private final PacingTimer pacingTimer = new PacingTimer();
+    private final PacingTimer pacingTimer;
     private final TransmitWork transmitWork = new TransmitWork();
     private final DeviceQueue[] queues;
     private final WaitingOwners waiters;
@@ -63,6 +63,7 @@ final class NetDevice implements Nic.Host {
         this.profile = profile;
         this.interruptCore = cpu.interruptCore();
         this.pacingCore = cpu.pacingCore();
+        pacingTimer = new PacingTimer(profile, pacingCore, this::kick);
         receivingCore = interruptCore;
         this.scheduler = scheduler;
         waiters = new WaitingOwners(scheduler);
@@ -153,9 +154,9 @@ final class NetDevice implements Nic.Host {
         }
         transmitWork.isRingFull = false;
         if (readyPs == PacketScheduler.NEVER) {
-            pacingCore.timers().cancel(pacingTimer, nowPs);
+            pacingTimer.cancel(nowPs);
         } else {
-            setPacingTimer(readyPs, nowPs);
+            pacingTimer.set(readyPs, nowPs);
         }
     }
 
@@ -165,10 +166,10 @@ final class NetDevice implements Nic.Host {
      */
     private void wakeSender(Core core, long nowPs) {
         if (core == pacingCore || !pacingCore.isIsolated()) {
-            pacingCore.timers().cancel(pacingTimer, nowPs);
+            pacingTimer.cancel(nowPs);
             transmitWork.raise(core, nowPs);
-        } else if (!pacingTimer.isArmed() || pacingTimer.hardPs > nowPs) {
-            pacingCore.timers().arm(pacingTimer, nowPs, nowPs, nowPs);
+        } else {
+            pacingTimer.setForNow(nowPs);
         }
     }
 
@@ -187,13 +188,6 @@ final class NetDevice implements Nic.Host {
 
     private DeviceQueue queueOf(Packet packet) {
         return queues.length == 1 ? queues[0] : queues[flows.transmitQueue(packet.flow, 0)];
-    }
-
-    private void setPacingTimer(long readyPs, long nowPs) {
-        long expiryPs = profile.kernelTimerExpiryPs(readyPs);
-        if (!pacingTimer.isArmed() || pacingTimer.hardPs != expiryPs) {
-            pacingCore.timers().arm(pacingTimer, expiryPs, expiryPs, nowPs);
-        }
     }
 
     @Override
@@ -237,14 +231,6 @@ final class NetDevice implements Nic.Host {
 
     DeviceQueue[] queues() {
         return queues.clone();
-    }
-
-    /** The timer that wakes the sender when the next packet becomes eligible; the kernel's own timers have no slack. */
-    private final class PacingTimer extends KernelTimer {
-        @Override
-        void expired(TimerBase base, long nowPs) {
-            kick(base.core(), nowPs);
-        }
     }
 
     /** The soft interrupt that sends: one slice for each packet. */
@@ -411,7 +397,7 @@ final class NetDevice implements Nic.Host {
             }
             end();
             if (readyPs != PacketScheduler.NEVER) {
-                setPacingTimer(readyPs, nowPs);
+                pacingTimer.set(readyPs, nowPs);
             }
             return false;
         }

@@ -400,8 +400,7 @@ final class Transfer implements FlowOwner, PageWaiter {
 
     private void complete(long nowPs) {
         isComplete = true;
-        kernel.scheduler().closeFlow(flow, nowPs);
-        kernel.tolerancesChanged(nowPs);
+        kernel.closeFlow(flow, nowPs);
         kernel.flows().close(flow);
         if (error == null) {
             kernel.parts().probe().transferFinished(client, bytesSent, nowPs);

@@ -8,6 +8,7 @@ final class Commands {
     private static final List<Entry> ALL = List.of(
             new Entry("run", RunCommand::new),
             new Entry("duel", DuelCommand::new),
+            new Entry("sweep", SweepCommand::new),
             new Entry("check", CheckCommand::new),
             new Entry("validate", ValidateCommand::new),
             new Entry("strace", StraceCommand::new),

@@ -15,6 +15,8 @@ import pacewire.scenario.ScenarioException;
 import pacewire.scenario.ScenarioReader;
 import pacewire.scenario.duel.Duel;
 import pacewire.scenario.duel.Way;
+import pacewire.scenario.sweep.Sweep;
+import pacewire.scenario.sweep.Variation;
 
 /** A scenario file and what the command line changes in it. */
 final class ScenarioOptions {
@@ -44,6 +46,12 @@ final class ScenarioOptions {
     Duel.Plan duel(int replications, List<Way> ways, List<String> machines) {
         OptionalLong wantedSeed = seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
         return new Duel.Plan(file, overrides, wantedSeed, replications, ways, machines, plugins.catalogue());
+    }
+
+    /** A sweep of the scenario. */
+    Sweep.Plan sweep(int replications, List<Variation> variations) {
+        OptionalLong wantedSeed = seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
+        return new Sweep.Plan(file, overrides, wantedSeed, replications, variations, plugins.catalogue());
     }
 
     /** The file's name without folders and without what follows the last dot. */
