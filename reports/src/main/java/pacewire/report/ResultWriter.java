@@ -13,6 +13,7 @@ import pacewire.report.chart.MissingFontException;
 import pacewire.report.chart.ResultChart;
 import pacewire.report.page.ReportPage;
 import pacewire.scenario.Scenario;
+import pacewire.scenario.bill.Bills;
 import pacewire.scenario.result.Metrics;
 import pacewire.scenario.result.RunResult;
 
@@ -42,8 +43,17 @@ public final class ResultWriter {
      * @throws OutputException when a file cannot be written
      */
     public static List<Path> write(RunResult result, RunInfo info, Path folder) {
+        return write(result, List.of(), info, folder);
+    }
+
+    /**
+     * The same with what late packets were late for, which the report shows.
+     *
+     * @param bills of each group
+     */
+    public static List<Path> write(RunResult result, List<Bills.GroupBill> bills, RunInfo info, Path folder) {
         List<Path> files = new ArrayList<>(writeFigures(result, info, folder));
-        files.addAll(writePictures(result, info, folder));
+        files.addAll(writePictures(result, bills, info, folder));
         return List.copyOf(files);
     }
 
@@ -62,7 +72,7 @@ public final class ResultWriter {
         }
     }
 
-    private static List<Path> writePictures(RunResult result, RunInfo info, Path folder) {
+    private static List<Path> writePictures(RunResult result, List<Bills.GroupBill> bills, RunInfo info, Path folder) {
         try (OutputFolder output = OutputFolder.open(folder)) {
             for (ResultChart chart : Charts.all()) {
                 if (!chart.appliesTo(result)) {
@@ -74,7 +84,8 @@ public final class ResultWriter {
             drawn.forEach(chart -> stage(chart, output));
             List<ReportPage.Figure> figures =
                     drawn.stream().map(DrawnChart::figure).toList();
-            String page = ReportPage.of(result, info.toolVersion(), figures).html();
+            String page =
+                    ReportPage.of(result, bills, info.toolVersion(), figures).html();
             output.stage("report.html", out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
             return output.commit();
         } catch (MissingFontException e) {

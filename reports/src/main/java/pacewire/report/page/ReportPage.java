@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.report.text.Figures;
 import pacewire.scenario.Scenario;
+import pacewire.scenario.bill.Bills;
 import pacewire.scenario.result.RunResult;
 import pacewire.scenario.result.RunResult.ExpectationResult;
 import pacewire.scenario.result.RunResult.GroupResult;
@@ -22,6 +23,7 @@ import pacewire.scenario.result.RunResult.GroupResult;
  * @param oneCall what the application {@code transmit} claims; null for others
  * @param contracts those that were made, the broken ones first
  * @param moreContracts how many are left out of {@code contracts}, in words; empty when none
+ * @param tails what late packets were late for; empty when that was not collected
  * @param withoutContract the requests that came to none, by reason
  */
 public record ReportPage(
@@ -41,6 +43,8 @@ public record ReportPage(
         String moreContracts,
         ReportTable withoutContract,
         ReportTable delayAccount,
+        ReportTable tails,
+        List<String> tailsInWords,
         ReportTable distributions,
         ReportTable facts,
         ReportTable digests,
@@ -58,6 +62,12 @@ public record ReportPage(
 
     /** The page of a run. */
     public static ReportPage of(RunResult result, String toolVersion, List<Figure> figures) {
+        return of(result, List.of(), toolVersion, figures);
+    }
+
+    /** The page of a run of which it was collected what late packets were late for. */
+    public static ReportPage of(
+            RunResult result, List<Bills.GroupBill> bills, String toolVersion, List<Figure> figures) {
         Scenario scenario = result.scenario();
         return new ReportPage(
                 scenario.title(),
@@ -76,6 +86,8 @@ public record ReportPage(
                 ContractTable.leftOut(result),
                 ContractTable.without(result),
                 OutcomeTables.delayAccount(result),
+                TailTables.of(bills),
+                TailTables.inWords(bills),
                 OutcomeTables.distributions(result),
                 ScenarioFacts.of(result),
                 ScenarioFacts.digests(result),

@@ -1,13 +1,18 @@
 package pacewire.report.page;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
+import pacewire.core.stats.HistogramSnapshot;
+import pacewire.model.packet.DelayPart;
 import pacewire.report.page.ReportTable.Tone;
 import pacewire.report.sample.SampleResults;
+import pacewire.scenario.bill.Bills;
+import pacewire.scenario.bill.Tail;
 import pacewire.scenario.result.RunResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,6 +122,27 @@ class ReportPageTest {
         assertThat(page(SampleResults.nobodyCame()).html())
                 .contains("No contract was made")
                 .contains("No datagram reached a client.");
+    }
+
+    @Test
+    void whatTheLateWereLateForStandsByPercentile() {
+        Tail all = new Tail(0, 1_000_000, Map.of(DelayPart.TIMER, 1.0));
+        Tail late = new Tail(99.9, 70_000_000, Map.of(DelayPart.TIMER, 0.29, DelayPart.RUN_QUEUE, 0.71));
+        Bills.GroupBill viewers = new Bills.GroupBill("viewers", HistogramSnapshot.EMPTY, List.of(all, late));
+        Bills.GroupBill nobody = new Bills.GroupBill("nobody", HistogramSnapshot.EMPTY, List.of());
+
+        ReportPage page = ReportPage.of(SampleResults.videoOnDemand(), List.of(viewers, nobody), "0.1.0", ONE_FIGURE);
+
+        assertThat(page.tails().columns())
+                .extracting(ReportTable.Column::header)
+                .containsExactly("Group", "Packets from", "Late by", "Mainly", "timer", "run queue");
+        assertThat(page.tails().rows())
+                .extracting(ReportTable.Row::cells)
+                .containsExactly(
+                        List.of("viewers", "all", "1.00 us", "timer", "100 %", ""),
+                        List.of("viewers", "p99.9", "70.0 us", "run queue", "29.0 %", "71.0 %"));
+        assertThat(page.html()).contains("viewers: p99.9 is 71.0 % run queue");
+        assertThat(page(SampleResults.videoOnDemand()).html()).doesNotContain("id=\"tails\"");
     }
 
     private static ReportPage page(RunResult result) {

@@ -120,7 +120,7 @@ public final class BillCollector implements PacketWitness {
         return new Bills(latest, bill(Bills.ALL, all), groups);
     }
 
-    private static Bills.GroupBill bill(String group, CauseTable table) {
+    static Bills.GroupBill bill(String group, CauseTable table) {
         return new Bills.GroupBill(group, table.errorsPs(), table.tails(PERCENTILES));
     }
 }

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import pacewire.model.packet.DelayPart;
 import pacewire.report.text.Figures;
+import pacewire.report.text.TailText;
 import pacewire.report.text.TextTable;
 import pacewire.scenario.Scenario;
 import pacewire.scenario.bill.Bills;
@@ -120,54 +120,21 @@ final class BillText {
         }
         lines.add(group.group() + ": what the packets from a percentile on were late for, of "
                 + Figures.count(group.departureErrorPs().count()));
-        List<DelayPart> causes = causes(group.tails());
+        List<DelayPart> causes = TailText.causes(group.tails());
         List<String> headers = new ArrayList<>(List.of("from", "late by", "mainly"));
         causes.forEach(cause -> headers.add(stacked(cause)));
         TextTable table = new TextTable(headers.toArray(String[]::new));
         for (Tail tail : group.tails()) {
             List<String> cells = new ArrayList<>(List.of(
-                    name(tail),
+                    TailText.name(tail),
                     Figures.time(tail.errorPs()),
                     tail.mainCause().map(DelayPart::words).orElse("")));
-            causes.forEach(cause -> cells.add(share(tail, cause)));
+            causes.forEach(cause -> cells.add(TailText.share(tail, cause)));
             table.add(cells.toArray(String[]::new));
         }
         lines.addAll(table.lines());
-        tailInWords(group).ifPresent(lines::add);
+        TailText.inWords(group).ifPresent(lines::add);
         return lines;
-    }
-
-    /** As one would say it: "p99.9 is 71 % run queue". */
-    private static Optional<String> tailInWords(Bills.GroupBill group) {
-        return group.tails().stream()
-                .filter(tail -> tail.percent() == 99.9)
-                .flatMap(tail -> tail.mainCause().stream()
-                        .map(cause ->
-                                group.group() + ": " + name(tail) + " is " + share(tail, cause) + " " + cause.words()))
-                .findFirst();
-    }
-
-    private static List<DelayPart> causes(List<Tail> tails) {
-        List<DelayPart> causes = new ArrayList<>();
-        for (DelayPart part : DelayPart.values()) {
-            if (tails.stream().anyMatch(tail -> tail.shares().containsKey(part))) {
-                causes.add(part);
-            }
-        }
-        return causes;
-    }
-
-    private static String name(Tail tail) {
-        if (tail.percent() == 0) {
-            return "all";
-        }
-        String percent = Double.toString(tail.percent());
-        return "p" + (percent.endsWith(".0") ? percent.substring(0, percent.length() - 2) : percent);
-    }
-
-    private static String share(Tail tail, DelayPart cause) {
-        Double share = tail.shares().get(cause);
-        return share == null ? "" : Figures.percent(share);
     }
 
     /** Times in picoseconds: exact. */

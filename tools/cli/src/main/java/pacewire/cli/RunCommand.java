@@ -18,7 +18,7 @@ import pacewire.report.SummaryText;
 import pacewire.report.chart.ChartWarmUp;
 import pacewire.scenario.Scenario;
 import pacewire.scenario.ScenarioException;
-import pacewire.scenario.ScenarioRunner;
+import pacewire.scenario.bill.TailCollector;
 import pacewire.scenario.result.Metrics;
 import pacewire.scenario.result.RunResult;
 import pacewire.scenario.result.RunResult.ExpectationResult;
@@ -71,22 +71,22 @@ final class RunCommand implements Callable<Integer> {
     private RunResult simulate(Scenario scenario, Path folder) {
         ProgressLine progress = new ProgressLine(console, !isQuiet);
         long startNanos = console.nanoTime();
-        RunResult result;
+        TailCollector.Collected collected;
         try {
-            result = ScenarioRunner.run(scenario, progress);
+            collected = TailCollector.run(scenario, progress);
         } finally {
             progress.clear();
         }
         long wallNanos = console.nanoTime() - startNanos;
         console.checkInterrupted();
-        write(result, new RunInfo(ToolVersion.text(), wallNanos, progress.eventsFired()), folder);
-        return result;
+        write(collected, new RunInfo(ToolVersion.text(), wallNanos, progress.eventsFired()), folder);
+        return collected.result();
     }
 
     /** A user who interrupts the writing takes the folder away from it; what fails then is no fault. */
-    private void write(RunResult result, RunInfo info, Path folder) {
+    private void write(TailCollector.Collected collected, RunInfo info, Path folder) {
         try {
-            ResultWriter.write(result, info, folder);
+            ResultWriter.write(collected.result(), collected.groups(), info, folder);
         } catch (RuntimeException failed) {
             console.checkInterrupted();
             throw failed;
