@@ -153,7 +153,9 @@ final class ResultAssembler {
                 cache.evictions(),
                 cache.mostPinnedBytes(),
                 disk.completed(),
-                disk.bytesRead());
+                disk.bytesRead(),
+                testbed.kernel().minorFaults(),
+                testbed.kernel().majorFaults());
     }
 
     private GroupResult group(int index) {
@@ -171,6 +173,7 @@ final class ResultAssembler {
                 meter.packetsDelivered(),
                 meter.packetsDropped(),
                 meter.inFlight(),
+                meter.packetsRetransmitted(),
                 meter.bytesDelivered(),
                 meter.throughputBps(),
                 meter.departureErrorPs(),

@@ -190,6 +190,7 @@ final class SampleGroup {
                 sent - lost,
                 SampleResults.drops(lost),
                 0,
+                0,
                 (sent - lost) * datagramBytes,
                 rate.snapshot(),
                 error.snapshot(),

@@ -302,7 +302,7 @@ public final class SampleResults {
                 4,
                 5_000_000 * admitted,
                 RunResult.NicResult.IDLE,
-                new RunResult.StorageResult(3_500 * admitted, 0, 0, 65_536, 0, 0));
+                new RunResult.StorageResult(3_500 * admitted, 0, 0, 65_536, 0, 0, 0, 0));
     }
 
     private static ServerResult sleepServer(long admitted) {
@@ -332,7 +332,7 @@ public final class SampleResults {
                 4,
                 5_000_000 * admitted,
                 RunResult.NicResult.IDLE,
-                new RunResult.StorageResult(3_500 * admitted, 0, 0, 0, 0, 0));
+                new RunResult.StorageResult(3_500 * admitted, 0, 0, 0, 0, 0, 0, 0));
     }
 
     /** Every reason of a drop, with so many lost on links. */

@@ -54,6 +54,8 @@ final class MetricTree {
         storage.put("mostPinnedBytes", result.storage().mostPinnedBytes());
         storage.put("diskReads", result.storage().diskReads());
         storage.put("diskBytesRead", result.storage().diskBytesRead());
+        storage.put("minorFaults", result.storage().minorFaults());
+        storage.put("majorFaults", result.storage().majorFaults());
         tree.put("storage", storage);
         return tree;
     }
@@ -93,6 +95,7 @@ final class MetricTree {
         tree.put("packetsDelivered", result.packetsDelivered());
         tree.put("packetsDropped", withTotal(result.packetsDropped()));
         tree.put("packetsInFlight", result.packetsInFlight());
+        tree.put("packetsRetransmitted", result.packetsRetransmitted());
         tree.put("bytesDelivered", result.bytesDelivered());
         tree.put("throughputBps", distribution(result.throughputBps(), 0));
         tree.put("departureErrorUs", distribution(result.departureErrorPs(), PS_IN_US));

@@ -98,7 +98,9 @@ public record RunResult(
      * @param pageCacheHits look-ups of which all was in memory
      * @param pageCacheMisses look-ups of which something was not
      * @param pageCacheEvictions pages that left
-     * @param mostPinnedBytes the most bytes at once that datagrams on their way to the wire kept in the page cache
+     * @param mostPinnedBytes the most bytes at once that packets on their way, and pipes, kept in the page cache
+     * @param minorFaults page faults in mapped files that found their page in memory
+     * @param majorFaults those that had to read it from the disk
      */
     public record StorageResult(
             long pageCacheHits,
@@ -106,7 +108,9 @@ public record RunResult(
             long pageCacheEvictions,
             long mostPinnedBytes,
             long diskReads,
-            long diskBytesRead) {}
+            long diskBytesRead,
+            long minorFaults,
+            long majorFaults) {}
 
     /**
      * One client group. Counters are of the whole run; distributions leave out what departed before the warm-up ended.
@@ -131,6 +135,7 @@ public record RunResult(
             long packetsDelivered,
             SortedMap<String, Long> packetsDropped,
             long packetsInFlight,
+            long packetsRetransmitted,
             long bytesDelivered,
             HistogramSnapshot throughputBps,
             HistogramSnapshot departureErrorPs,

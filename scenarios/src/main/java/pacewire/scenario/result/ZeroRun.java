@@ -50,7 +50,7 @@ final class ZeroRun {
                         machine.cores(),
                         0,
                         nic(machine.nicQueues()),
-                        new RunResult.StorageResult(0, 0, 0, 0, 0, 0),
+                        new RunResult.StorageResult(0, 0, 0, 0, 0, 0, 0, 0),
                         cpu(machine)),
                 groups.entrySet().stream()
                         .map(group -> group(group.getKey(), group.getValue()))
@@ -92,6 +92,7 @@ final class ZeroRun {
                 0,
                 0,
                 drops,
+                0,
                 0,
                 0,
                 none,

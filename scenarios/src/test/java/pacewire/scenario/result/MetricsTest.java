@@ -82,6 +82,7 @@ class MetricsTest {
                 990,
                 new TreeMap<>(Map.of("linkLoss", 2L, "queueFull", 7L)),
                 1,
+                17,
                 990_000,
                 of(5_000_000),
                 // 1, 2 and 2.000001 us: the mean is 5.000001 / 3 = 1.666667 us.
@@ -109,7 +110,7 @@ class MetricsTest {
                 2,
                 3_000_000,
                 RunResult.NicResult.IDLE,
-                new RunResult.StorageResult(7, 3, 2, 1400, 3, 12_288));
+                new RunResult.StorageResult(7, 3, 2, 1400, 3, 12_288, 11, 1));
         return new RunResult(
                 scenario,
                 4 * SimTime.SECOND,
@@ -135,10 +136,10 @@ class MetricsTest {
                 + "'nic':{'packetsSent':0,'packetsReceived':0,'interrupts':0,'doorbells':0,'timedLaunches':0,"
                 + "'lateLaunches':0},"
                 + "'storage':{'pageCacheHits':7,'pageCacheMisses':3,'pageCacheEvictions':2,'mostPinnedBytes':1400,"
-                + "'diskReads':3,'diskBytesRead':12288}},"
+                + "'diskReads':3,'diskBytesRead':12288,'minorFaults':11,'majorFaults':1}},"
                 + "'groups':{'viewers':{'clients':3,'requests':3,'refused':1,'completed':2,'packetsSent':1000,"
                 + "'packetsDelivered':990,'packetsDropped':{'total':9,'linkLoss':2,'queueFull':7},"
-                + "'packetsInFlight':1,'bytesDelivered':990000,"
+                + "'packetsInFlight':1,'packetsRetransmitted':17,'bytesDelivered':990000,"
                 + "'throughputBps':{'count':1,'min':5000000,'mean':5000000,'p50':5000000,'p90':5000000,"
                 + "'p99':5000000,'p999':5000000,'max':5000000},"
                 // Half of three values lie at or below the second; 2 us and a picosecond share a bucket.

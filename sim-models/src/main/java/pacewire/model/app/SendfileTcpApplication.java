@@ -9,6 +9,7 @@ import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
 import pacewire.model.os.ClockNanosleepCall;
 import pacewire.model.os.CloseCall;
+import pacewire.model.os.FadviseCall;
 import pacewire.model.os.FileStatus;
 import pacewire.model.os.FstatCall;
 import pacewire.model.os.MmapCall;
@@ -57,6 +58,16 @@ final class SendfileTcpApplication implements Conversation.Service {
         NONE
     }
 
+    /** What is said of each file, in the order of the parameter's words. */
+    private enum Advice {
+        NONE,
+        SEQUENTIAL,
+        WILLNEED,
+        DONTNEED
+    }
+
+    private record Settings(Way way, Pacing pacing, int chunkBytes, Advice advice) {}
+
     static final ApplicationSpec SPEC = new ApplicationSpec(
             "sendfile-tcp",
             "The files go over the client's TCP connection, a chunk at a time, by sendfile.",
@@ -78,14 +89,24 @@ final class SendfileTcpApplication implements Conversation.Service {
                             "14600 B",
                             64,
                             900_000,
-                            "what is written at once when the application sleeps: ten full segments by default")),
+                            "what is written at once when the application sleeps: ten full segments by default"),
+                    ParameterSpec.choice(
+                            "advice",
+                            List.of("none", "sequential", "willneed", "dontneed"),
+                            "what is said of each file with posix_fadvise: nothing; that it is read in order, as nginx's "
+                                    + "read_ahead does; that all of it will be needed; when it was sent, that it is needed "
+                                    + "no longer")),
             parameters -> {
                 Way way = Way.values()[(int) parameters.value("read")];
                 Pacing pacing = Pacing.values()[(int) parameters.value("pacing")];
-                int chunkBytes = (int) parameters.value("chunk");
+                Settings settings = new Settings(
+                        way,
+                        pacing,
+                        (int) parameters.value("chunk"),
+                        Advice.values()[(int) parameters.value("advice")]);
                 Conversation.Shared shared = new Conversation.Shared(
                         (os, client, connection, request) ->
-                                new SendfileTcpApplication(client, connection, request, way, pacing, chunkBytes),
+                                new SendfileTcpApplication(client, connection, request, settings),
                         new RecentRequests(),
                         TransferReply.Channel.CONNECTION);
                 return new AcceptLoop((connection, client) -> new Conversation(connection, client, shared));
@@ -95,6 +116,7 @@ final class SendfileTcpApplication implements Conversation.Service {
         START,
         PIPE_MADE,
         OPENED,
+        ADVISED,
         EXAMINED,
         ACCEPTED,
         LIMITED,
@@ -103,6 +125,7 @@ final class SendfileTcpApplication implements Conversation.Service {
         GATHERED,
         SENT,
         UNMAPPED,
+        DROPPED,
         FILE_CLOSED,
         READER_CLOSED,
         WRITER_CLOSED
@@ -111,8 +134,7 @@ final class SendfileTcpApplication implements Conversation.Service {
     private final int connection;
     private final PacedFiles files;
     private final Way way;
-    private final Pacing pacing;
-    private final int chunkBytes;
+    private final Settings settings;
     private final FileStatus status = new FileStatus();
     /** The two ends of the pipe that splice needs. */
     private final int[] pipe = new int[2];
@@ -124,13 +146,11 @@ final class SendfileTcpApplication implements Conversation.Service {
 
     private int gathered;
 
-    private SendfileTcpApplication(
-            int client, int connection, TransferRequest request, Way way, Pacing pacing, int chunkBytes) {
+    private SendfileTcpApplication(int client, int connection, TransferRequest request, Settings settings) {
         this.connection = connection;
-        this.way = way;
-        this.pacing = pacing;
-        this.chunkBytes = chunkBytes;
-        files = new PacedFiles(client, connection, request, chunkBytes, TransferReply.Channel.CONNECTION);
+        this.settings = settings;
+        way = settings.way();
+        files = new PacedFiles(client, connection, request, settings.chunkBytes(), TransferReply.Channel.CONNECTION);
     }
 
     @Override
@@ -138,7 +158,8 @@ final class SendfileTcpApplication implements Conversation.Service {
         return switch (state) {
             case START -> way == Way.SPLICE ? step(State.PIPE_MADE, PipeCall.pipe(os, pipe)) : turnToNext(os);
             case PIPE_MADE -> files.succeeded(last, os) ? turnToNext(os) : null;
-            case OPENED -> files.opened(last, os) ? examine(os) : closePipe(os);
+            case OPENED -> files.opened(last, os) ? advise(os) : closePipe(os);
+            case ADVISED -> files.succeeded(last, os) ? examine(os) : closeFile(os);
             case EXAMINED -> isAccepted ? prepare(os) : accept(os);
             case ACCEPTED -> files.succeeded(last, os) ? limitRate(os) : closeFile(os);
             case LIMITED -> files.succeeded(last, os) ? prepare(os) : closeFile(os);
@@ -146,7 +167,8 @@ final class SendfileTcpApplication implements Conversation.Service {
             case AWAKE -> gather(os);
             case GATHERED -> files.hasRead(last, os) ? send((int) last.value(), os) : endFile(os);
             case SENT -> files.hasRead(last, os) ? sent((int) last.value(), os) : endFile(os);
-            case UNMAPPED -> closeFile(os);
+            case UNMAPPED -> dropFile(os);
+            case DROPPED -> closeFile(os);
             case FILE_CLOSED -> turnToNext(os);
             case READER_CLOSED -> step(State.WRITER_CLOSED, CloseCall.close(os, pipe[1]));
             case WRITER_CLOSED -> null;
@@ -169,6 +191,25 @@ final class SendfileTcpApplication implements Conversation.Service {
         return way == Way.SPLICE ? step(State.READER_CLOSED, CloseCall.close(os, pipe[0])) : null;
     }
 
+    /** Of the whole file, before it is read. */
+    private Step advise(Syscalls os) {
+        return switch (settings.advice()) {
+            case NONE, DONTNEED -> examine(os);
+            case SEQUENTIAL -> step(State.ADVISED, advise(os, FadviseCall.Advice.POSIX_FADV_SEQUENTIAL));
+            case WILLNEED -> step(State.ADVISED, advise(os, FadviseCall.Advice.POSIX_FADV_WILLNEED));
+        };
+    }
+
+    private Step advise(Syscalls os, FadviseCall.Advice advice) {
+        return FadviseCall.advise(os, files.descriptor(), 0, files.fileBytes(), advice);
+    }
+
+    private Step dropFile(Syscalls os) {
+        return settings.advice() == Advice.DONTNEED
+                ? step(State.DROPPED, advise(os, FadviseCall.Advice.POSIX_FADV_DONTNEED))
+                : closeFile(os);
+    }
+
     private Step examine(Syscalls os) {
         return step(State.EXAMINED, FstatCall.stat(os, files.descriptor(), status));
     }
@@ -183,7 +224,7 @@ final class SendfileTcpApplication implements Conversation.Service {
 
     private Step limitRate(Syscalls os) {
         DataRate payloadRate = files.rate();
-        if (pacing != Pacing.SOCKET || payloadRate == null) {
+        if (settings.pacing() != Pacing.SOCKET || payloadRate == null) {
             return prepare(os);
         }
         long framesBps = DataRate.bitsPerSecond(FRAME_BYTES, payloadRate.psForBytes(SEGMENT_BYTES));
@@ -208,12 +249,12 @@ final class SendfileTcpApplication implements Conversation.Service {
     }
 
     private boolean isPaced() {
-        return pacing == Pacing.SLEEP && files.isPaced();
+        return settings.pacing() == Pacing.SLEEP && files.isPaced();
     }
 
     /** Brings bytes to where they can be sent from; sendfile and a mapping need no such call. */
     private Step gather(Syscalls os) {
-        int bytes = files.nextBytes(isPaced() ? chunkBytes : UNPACED_BYTES);
+        int bytes = files.nextBytes(isPaced() ? settings.chunkBytes() : UNPACED_BYTES);
         return switch (way) {
             case SENDFILE -> step(State.SENT, SendfileCall.send(os, connection, files.descriptor(), bytes));
             case MMAP_WRITE -> step(State.SENT, WriteCall.writeMapped(os, connection, address + files.offset(), bytes));
@@ -249,7 +290,7 @@ final class SendfileTcpApplication implements Conversation.Service {
 
     private Step endFile(Syscalls os) {
         if (address == 0) {
-            return closeFile(os);
+            return dropFile(os);
         }
         long mappedAt = address;
         address = 0;

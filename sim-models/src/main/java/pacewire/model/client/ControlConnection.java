@@ -20,6 +20,8 @@ final class ControlConnection implements TcpListener {
     private @Nullable MessageLines messages;
 
     private final TcpConnection connection;
+    /** Files come over it: it does not rest between their segments. */
+    private boolean carriesFiles;
 
     /** Opens the connection. */
     ControlConnection(Client client, ClientEnvironment environment, TcpAddresses addresses, int flow) {
@@ -50,6 +52,16 @@ final class ControlConnection implements TcpListener {
 
     @Override
     public void dataArrived(TcpConnection open, long nowPs) {
+        // Nothing is to be read where a part of a file has come.
+        if (open.available() > 0) {
+            readReplies(open, nowPs);
+        }
+        if (client.phase().isOver()) {
+            open.close();
+        }
+    }
+
+    private void readReplies(TcpConnection open, long nowPs) {
         byte[] bytes = new byte[open.available()];
         open.read(bytes, 0, bytes.length);
         try {
@@ -57,13 +69,11 @@ final class ControlConnection implements TcpListener {
         } catch (MessageException malformed) {
             client.fail("the server's answer is malformed: " + malformed.getMessage(), nowPs);
         }
-        if (client.phase().isOver()) {
-            open.close();
-        }
     }
 
     @Override
     public void extentArrived(TcpConnection open, int file, long offset, int bytes, long nowPs) {
+        carriesFiles = true;
         client.extentArrived(file, offset, bytes, nowPs);
     }
 
@@ -81,7 +91,7 @@ final class ControlConnection implements TcpListener {
     /** Between messages, there is nothing else to keep. */
     @Override
     public void rested(TcpConnection open, long nowPs) {
-        byte[] suspended = messages == null ? open.suspend() : null;
+        byte[] suspended = messages == null && !carriesFiles ? open.suspend() : null;
         if (suspended != null) {
             client.connectionRests(suspended);
         }

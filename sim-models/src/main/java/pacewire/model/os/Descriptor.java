@@ -3,8 +3,7 @@ package pacewire.model.os;
 import org.jspecify.annotations.Nullable;
 
 /** What a file descriptor can stand for. */
-sealed interface Descriptor
-        permits EpollInstance, IoUring, OpenFile, Pipe.End, TcpListenSocket, TcpSocket, TimerDescriptor, UdpSocket {
+sealed interface Descriptor permits EpollInstance, IoUring, OpenFile, Pipe.End, Socket, TimerDescriptor {
     /** The last descriptor of it was closed. */
     void close(Kernel kernel, long nowPs);
 

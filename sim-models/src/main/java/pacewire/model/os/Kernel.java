@@ -50,6 +50,8 @@ public final class Kernel implements Core.Executor {
 
     private long bytesCopiedToUser;
     private long bytesCopiedFromUser;
+    private long minorFaults;
+    private long majorFaults;
 
     /**
      * What a kernel is made of.
@@ -330,6 +332,22 @@ public final class Kernel implements Core.Executor {
     /** Bytes of files copied from an application to the kernel. */
     public long bytesCopiedFromUser() {
         return bytesCopiedFromUser;
+    }
+
+    /** Counts page faults in mapped files. */
+    void faulted(int minor, int major) {
+        minorFaults += minor;
+        majorFaults += major;
+    }
+
+    /** Page faults in mapped files that found their page in memory. */
+    public long minorFaults() {
+        return minorFaults;
+    }
+
+    /** Page faults in mapped files that had to read their page from the disk. */
+    public long majorFaults() {
+        return majorFaults;
     }
 
     /** Calls made so far, by name; every call of the table stands here. */

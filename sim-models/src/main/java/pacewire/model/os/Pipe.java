@@ -1,6 +1,8 @@
 package pacewire.model.os;
 
-/** A pipe that holds references to pages of files, as {@code splice} puts them there; and its two ends. */
+import pacewire.model.os.storage.PageCache;
+
+/** A pipe that holds references to pages of files, as {@code splice} puts them there, which keep them in memory; and its two ends. */
 final class Pipe {
     static final int PAGE_BYTES = 4096;
 
@@ -10,6 +12,10 @@ final class Pipe {
     private final int[] files = new int[CAPACITY];
     private final long[] offsets = new long[CAPACITY];
     private final int[] lengths = new int[CAPACITY];
+    /** Bytes of each slot when they came, whose page is pinned. */
+    private final int[] pinned = new int[CAPACITY];
+
+    private final PageCache cache;
     private int head;
     private int count;
     /** Threads that wait for pages to come, and for room. */
@@ -18,6 +24,10 @@ final class Pipe {
     final WaitQueue writers = new WaitQueue();
     private boolean isReaderOpen = true;
     private boolean isWriterOpen = true;
+
+    Pipe(PageCache cache) {
+        this.cache = cache;
+    }
 
     /** One end of a pipe. */
     static final class End implements Descriptor {
@@ -52,6 +62,9 @@ final class Pipe {
             } else {
                 pipe.isWriterOpen = false;
                 pipe.readers.wakeAll(kernel, nowPs);
+            }
+            if (!pipe.isReaderOpen && !pipe.isWriterOpen) {
+                pipe.empty();
             }
         }
     }
@@ -96,6 +109,8 @@ final class Pipe {
             files[slot] = file;
             offsets[slot] = place;
             lengths[slot] = (int) (pageEnd - place);
+            pinned[slot] = lengths[slot];
+            cache.pin(file, place, lengths[slot]);
             place = pageEnd;
         }
     }
@@ -121,6 +136,13 @@ final class Pipe {
         return offsets[head];
     }
 
+    /** Nobody will read what is left. */
+    private void empty() {
+        while (!isEmpty()) {
+            take(lengths[head]);
+        }
+    }
+
     /** Takes bytes out at the head. */
     void take(int length) {
         int left = length;
@@ -130,6 +152,7 @@ final class Pipe {
             lengths[head] -= taken;
             left -= taken;
             if (lengths[head] == 0) {
+                cache.unpin(files[head], offsets[head] - pinned[head], pinned[head]);
                 head = (head + 1) % CAPACITY;
                 count--;
             }

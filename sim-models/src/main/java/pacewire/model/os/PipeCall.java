@@ -27,7 +27,7 @@ public final class PipeCall implements SyscallHandler {
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
         OsProcess process = call.thread().process();
-        Pipe pipe = new Pipe();
+        Pipe pipe = new Pipe(kernel.parts().pages().cache());
         SyscallResult reading = process.open(new Pipe.End(pipe, true));
         SyscallResult writing = reading.isDone() ? process.open(new Pipe.End(pipe, false)) : reading;
         if (!writing.isDone()) {

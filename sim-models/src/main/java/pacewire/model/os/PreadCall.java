@@ -67,7 +67,7 @@ public final class PreadCall implements SyscallHandler {
             default -> {
                 call.content().setRead(file.file, kernel.parts().files().versionOf(file.file));
                 kernel.copiedToUser(bytes);
-                yield SyscallResult.done(bytes);
+                yield call.done(bytes);
             }
         };
     }

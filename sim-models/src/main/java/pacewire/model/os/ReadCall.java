@@ -96,6 +96,6 @@ public final class ReadCall implements SyscallHandler {
         call.content().setRead(file.file, kernel.parts().files().versionOf(file.file));
         file.position += bytes;
         kernel.copiedToUser(bytes);
-        return SyscallResult.done(bytes);
+        return call.done(bytes);
     }
 }

@@ -75,7 +75,7 @@ public final class SetsockoptCall implements SyscallHandler {
         String head = call.descriptor + ", SOL_SOCKET, " + option + ", ";
         return head
                 + switch (option) {
-                    case SO_SNDBUF, SO_ZEROCOPY -> "[" + call.thirdNumber + "], 4";
+                    case SO_ERROR, SO_SNDBUF, SO_ZEROCOPY -> "[" + call.thirdNumber + "], 4";
                     case SO_MAX_PACING_RATE -> "[" + Long.toUnsignedString(call.thirdNumber) + "], 8";
                     case SO_TXTIME -> "{clockid=CLOCK_TAI, flags=" + txtimeFlags(call.thirdNumber) + "}, 8";
                 };
@@ -112,6 +112,9 @@ public final class SetsockoptCall implements SyscallHandler {
             case SO_MAX_PACING_RATE -> socket.limitRate(rate(call.thirdNumber), nowPs);
             case SO_TXTIME -> socket.enableTxtime((int) call.thirdNumber);
             case SO_ZEROCOPY -> socket.enableZeroCopy();
+            case SO_ERROR -> {
+                return false;
+            }
         }
         return true;
     }
@@ -120,7 +123,7 @@ public final class SetsockoptCall implements SyscallHandler {
         switch (call.object(SocketOption.class)) {
             case SO_SNDBUF -> socket.output().lockBuffer(bufferBytes(call.thirdNumber));
             case SO_MAX_PACING_RATE -> socket.limitRate(rate(call.thirdNumber), nowPs);
-            case SO_TXTIME, SO_ZEROCOPY -> {
+            case SO_ERROR, SO_TXTIME, SO_ZEROCOPY -> {
                 return false;
             }
         }

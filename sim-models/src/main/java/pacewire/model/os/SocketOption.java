@@ -2,6 +2,7 @@ package pacewire.model.os;
 
 /** Socket options of level SOL_SOCKET, with their numbers in Linux {@code include/uapi/asm-generic/socket.h}. */
 enum SocketOption {
+    SO_ERROR(4),
     SO_SNDBUF(7),
     SO_MAX_PACING_RATE(47),
     SO_ZEROCOPY(60),

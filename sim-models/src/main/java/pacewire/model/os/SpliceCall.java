@@ -62,7 +62,7 @@ public final class SpliceCall implements SyscallHandler, StreamWrite.Source {
             pipe.put(file.file, file.position, call.moving);
             file.position += call.moving;
             pipe.readers.wakeAll(kernel, nowPs);
-            return SyscallResult.done(call.moving);
+            return call.done(call.moving);
         }
         return enterPipe(call, kernel, file, end);
     }

@@ -23,6 +23,11 @@ final class StreamWrite {
         /** Charges the CPU time of moving {@link SyscallCall#moving} bytes. */
         SyscallResult charge(SyscallCall call, Kernel kernel);
 
+        /** Why there are no more bytes, where that is an error of a call that has moved none; null: it is the end. */
+        default @Nullable Errno whyNoMore(SyscallCall call, Kernel kernel) {
+            return null;
+        }
+
         /** Charges what else they take, in phases from 2 on; null: nothing. */
         default @Nullable SyscallResult chargeMore(SyscallCall call, Kernel kernel) {
             return null;
@@ -62,7 +67,7 @@ final class StreamWrite {
     private static SyscallResult next(SyscallCall call, Kernel kernel, TcpSocket socket, Source source) {
         int most = source.next(call, kernel, (int) Math.min(call.number - call.moved, MOST_AT_ONCE));
         if (most == 0) {
-            return SyscallResult.done(call.moved);
+            return end(call, kernel, source);
         }
         long roomBytes = socket.output().roomBytes();
         if (roomBytes == 0) {
@@ -75,13 +80,24 @@ final class StreamWrite {
 
     private static SyscallResult full(SyscallCall call, TcpSocket socket) {
         if (socket.isNonBlocking()) {
-            return call.moved > 0 ? SyscallResult.done(call.moved) : SyscallResult.failed(Errno.EAGAIN);
+            return call.moved > 0 ? call.done(call.moved) : SyscallResult.failed(Errno.EAGAIN);
         }
         socket.output().awaitRoom(call.thread());
         return SyscallResult.blocked(DelayPart.SOCKET_BUFFER);
     }
 
+    private static SyscallResult end(SyscallCall call, Kernel kernel, Source source) {
+        Errno reason = call.moved > 0 || call.number == 0 ? null : source.whyNoMore(call, kernel);
+        return reason == null ? call.done(call.moved) : SyscallResult.failed(reason);
+    }
+
+    /** The bytes may have become fewer meanwhile: the file may have lost its end while the call waited for room or pages. */
     private static SyscallResult fetch(SyscallCall call, Kernel kernel, Source source) {
+        call.moving = source.next(call, kernel, call.moving);
+        if (call.moving == 0) {
+            call.phase = NEXT;
+            return end(call, kernel, source);
+        }
         if (!source.fetch(call, kernel)) {
             return SyscallResult.blocked(DelayPart.STORAGE);
         }
@@ -90,7 +106,7 @@ final class StreamWrite {
 
     private static SyscallResult broken(SyscallCall call, TcpSocket socket) {
         if (call.moved > 0) {
-            return SyscallResult.done(call.moved);
+            return call.done(call.moved);
         }
         Errno reason = socket.takeWriteError();
         return SyscallResult.failed(reason == null ? Errno.EPIPE : reason);

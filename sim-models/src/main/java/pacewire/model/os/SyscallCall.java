@@ -15,6 +15,7 @@ public final class SyscallCall implements Step {
     private @Nullable WakeUp wakeUp;
     private @Nullable SentContent content;
     private @Nullable UserBuffer ownBuffer;
+    private @Nullable SyscallResult result;
     private @Nullable SyscallRow row;
 
     int descriptor;
@@ -26,6 +27,8 @@ public final class SyscallCall implements Step {
     long moved;
 
     int moving;
+    /** Page faults of those that move next which had to wait for the disk. */
+    int majorFaults;
     /** An argument that is no number: a path, a buffer, a program. */
     @Nullable
     Object object;
@@ -91,6 +94,7 @@ public final class SyscallCall implements Step {
         flags = 0;
         moved = 0;
         moving = 0;
+        majorFaults = 0;
         object = null;
         transfer = null;
         namedBuffer = null;
@@ -162,6 +166,16 @@ public final class SyscallCall implements Step {
     /** The object argument, as what it must be. */
     <T> T object(Class<T> type) {
         return type.cast(java.util.Objects.requireNonNull(object));
+    }
+
+    /** The call is done, with a value that may be large; valid until the thread's next call. */
+    SyscallResult done(long value) {
+        SyscallResult made = result;
+        if (made == null) {
+            made = SyscallResult.reusable();
+            result = made;
+        }
+        return made.becomes(value);
     }
 
     /** The kernel works for some CPU time, then visits the handler again in the next phase. */

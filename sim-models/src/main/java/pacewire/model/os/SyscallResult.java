@@ -26,7 +26,7 @@ public final class SyscallResult {
     static final SyscallResult WORKING = new SyscallResult(Kind.WORKING, 0, null, null);
 
     private final Kind kind;
-    private final long value;
+    private long value;
     private final @Nullable Errno errno;
     private final @Nullable DelayPart waitPart;
 
@@ -40,6 +40,17 @@ public final class SyscallResult {
     /** The call is done and returns a value, at least 0. */
     public static SyscallResult done(long value) {
         return value < CACHED ? DONE[(int) value] : new SyscallResult(Kind.DONE, value, null, null);
+    }
+
+    /** An answer that is filled in for one call after another: the results of large reads and writes are too many to be made once. */
+    static SyscallResult reusable() {
+        return new SyscallResult(Kind.DONE, 0, null, null);
+    }
+
+    /** Becomes the answer that a call is done and returns a value; what it was before is over. */
+    SyscallResult becomes(long newValue) {
+        value = newValue;
+        return this;
     }
 
     /** The call failed. */

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP socket that listens, or will: connections that are established wait here to be accepted. */
-final class TcpListenSocket implements Descriptor {
+final class TcpListenSocket extends Socket {
     /** Not bound yet. */
     static final int NO_PORT = 0;
 
@@ -14,8 +14,6 @@ final class TcpListenSocket implements Descriptor {
     int port = NO_PORT;
     private boolean isListening;
     private int backlog;
-    private boolean isNonBlocking;
-    private @Nullable Watchers watchers;
 
     /** Begins to listen, or listens on with another backlog. */
     void listen(int newBacklog) {
@@ -35,9 +33,7 @@ final class TcpListenSocket implements Descriptor {
     void connected(TcpSocket socket, Kernel kernel, long nowPs) {
         established.add(socket);
         waiting.wakeOne(kernel, nowPs);
-        if (watchers != null) {
-            watchers.ready(PollEvents.IN, nowPs);
-        }
+        tellWatchers(PollEvents.IN, nowPs);
     }
 
     @Nullable
@@ -52,26 +48,6 @@ final class TcpListenSocket implements Descriptor {
     @Override
     public int readyEvents() {
         return hasConnections() ? PollEvents.IN : 0;
-    }
-
-    @Override
-    public Watchers watchers() {
-        Watchers made = watchers;
-        if (made == null) {
-            made = new Watchers();
-            watchers = made;
-        }
-        return made;
-    }
-
-    @Override
-    public boolean isNonBlocking() {
-        return isNonBlocking;
-    }
-
-    @Override
-    public void setNonBlocking(boolean newValue) {
-        isNonBlocking = newValue;
     }
 
     @Override

@@ -70,6 +70,8 @@ final class TcpOutput {
     private long copiedBytes;
 
     private long acknowledgedTo;
+    /** What was written by reference. */
+    private final PinnedPages pinned;
 
     /** The thread whose call hands bytes to TCP right now; null: none does. */
     private @Nullable OsThread writing;
@@ -79,6 +81,7 @@ final class TcpOutput {
     TcpOutput(Kernel kernel, TcpSocket socket) {
         this.kernel = kernel;
         this.socket = socket;
+        pinned = new PinnedPages(kernel.parts().pages().cache());
     }
 
     /** Limit of the send buffer in bytes. */
@@ -120,6 +123,7 @@ final class TcpOutput {
 
     /** The connection is over. */
     void forget(long nowPs) {
+        pinned.unpinAll();
         release(copiedBytes);
         if (pacedFlow != null) {
             pacedFlow.close(nowPs);
@@ -140,6 +144,7 @@ final class TcpOutput {
 
     void acknowledged(TcpConnection connection, long nowPs) {
         long unacknowledged = connection.firstUnacknowledged();
+        pinned.acknowledged(unacknowledged);
         release(unacknowledged - acknowledgedTo);
         acknowledgedTo = unacknowledged;
         // The segment that holds the first unacknowledged byte stays.
@@ -165,6 +170,10 @@ final class TcpOutput {
 
     /** Hands references to pages of a file to TCP, from a thread's call; what the windows allow leaves at once. */
     void writePages(OsThread thread, int file, long offset, int bytes) {
+        TcpConnection connection = socket.connection();
+        long end = connection.firstUnacknowledged() + connection.unacknowledgedByteCount() + bytes;
+        // Pinned before they are written: what is written may be acknowledged before this returns.
+        pinned.pin(file, offset, bytes, end);
         write(thread, file, IN_THE_PAGES, offset, bytes);
     }
 

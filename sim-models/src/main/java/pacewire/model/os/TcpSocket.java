@@ -11,7 +11,7 @@ import pacewire.model.transport.TcpListener;
 import pacewire.model.transport.TcpSettings;
 
 /** A connected TCP socket. */
-final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
+final class TcpSocket extends Socket implements TcpListener, FlowOwner {
     private final Kernel kernel;
     private final TcpListenSocket listener;
     private final int flow;
@@ -32,8 +32,6 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
     private boolean hasToldWriter;
 
     private boolean isPeerClosed;
-    private boolean isNonBlocking;
-    private @Nullable Watchers watchers;
     /** Null as long as no file was sent. */
     private @Nullable TcpOutput output;
     /** Segments handed to the packet scheduler that the NIC is not done with. */
@@ -79,8 +77,11 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
 
     @Override
     public void rested(TcpConnection quiet, long nowPs) {
-        resting = quiet.suspend();
-        connection = resting == null ? quiet : null;
+        // Between the segments of a file it would rest, and be made anew, a thousand times a second.
+        if (output == null) {
+            resting = quiet.suspend();
+            connection = resting == null ? quiet : null;
+        }
     }
 
     /** Bytes to read. */
@@ -137,6 +138,14 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
         }
         Errno told = hasToldWriter ? Errno.EPIPE : reason;
         hasToldWriter = true;
+        return told;
+    }
+
+    /** SO_ERROR: why the connection broke, once; null when it did not, or somebody was told. */
+    @Nullable
+    Errno takeError() {
+        Errno told = hasToldWriter ? null : failure;
+        hasToldWriter = failure != null;
         return told;
     }
 
@@ -208,8 +217,8 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
     public void acknowledged(TcpConnection from, long nowPs) {
         if (output != null) {
             output.acknowledged(from, nowPs);
-            if (watchers != null && output.isWritable()) {
-                watchers.ready(PollEvents.OUT, nowPs);
+            if (isWatched() && output.isWritable()) {
+                tellWatchers(PollEvents.OUT, nowPs);
             }
         }
     }
@@ -227,14 +236,14 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
     @Override
     public void dataArrived(TcpConnection from, long nowPs) {
         wakeReaders(nowPs);
-        tellWatchers(nowPs);
+        tellWatchers(readyEvents(), nowPs);
     }
 
     @Override
     public void peerClosed(TcpConnection from, long nowPs) {
         isPeerClosed = true;
         wakeReaders(nowPs);
-        tellWatchers(nowPs);
+        tellWatchers(readyEvents(), nowPs);
     }
 
     @Override
@@ -251,7 +260,7 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
         };
         forget();
         wakeReaders(nowPs);
-        tellWatchers(nowPs);
+        tellWatchers(readyEvents(), nowPs);
         if (output != null) {
             output.broken(nowPs);
         }
@@ -281,12 +290,6 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
         }
     }
 
-    private void tellWatchers(long nowPs) {
-        if (watchers != null) {
-            watchers.ready(readyEvents(), nowPs);
-        }
-    }
-
     /** As {@code tcp_poll} in Linux {@code net/ipv4/tcp.c} says it; what is no file always finds room here. */
     @Override
     public int readyEvents() {
@@ -296,26 +299,6 @@ final class TcpSocket implements Descriptor, TcpListener, FlowOwner {
         int hangUp = isPeerClosed ? PollEvents.IN | PollEvents.READ_HUP : 0;
         int writable = output == null || output.isWritable() ? PollEvents.OUT : 0;
         return writable | hangUp | (available() > 0 ? PollEvents.IN : 0);
-    }
-
-    @Override
-    public Watchers watchers() {
-        Watchers made = watchers;
-        if (made == null) {
-            made = new Watchers();
-            watchers = made;
-        }
-        return made;
-    }
-
-    @Override
-    public boolean isNonBlocking() {
-        return isNonBlocking;
-    }
-
-    @Override
-    public void setNonBlocking(boolean newValue) {
-        isNonBlocking = newValue;
     }
 
     private void forget() {

@@ -9,7 +9,7 @@ import pacewire.model.measure.Contract;
 import pacewire.model.packet.Packet;
 
 /** A UDP socket: where it sends to, its send buffer, and the events that the kernel reports on it. */
-final class UdpSocket implements Descriptor, FlowOwner {
+final class UdpSocket extends Socket implements FlowOwner {
     /**
      * Default send buffer of Linux, {@code net.core.wmem_default}: 256 packets of 256 + 576 bytes ({@code _SK_MEM_PACKETS} in
      * {@code include/net/sock.h}).
@@ -40,8 +40,6 @@ final class UdpSocket implements Descriptor, FlowOwner {
     private @Nullable SendBuffer buffer;
 
     private boolean isClosed;
-    private boolean isNonBlocking;
-    private @Nullable Watchers watchers;
 
     /** What there is to know of the datagrams that an application sends by itself. */
     private static final class SendBuffer {
@@ -116,6 +114,11 @@ final class UdpSocket implements Descriptor, FlowOwner {
 
     void limitBuffer(long bytes) {
         buffer().limitBytes = bytes;
+    }
+
+    /** Limit of the send buffer. */
+    long bufferBytes() {
+        return buffer == null ? SEND_BUFFER_BYTES : buffer.limitBytes;
     }
 
     /** SO_MAX_PACING_RATE, of frames; null: none. */
@@ -235,8 +238,8 @@ final class UdpSocket implements Descriptor, FlowOwner {
         long held = footprints == null ? DATAGRAM_FOOTPRINT_BYTES : footprints.take(sequence, DATAGRAM_FOOTPRINT_BYTES);
         hold(charged, -held);
         ZeroCopyNotices notices = charged.notices;
-        if (notices != null && notices.done(sequence) && watchers != null) {
-            watchers.ready(PollEvents.ERR, nowPs);
+        if (notices != null && notices.done(sequence)) {
+            tellWatchers(PollEvents.ERR, nowPs);
         }
         if (isClosed) {
             forgetWhenSent();
@@ -253,9 +256,7 @@ final class UdpSocket implements Descriptor, FlowOwner {
         if (charged.fullTimes != null) {
             charged.fullTimes.roomAgain(nowPs);
         }
-        if (watchers != null) {
-            watchers.ready(PollEvents.OUT, nowPs);
-        }
+        tellWatchers(PollEvents.OUT, nowPs);
     }
 
     /**
@@ -293,26 +294,6 @@ final class UdpSocket implements Descriptor, FlowOwner {
     /** Whether something stands in the error queue. */
     private boolean hasReport() {
         return firstEvent != null || (buffer != null && buffer.notices != null && buffer.notices.hasNotice());
-    }
-
-    @Override
-    public Watchers watchers() {
-        Watchers made = watchers;
-        if (made == null) {
-            made = new Watchers();
-            watchers = made;
-        }
-        return made;
-    }
-
-    @Override
-    public boolean isNonBlocking() {
-        return isNonBlocking;
-    }
-
-    @Override
-    public void setNonBlocking(boolean newValue) {
-        isNonBlocking = newValue;
     }
 
     /** Wakes a thread when there is room in the send buffer, or the socket was closed. */

@@ -1,12 +1,14 @@
 package pacewire.model.os;
 
+import pacewire.model.os.storage.PageCacheReader;
 import pacewire.model.packet.DelayPart;
 
 /**
  * {@code write(connection, bytes)}: hands bytes to TCP. Those of a message are taken at once, those of a file as the send buffer
  * has room for them, see {@link StreamWrite}; both are copied. Bytes of a mapped file are touched as they are copied: pages that
  * were not touched before fault, and are read from the disk where need be. Errors: EBADF, ENOTCONN, EPIPE (the connection broke);
- * of files EFAULT (the address is not mapped), EAGAIN, and ECONNRESET or ETIMEDOUT the first time, too.
+ * of files EFAULT (the address is not mapped, or its file has lost its end there: what a program would get that touches it by itself is
+ * SIGBUS, but here the kernel does, {@code copyin} in {@code lib/iov_iter.c}; of the rest of the last page, zeros, nothing is sent), EAGAIN, and ECONNRESET or ETIMEDOUT the first time, too.
  */
 public final class WriteCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(1, "write", SyscallRow::noMore, new WriteCall(), WriteCall::arguments);
@@ -129,16 +131,31 @@ public final class WriteCall implements SyscallHandler {
         @Override
         public boolean fetch(SyscallCall call, Kernel kernel) {
             Mapping mapping = mapping(call);
-            return kernel.parts()
-                    .pages()
-                    .request(mapping.readahead, mapping.file, place(call), call.moving, call.wakeUp(kernel));
+            PageCacheReader pages = kernel.parts().pages();
+            long missing = pages.cache().firstMissing(mapping.file, place(call), call.moving);
+            if (missing < place(call) + call.moving) {
+                // Each page that is in memory no more, or not yet, faults by itself, and reads what is around it.
+                call.majorFaults += pages.isComing(mapping.file, missing) ? 0 : 1;
+                return pages.requestForFault(mapping.readahead, mapping.file, missing, call.wakeUp(kernel));
+            }
+            return pages.request(mapping.readahead, mapping.file, place(call), call.moving, call.wakeUp(kernel));
+        }
+
+        /** A block that is touched first takes a fault at least, a minor one where its pages were in memory. */
+        @Override
+        public SyscallResult charge(SyscallCall call, Kernel kernel) {
+            int major = call.majorFaults;
+            int minor = Math.max(0, mapping(call).faults(place(call), call.moving) - major);
+            call.majorFaults = 0;
+            kernel.faulted(minor, major);
+            mapping(call).touch(place(call), call.moving);
+            return call.charge(
+                    DelayPart.SYSCALL, (minor + major) * kernel.profile().pageFaultPs());
         }
 
         @Override
-        public SyscallResult charge(SyscallCall call, Kernel kernel) {
-            int faults = mapping(call).faults(place(call), call.moving);
-            mapping(call).touch(place(call), call.moving);
-            return call.charge(DelayPart.SYSCALL, faults * kernel.profile().pageFaultPs());
+        public @org.jspecify.annotations.Nullable Errno whyNoMore(SyscallCall call, Kernel kernel) {
+            return place(call) < mapping(call).length ? Errno.EFAULT : null;
         }
 
         @Override

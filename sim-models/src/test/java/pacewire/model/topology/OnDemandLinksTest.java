@@ -55,7 +55,8 @@ class OnDemandLinksTest {
         simulation.runUntil(SimTime.NEVER - 1);
 
         assertThat(arrived).hasSize(300).isEqualTo(expected);
-        assertThat(made[0]).isBetween(3, 299);
+        // Two hosts need two links at once at most; each is used many times.
+        assertThat(made[0]).isEqualTo(2);
         assertThat(onDemand.packetsHeld()).isZero();
     }
 

@@ -109,6 +109,22 @@ public final class PageCache {
     }
 
     /**
+     * The first byte of a range whose page is not in memory; that behind the range when all are.
+     *
+     * @param length at least 1; the range ends within the file
+     */
+    public long firstMissing(int file, long offset, long length) {
+        requireRange(file, offset, length);
+        long last = pageOf(offset + length - 1);
+        for (long page = pageOf(offset); page <= last; page++) {
+            if (!isCached(file, page)) {
+                return Math.max(offset, page << PAGE_SHIFT);
+            }
+        }
+        return offset + length;
+    }
+
+    /**
      * Looks a range up to use it: counts a hit when all of it is in memory and a miss otherwise, and counts a use of what is
      * there.
      *
@@ -219,6 +235,16 @@ public final class PageCache {
     public void resize(long newCapacityBytes) {
         capacityBytes = requireWindow(newCapacityBytes);
         makeRoom(0);
+    }
+
+    /** Forgets pages of a file, from one on and up to before another, but for those of windows that are pinned. */
+    public void drop(int file, long firstPage, long endPage) {
+        for (long page = firstPage; page < endPage; page = behindWindowOf(page)) {
+            int window = windowOf(file, page);
+            if (isFree.test(window)) {
+                forget(window, pagesOf(page, endPage - 1));
+            }
+        }
     }
 
     /** Forgets the pages of a file that lie wholly behind an offset: the file ends there now. */

@@ -142,6 +142,11 @@ public final class PageCacheReader {
         return request(reader, file, offset, 1, waiter);
     }
 
+    /** Whether a page is on its way from the disk. */
+    public boolean isComing(int file, long offset) {
+        return flightOf(file, PageCache.pageOf(offset)) != null;
+    }
+
     /** Reads what is missing of a range, and has nobody wait for it ({@code POSIX_FADV_WILLNEED}). */
     public void populate(int file, long offset, long length) {
         long last = PageCache.pageOf(offset + length - 1);

@@ -27,10 +27,15 @@ public final class Calibration {
     /** Payload of the datagrams of our applications. */
     private static final int DATAGRAM_BYTES = 1400;
 
-    /** Sizes of copies: the first and the last give the part that grows. */
-    private static final int[] COPY_BYTES = {1024, 4096, 16_384, 65_536, 262_144};
+    /** Sizes of copies, see {@link Figures}: each reads the same bytes of a file into the same buffer again and again. */
+    private static final int[] COPY_BYTES = {
+        Figures.SMALL, 4096, Figures.FIRST_CACHE, Figures.SECOND_CACHE, 262_144, Figures.SHARED_CACHE, Figures.MEMORY
+    };
 
-    private static final int FILE_BYTES = 1 << 20;
+    private static final int FILE_BYTES = Figures.MEMORY;
+
+    /** A round of large copies takes no longer than one of small ones. */
+    private static final int MOST_BYTES_PER_EFFORT = 4 << 20;
 
     private static final long SLEEP_NANOS = 1_000_000;
 
@@ -38,6 +43,7 @@ public final class Calibration {
     private final int calls;
     private final int sleeps;
     private final int handOvers;
+    private final long copiedBytes;
     private final Map<String, Measurement> found = new LinkedHashMap<>();
 
     /**
@@ -52,6 +58,7 @@ public final class Calibration {
         this.calls = 2000 * effort;
         this.sleeps = Math.max(20, 5 * effort);
         this.handOvers = 100 * effort;
+        this.copiedBytes = (long) MOST_BYTES_PER_EFFORT * effort;
     }
 
     /** One round of a measurement. */
@@ -95,7 +102,7 @@ public final class Calibration {
                 measure(
                         Figures.read(bytes),
                         "pread of " + bytes + " bytes that are in the page cache",
-                        () -> perCall(calls / 4, () -> {
+                        () -> perCall((int) Math.min(calls / 4, 1 + copiedBytes / bytes), () -> {
                             buffer.clear();
                             channel.read(buffer, 0);
                         }));

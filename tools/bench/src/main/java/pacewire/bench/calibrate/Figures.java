@@ -24,8 +24,16 @@ public final class Figures {
     static final String WAKE_UP = "wake-up";
     static final String DATAGRAM = "datagram";
 
-    private static final int SMALL = 1024;
-    private static final int LARGE = 65_536;
+    static final int SMALL = 1024;
+    /**
+     * Reading the same bytes again touches twice as many in between, file and buffer: 32 KiB stay in any first cache of today,
+     * 128 KiB in a second one, 4 MiB in a shared one, and 128 MiB in hardly any.
+     */
+    static final int FIRST_CACHE = 16_384;
+
+    static final int SECOND_CACHE = 65_536;
+    static final int SHARED_CACHE = 2 << 20;
+    static final int MEMORY = 64 << 20;
     private static final double BYTES_PER_KIB = 1024;
     private static final int DATAGRAM_BYTES = 1400;
 
@@ -49,14 +57,16 @@ public final class Figures {
     /** The figures that were measured, each with how; none is below 0. */
     public List<Cost> costs() {
         double syscall = median(SYSCALL);
-        double perKib = Math.max(0, median(read(LARGE)) - median(read(SMALL))) / ((LARGE - SMALL) / BYTES_PER_KIB);
+        double perKib =
+                Math.max(0, median(read(FIRST_CACHE)) - median(read(SMALL))) / ((FIRST_CACHE - SMALL) / BYTES_PER_KIB);
         List<Cost> costs = new ArrayList<>();
         add(costs, CostItem.SYSCALL, syscall, "measured: " + how(SYSCALL));
         add(
                 costs,
-                CostItem.COPY_PER_KIB,
+                CostItem.COPY_PER_KIB_L1,
                 perKib,
-                "measured: what " + read(LARGE) + " takes more than " + read(SMALL) + ", for each KiB");
+                "measured: what " + read(FIRST_CACHE) + " takes more than " + read(SMALL) + ", for each KiB");
+        addCopies(costs, median(read(SMALL)) - perKib);
         double copy = nanos(CostItem.COPY_START) + perKib * DATAGRAM_BYTES / BYTES_PER_KIB;
         add(
                 costs,
@@ -88,6 +98,18 @@ public final class Figures {
                 median(oversleep(1)) - wakeUp,
                 "measured: half of the sleeps of 1 ms end later by more than this and a wake-up");
         return costs;
+    }
+
+    /** What a KiB of larger copies takes, which are further away; {@code fixed} is what they take beside their bytes. */
+    private void addCopies(List<Cost> costs, double fixed) {
+        addCopy(costs, CostItem.COPY_PER_KIB_L2, SECOND_CACHE, fixed);
+        addCopy(costs, CostItem.COPY_PER_KIB_L3, SHARED_CACHE, fixed);
+        addCopy(costs, CostItem.COPY_PER_KIB, MEMORY, fixed);
+    }
+
+    private void addCopy(List<Cost> costs, CostItem item, int bytes, double fixed) {
+        double perKib = (median(read(bytes)) - fixed) / (bytes / BYTES_PER_KIB);
+        add(costs, item, perKib, "measured: " + read(bytes) + ", less what does not grow, for each KiB");
     }
 
     /** What was not measured: the kernel's and the NIC's insides cannot be seen from Java. */

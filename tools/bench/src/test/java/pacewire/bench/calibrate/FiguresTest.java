@@ -36,8 +36,12 @@ class FiguresTest {
                 .extracting(Cost::item, Cost::value)
                 .containsExactly(
                         cost(CostItem.SYSCALL, 100),
-                        // 64 KiB take 6300 ns more than 1 KiB: 100 ns for each of 63 KiB
-                        cost(CostItem.COPY_PER_KIB, 100),
+                        // 16 KiB take 1500 ns more than 1 KiB: 100 ns for each of 15 KiB
+                        cost(CostItem.COPY_PER_KIB_L1, 100),
+                        // 300 - 100 do not grow: 64 KiB take 9600 more, 2 MiB 409,600, 64 MiB 26,214,400
+                        cost(CostItem.COPY_PER_KIB_L2, 150),
+                        cost(CostItem.COPY_PER_KIB_L3, 200),
+                        cost(CostItem.COPY_PER_KIB, 400),
                         // 300 - 100 - 30 - 100
                         cost(CostItem.PAGE_LOOKUP, 70),
                         // 1366.71875 - 100 - (30 + 1400 / 1024 of 100)
@@ -79,7 +83,10 @@ class FiguresTest {
     private void measureEverything() {
         put(Figures.SYSCALL, 100);
         put(Figures.read(1024), 300);
-        put(Figures.read(65_536), 6600);
+        put(Figures.read(16_384), 1800);
+        put(Figures.read(65_536), 9800);
+        put(Figures.read(2 << 20), 409_800);
+        put(Figures.read(64 << 20), 26_214_600);
         put(Figures.OPEN, 2200);
         put(Figures.THREAD, 10_000);
         put(Figures.WAKE_UP, 1700);
