@@ -1,5 +1,6 @@
 package pacewire.scenario.duel;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +13,18 @@ import pacewire.scenario.Scenario;
  *
  * @param application name of the application
  * @param scheduler as in scenario files
+ * @param nic what the NIC is set to besides: keys below {@code server.nic} and their values
  */
-public record Way(String application, String scheduler) {
+public record Way(String application, String scheduler, List<String> nic) {
+    public Way {
+        nic = List.copyOf(nic);
+    }
+
+    /** A way that asks nothing of the NIC. */
+    public Way(String application, String scheduler) {
+        this(application, scheduler, List.of());
+    }
+
     /** Every application that ships, in the order to show them. */
     public static List<Way> all() {
         return Applications.all().stream().map(Way::of).toList();
@@ -25,7 +36,7 @@ public record Way(String application, String scheduler) {
     }
 
     private static Way of(ApplicationSpec spec) {
-        return new Way(spec.name(), spec.scheduler());
+        return new Way(spec.name(), spec.scheduler(), spec.nic());
     }
 
     /**
@@ -33,8 +44,13 @@ public record Way(String application, String scheduler) {
      * parameters and packet scheduler go with it.
      */
     List<String> overrides(Scenario scenario) {
-        return scenario.server().application().type().equals(application)
-                ? List.of()
-                : List.of("server.application={type: " + application + "}", "server.scheduler=" + scheduler);
+        if (scenario.server().application().type().equals(application)) {
+            return List.of();
+        }
+        List<String> overrides = new ArrayList<>();
+        overrides.add("server.application={type: " + application + "}");
+        overrides.add("server.scheduler=" + scheduler);
+        nic.forEach(setting -> overrides.add("server.nic." + setting));
+        return overrides;
     }
 }

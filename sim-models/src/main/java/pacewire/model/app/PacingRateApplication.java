@@ -31,7 +31,12 @@ final class PacingRateApplication implements Conversation.Service {
             "pacing-rate",
             "A thread per client tells its socket the greatest rate (SO_MAX_PACING_RATE), and the packet scheduler paces.",
             "servers over fq: Linux commits 62748f32d501 (SO_MAX_PACING_RATE) and 331a9cfb1ed4 (for UDP); iperf3 --fq-rate",
-            "{type: fq}",
+            // A turn of one frame, 1,400 bytes of payload on the wire: with the default of two, and of ten at first, fq
+            // sends
+            // the second and the first ten at once (tc-fq(8): quantum, initial_quantum). And room for the send buffers
+            // of
+            // thousands of sockets (limit, flow_limit).
+            "{type: fq, quantum: 1466 B, initialQuantum: 1466 B, flowLimit: 1000 packets, limit: 1000000 packets}",
             List.of("fq", "carousel"),
             List.of(
                     ParameterSpec.quantity(

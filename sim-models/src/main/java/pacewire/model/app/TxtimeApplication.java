@@ -33,6 +33,7 @@ final class TxtimeApplication implements Conversation.Service {
             "senders of time-sensitive media over etf: tc-etf(8); Linux tools/testing/selftests/net/so_txtime.c; Sanchez-Palencia, "
                     + "\"Time based packet transmission\", 2018",
             "{type: etf, delta: 200 us, unnamed: now}",
+            List.of("launchTime=true"),
             List.of("fq", "etf", "carousel"),
             List.of(
                     ParameterSpec.quantity(

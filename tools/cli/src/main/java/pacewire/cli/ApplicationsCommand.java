@@ -32,7 +32,10 @@ final class ApplicationsCommand implements Callable<Integer> {
                         .map(spec -> new Catalogue.Part(
                                 spec.name(),
                                 spec.summary(),
-                                spec.source() + "; usually over " + spec.scheduler(),
+                                spec.source() + "; usually over " + spec.scheduler()
+                                        + (spec.nic().isEmpty()
+                                                ? ""
+                                                : ", with nic." + String.join(", nic.", spec.nic())),
                                 spec.parameters()))
                         .toList());
         catalogue.print(console.out(), format.isJson(), name);
