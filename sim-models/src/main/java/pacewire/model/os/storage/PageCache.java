@@ -152,42 +152,7 @@ public final class PageCache {
 
     /** Fills the cache before the run: every file from its beginning, all evenly, until the next window does not fit. */
     public void warmUp() {
-        int[] order = new int[windowCount()];
-        int chosen = chooseEvenly(order);
-        // The beginnings are what most requests start with: they are the most recently used.
-        for (int i = chosen - 1; i >= 0; i--) {
-            int file = fileOf(order[i]);
-            insert(order[i], pagesIn(file, order[i]));
-        }
-    }
-
-    /** Writes the windows to warm up in the order of their choice; returns how many. */
-    private int chooseEvenly(int[] order) {
-        int[] files = new int[fileSizes.length];
-        for (int file = 0; file < files.length; file++) {
-            files[file] = file;
-        }
-        long freeBytes = capacityBytes - usedBytes();
-        int chosen = 0;
-        int unfinished = files.length;
-        for (int round = 0; unfinished > 0; round++) {
-            int left = 0;
-            for (int i = 0; i < unfinished; i++) {
-                int file = files[i];
-                int window = firstWindow[file] + round;
-                if (window == firstWindow[file + 1]) {
-                    continue;
-                }
-                freeBytes -= (long) Integer.bitCount(pagesIn(file, window)) << PAGE_SHIFT;
-                if (freeBytes < 0) {
-                    return chosen;
-                }
-                order[chosen++] = window;
-                files[left++] = file;
-            }
-            unfinished = left;
-        }
-        return chosen;
+        new WarmUp(this).fill();
     }
 
     /**
@@ -287,6 +252,16 @@ public final class PageCache {
     /** Pages that left. */
     public long evictions() {
         return evictions;
+    }
+
+    /** Number of files. */
+    int fileCount() {
+        return fileSizes.length;
+    }
+
+    /** Number of a file's first window; that of the file behind the last one is the number of all windows. */
+    int firstWindow(int file) {
+        return firstWindow[file];
     }
 
     /** Number of windows of all files. */
@@ -411,23 +386,8 @@ public final class PageCache {
     }
 
     /** The bits of all pages of a window that its file has. */
-    private int pagesIn(int file, int window) {
+    int pagesIn(int file, int window) {
         long first = (long) (window - firstWindow[file]) * WINDOW_PAGES;
         return pagesOf(first, pageCount(file) - 1);
-    }
-
-    /** Binary search; only at the start of a run. */
-    private int fileOf(int window) {
-        int low = 0;
-        int high = fileSizes.length - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (firstWindow[middle] <= window) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return low;
     }
 }
