@@ -43,6 +43,21 @@ class WayTest {
     }
 
     @Test
+    void etfRefusesInstantsThatMeanSomethingElseToTheSender() throws ScenarioException {
+        List<String> overrides = new java.util.ArrayList<>(TWENTY_VIEWERS);
+        overrides.add("server.application={type: txtime, mode: deadline}");
+        overrides.add("server.scheduler={type: etf, delta: 200 us, unnamed: now}");
+        GroupResult viewers = ScenarioRunner.run(scenario(overrides), RunObserver.NONE)
+                .groups()
+                .get(0);
+
+        assertThat(viewers.packetsDropped().get("otherTiming"))
+                .isEqualTo(viewers.packetsSent())
+                .isPositive();
+        assertThat(viewers.content().right()).isZero();
+    }
+
+    @Test
     void whatTheScenarioSaysStaysAsItIs() throws ScenarioException {
         assertThat(Way.find("transmit").orElseThrow().overrides(scenario(TWENTY_VIEWERS)))
                 .isEmpty();

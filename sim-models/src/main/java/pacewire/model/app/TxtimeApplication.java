@@ -27,6 +27,8 @@ import pacewire.model.transport.TransferReply;
  * socket's error queue for datagrams that were dropped because their instants had passed.
  */
 final class TxtimeApplication implements Conversation.Service {
+    private static final int DEADLINE = 1;
+
     static final ApplicationSpec SPEC = new ApplicationSpec(
             "txtime",
             "A thread per client names the instant of each datagram (SO_TXTIME), and hands it over ahead of it.",
@@ -56,17 +58,24 @@ final class TxtimeApplication implements Conversation.Service {
                             "3 ms",
                             0,
                             SimTime.SECOND,
-                            "the thread sends what is due within so long behind the lead, and then sleeps")),
+                            "the thread sends what is due within so long behind the lead, and then sleeps"),
+                    ParameterSpec.choice(
+                            "mode",
+                            List.of("strict", "deadline"),
+                            "what its instants are: departures, or deadlines (SOF_TXTIME_DEADLINE_MODE); etf drops those of"
+                                    + " another mode than its own")),
             parameters -> {
                 int payloadBytes = (int) parameters.value("payload");
                 long leadPs = parameters.value("lead");
                 long batchPs = parameters.value("batch");
+                boolean isDeadline = parameters.value("mode") == DEADLINE;
                 Conversation.Shared shared = new Conversation.Shared(
                         (os, client, socket, request) -> new TxtimeApplication(
                                 socket,
                                 new PacedFiles(client, socket, request, payloadBytes).startingIn(leadPs),
                                 leadPs,
-                                batchPs),
+                                batchPs,
+                                isDeadline),
                         new RecentRequests());
                 return new AcceptLoop((connection, client) -> new Conversation(connection, client, shared));
             });
@@ -86,21 +95,23 @@ final class TxtimeApplication implements Conversation.Service {
     private final PacedFiles files;
     private final long leadPs;
     private final long batchPs;
+    private final boolean isDeadline;
     private State state = State.START;
     /** Null before the first batch has been sent. */
     private @Nullable EventBuffer errors;
 
-    private TxtimeApplication(int socket, PacedFiles files, long leadPs, long batchPs) {
+    private TxtimeApplication(int socket, PacedFiles files, long leadPs, long batchPs, boolean isDeadline) {
         this.socket = socket;
         this.files = files;
         this.leadPs = leadPs;
         this.batchPs = batchPs;
+        this.isDeadline = isDeadline;
     }
 
     @Override
     public @Nullable Step next(SyscallResult last, Syscalls os) {
         return switch (state) {
-            case START -> step(State.ENABLED, SetsockoptCall.txtime(os, socket, false, true));
+            case START -> step(State.ENABLED, SetsockoptCall.txtime(os, socket, isDeadline, true));
             case ENABLED -> files.succeeded(last, os) ? turnToNext(os) : null;
             case FILE_CLOSED -> turnToNext(os);
             case FILE_OPENED -> files.opened(last, os) ? goOn(os) : null;

@@ -1,5 +1,6 @@
 package pacewire.model.os;
 
+import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
 
 /** Who sends the packets of a flow: told of each on its way out of the machine. */
@@ -27,7 +28,7 @@ interface FlowOwner extends ReadableAhead {
      * The packet ends here: the packet scheduler did not take it and nobody keeps it, or had taken it and drops it. May be
      * called from within the packet scheduler, which must not be asked for anything meanwhile.
      */
-    default void droppedByScheduler(Packet packet, long nowPs) {}
+    default void droppedByScheduler(Packet packet, DropReason reason, long nowPs) {}
 
     /**
      * The packet scheduler is done with the call in which packets of the flow were dropped.

@@ -136,7 +136,7 @@ final class NetDevice implements Nic.Host {
     }
 
     private void drop(Packet packet, DropReason reason, long nowPs) {
-        flows.owner(packet.flow).droppedByScheduler(packet, nowPs);
+        flows.owner(packet.flow).droppedByScheduler(packet, reason, nowPs);
         drops.dropped(packet, reason, nowPs);
     }
 

@@ -110,6 +110,7 @@ public final class SendtoCall implements SyscallHandler {
         packet.fileVersion = call.content().version(kernel.parts().files());
         packet.idealPs = call.content().idealPs;
         packet.eligiblePs = call.content().instantPs;
+        packet.namedInstant = socket.meaningOfInstants();
         packet.openAccount(packet.isScheduled() ? packet.idealPs : call.startedPs());
         socket.chargeDelays(packet, call.thread());
         kernel.copiedFromUser(call.number);

@@ -3,6 +3,7 @@ package pacewire.model.os;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.DataRate;
+import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
 import pacewire.model.transport.TcpAddresses;
 import pacewire.model.transport.TcpConnection;
@@ -187,7 +188,7 @@ final class TcpSocket extends Socket implements TcpListener, FlowOwner {
     }
 
     @Override
-    public void droppedByScheduler(Packet segment, long nowPs) {
+    public void droppedByScheduler(Packet segment, DropReason reason, long nowPs) {
         segmentsBelow--;
     }
 

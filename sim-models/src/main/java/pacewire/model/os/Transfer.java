@@ -8,6 +8,7 @@ import pacewire.model.measure.Contract;
 import pacewire.model.os.storage.PageCache;
 import pacewire.model.os.storage.PageWaiter;
 import pacewire.model.packet.DelayPart;
+import pacewire.model.packet.DropReason;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
 
@@ -335,7 +336,7 @@ final class Transfer implements FlowOwner, PageWaiter {
     }
 
     @Override
-    public void droppedByScheduler(Packet packet, long nowPs) {
+    public void droppedByScheduler(Packet packet, DropReason reason, long nowPs) {
         inScheduler--;
         pages().unpin(packet.file, packet.fileOffset, packet.payloadBytes);
         ended++;

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.DataRate;
 import pacewire.model.measure.Contract;
+import pacewire.model.packet.DropReason;
+import pacewire.model.packet.NamedInstant;
 import pacewire.model.packet.Packet;
 
 /** A UDP socket: where it sends to, its send buffer, and the events that the kernel reports on it. */
@@ -145,9 +147,12 @@ final class UdpSocket extends Socket implements FlowOwner {
         return buffer != null && buffer.hasTxtime;
     }
 
-    /** Whether those are deadlines, not launch times. */
-    boolean isTxtimeDeadline() {
-        return buffer != null && buffer.isTxtimeDeadline;
+    /** Whether those are deadlines or launch times ({@link NamedInstant}). */
+    byte meaningOfInstants() {
+        if (buffer == null || !buffer.hasTxtime) {
+            return NamedInstant.UNSAID;
+        }
+        return buffer.isTxtimeDeadline ? NamedInstant.DEADLINE : NamedInstant.DEPARTURE;
     }
 
     /** Whether datagrams dropped for their instants are reported. */
@@ -325,8 +330,9 @@ final class UdpSocket extends Socket implements FlowOwner {
     }
 
     @Override
-    public void droppedByScheduler(Packet packet, long nowPs) {
-        if (packet.eligiblePs < nowPs && packet.eligiblePs != Packet.UNSCHEDULED && reportsTxtimeErrors()) {
+    public void droppedByScheduler(Packet packet, DropReason reason, long nowPs) {
+        boolean isTooLate = packet.eligiblePs < nowPs && packet.eligiblePs != Packet.UNSCHEDULED;
+        if ((isTooLate || reason == DropReason.OTHER_TIMING) && reportsTxtimeErrors()) {
             // As etf reports it (report_sock_error in Linux net/sched/sch_etf.c): refused at once, or too late
             // afterwards.
             post(packet.heldSincePs == nowPs ? SocketEvent.TXTIME_INVALID : SocketEvent.TXTIME_MISSED);

@@ -16,6 +16,8 @@ public enum DropReason implements Verdict {
     TOO_LARGE("tooLarge"),
     /** No class of the packet scheduler takes it. */
     NO_CLASS("noClass"),
+    /** Its sender means something else by the instant that it names than the packet scheduler does (SOF_TXTIME_DEADLINE_MODE). */
+    OTHER_TIMING("otherTiming"),
     /** Held by a packet scheduler that was reset. */
     RESET("reset"),
     /** The NIC's receive ring has no free descriptor. */

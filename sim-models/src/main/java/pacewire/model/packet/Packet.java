@@ -71,6 +71,8 @@ public final class Packet {
      * #eligiblePs}: set by a packet scheduler that hands over before.
      */
     public boolean isLaunchTimed;
+    /** What its sender's socket means by {@link #eligiblePs} ({@link NamedInstant}); written by sockets alone. */
+    public byte namedInstant;
     /** Earliest departure: set by a packet scheduler that keeps metrics, or by a sender that names it (SO_TXTIME). */
     public long eligiblePs;
     /** Latest departure: set by a packet scheduler that keeps metrics, or by a sender that names it. */
@@ -140,6 +142,7 @@ public final class Packet {
         fileVersion = 0;
         idealPs = UNSCHEDULED;
         isLaunchTimed = false;
+        namedInstant = NamedInstant.UNSAID;
         eligiblePs = UNSCHEDULED;
         deadlinePs = Long.MAX_VALUE;
         readyPs = UNSCHEDULED;
@@ -178,6 +181,7 @@ public final class Packet {
         fileVersion = original.fileVersion;
         idealPs = original.idealPs;
         isLaunchTimed = original.isLaunchTimed;
+        namedInstant = original.namedInstant;
         eligiblePs = original.eligiblePs;
         deadlinePs = original.deadlinePs;
         readyPs = original.readyPs;

@@ -11,6 +11,7 @@ import pacewire.core.units.Quantity;
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
+import pacewire.model.packet.NamedInstant;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.Verdict;
 
@@ -30,8 +31,7 @@ import pacewire.model.packet.Verdict;
  * writes the present instant into the packet, so that the NIC holds nothing.
  *
  * <p>Equal instants leave in order of arrival. Deviations: the window opens at {@code instant - delta}, where Linux opens it
- * a nanosecond later ({@code ktime_after}); the socket's clock and mode are not checked ({@code skip_sock_check}), as there is
- * one clock; a packet that names no instant is dropped as Linux drops it, unless {@code unnamed} says that it takes the
+ * a nanosecond later ({@code ktime_after}); the socket's clock is not checked, as there is one; a packet that names no instant is dropped as Linux drops it, unless {@code unnamed} says that it takes the
  * present one.
  */
 public final class EtfScheduler implements PacketScheduler {
@@ -105,6 +105,9 @@ public final class EtfScheduler implements PacketScheduler {
     @Override
     public Verdict enqueue(Packet packet, long nowPs) {
         boolean isNamed = packet.eligiblePs != Packet.UNSCHEDULED;
+        if (isNamed && isMeantOtherwise(packet.namedInstant)) {
+            return DropReason.OTHER_TIMING;
+        }
         // What names no instant goes as soon as what was let through ahead of its instant is gone, and is never too
         // late.
         long instantPs = isNamed || !takesUnnamed ? packet.eligiblePs : Math.max(nowPs, lastInstantPs);
@@ -120,6 +123,11 @@ public final class EtfScheduler implements PacketScheduler {
         packet.deadlinePs = isNamed ? instantPs : NEVER;
         held.add(packet, instantPs);
         return Verdict.Accepted.ACCEPTED;
+    }
+
+    /** Linux {@code is_packet_valid}: the socket's mode must be that of the packet scheduler. What comes from no socket has none. */
+    private boolean isMeantOtherwise(byte meaning) {
+        return meaning == (isDeadlineMode ? NamedInstant.DEPARTURE : NamedInstant.DEADLINE);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.DropReason;
+import pacewire.model.packet.NamedInstant;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.Verdict;
 
@@ -106,6 +107,24 @@ class EtfSchedulerTest {
 
         assertThat(scheduler.dequeue(10 * MS + 1)).isNull();
         assertThat(drops).containsExactly("flow 0 tooLate");
+    }
+
+    @Test
+    void whatASocketMeansOtherwiseIsRefused() {
+        PacketScheduler strict = etf(Map.of());
+        PacketScheduler deadline = etf(Map.of("mode", 1L));
+
+        assertThat(strict.enqueue(meant(NamedInstant.DEADLINE), 0)).isEqualTo(DropReason.OTHER_TIMING);
+        assertThat(deadline.enqueue(meant(NamedInstant.DEPARTURE), 0)).isEqualTo(DropReason.OTHER_TIMING);
+        assertThat(strict.enqueue(meant(NamedInstant.DEPARTURE), 0)).isEqualTo(Verdict.Accepted.ACCEPTED);
+        assertThat(deadline.enqueue(meant(NamedInstant.DEADLINE), 0)).isEqualTo(Verdict.Accepted.ACCEPTED);
+        assertThat(deadline.enqueue(meant(NamedInstant.UNSAID), 0)).isEqualTo(Verdict.Accepted.ACCEPTED);
+    }
+
+    private Packet meant(byte meaning) {
+        Packet packet = timed(0, 10 * MS);
+        packet.namedInstant = meaning;
+        return packet;
     }
 
     @Test
