@@ -42,8 +42,6 @@ final class DataCaches {
     private long heldBytes;
     /** Bytes of the copy in hand that are read, by their level. */
     private final long[] readBytes = new long[LEVELS.length];
-    /** Bytes that were copied so far, by the level of their source. */
-    private final long[] copiedFrom = new long[LEVELS.length];
 
     private final long l1Bytes;
     private final long l2Bytes;
@@ -60,11 +58,6 @@ final class DataCaches {
         touched = new long[cores];
     }
 
-    /** Bytes that were copied so far from a level. */
-    long copiedFrom(MemoryLevel level) {
-        return copiedFrom[level.ordinal()];
-    }
-
     /** Some of 32 pages have come from a disk, a bit each. */
     void landed(long firstPage, int landed) {
         if (!isFlat) {
@@ -75,7 +68,7 @@ final class DataCaches {
     /** Time of a copy from pages of a file into a buffer of an application, which are nearer from now on. */
     long readPs(int core, int file, long offset, int bytes, UserBuffer into) {
         if (isFlat) {
-            return flatPs(bytes);
+            return profile.copyPs(bytes);
         }
         readPages(core, file, offset, bytes);
         long again = 2L * into.filledBytes;
@@ -94,7 +87,7 @@ final class DataCaches {
     /** Time of a copy from a buffer of an application into one of the kernel. */
     long sendPs(int core, UserBuffer from, int bytes) {
         if (isFlat) {
-            return flatPs(bytes);
+            return profile.copyPs(bytes);
         }
         long before = 2L * from.takenBytes;
         MemoryLevel at = level(core, from.filledBy, from.filledAt + before, from.filledAtOfAll + before);
@@ -109,7 +102,7 @@ final class DataCaches {
     /** Time of a copy from pages of a file, which are mapped, into a buffer of the kernel. */
     long sendMappedPs(int core, int file, long offset, int bytes) {
         if (isFlat) {
-            return flatPs(bytes);
+            return profile.copyPs(bytes);
         }
         readPages(core, file, offset, bytes);
         long ps = copyPs(ofKernel());
@@ -120,7 +113,7 @@ final class DataCaches {
     /** Time of a copy of what an application has just made into a buffer of the kernel. */
     long sendFreshPs(int core, int bytes) {
         if (isFlat) {
-            return flatPs(bytes);
+            return profile.copyPs(bytes);
         }
         readBytes[MemoryLevel.L1.ordinal()] += bytes;
         long ps = copyPs(ofKernel());
@@ -131,7 +124,7 @@ final class DataCaches {
     /** Time of a copy of what the NIC has brought to an application, which has just used the place where it goes. */
     long receivePs(int core, int bytes) {
         if (isFlat) {
-            return flatPs(bytes);
+            return profile.copyPs(bytes);
         }
         readBytes[pages.ofDevices().ordinal()] += bytes;
         long ps = copyPs(MemoryLevel.L1);
@@ -197,11 +190,6 @@ final class DataCaches {
         buffer.usedAtOfAll = touchedByAll;
     }
 
-    private long flatPs(long bytes) {
-        copiedFrom[MemoryLevel.MEMORY.ordinal()] += bytes;
-        return profile.copyPs(bytes);
-    }
-
     /** The time of the copy in hand, whose bytes to be read were counted. */
     private long copyPs(MemoryLevel to) {
         long bytes = 0;
@@ -209,7 +197,6 @@ final class DataCaches {
         for (MemoryLevel level : LEVELS) {
             long read = readBytes[level.ordinal()];
             readBytes[level.ordinal()] = 0;
-            copiedFrom[level.ordinal()] += read;
             bytes += read;
             ofReading += read * profile.copyPerKibPs(level);
         }
