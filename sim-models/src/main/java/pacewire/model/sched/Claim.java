@@ -1,5 +1,6 @@
 package pacewire.model.sched;
 
+import java.util.List;
 import java.util.function.LongUnaryOperator;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.Rational;
 import pacewire.model.packet.DropReason;
+import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
 
 /**
@@ -31,10 +33,15 @@ public sealed interface Claim {
      * @param level of a packet; 0 goes first
      * @param eligiblePs from when on a packet may leave
      */
-    record PriorityOrder(ToIntFunction<Packet> level, ToLongFunction<Packet> eligiblePs) implements Claim {
+    record PriorityOrder(Level level, ToLongFunction<Packet> eligiblePs) implements Claim {
         /** Every packet may leave at once. */
-        public PriorityOrder(ToIntFunction<Packet> level) {
+        public PriorityOrder(Level level) {
             this(level, packet -> Long.MIN_VALUE);
+        }
+
+        /** Every packet may leave at once, and says itself what its level is. */
+        public PriorityOrder(ToIntFunction<Packet> level) {
+            this((packet, metrics) -> level.applyAsInt(packet));
         }
     }
 
@@ -90,6 +97,16 @@ public sealed interface Claim {
      * @param isGreedy whether each packet leaves as soon as it conforms
      */
     record Shaped(long rateBps, long burstBytes, boolean isPerFlow, boolean isGreedy) implements Claim {}
+
+    /** What leaves of a class conforms to a token bucket. */
+    record ClassShaped(String name, Members members, long rateBps, long burstBytes) implements Claim {}
+
+    /**
+     * While two classes are both backlogged, their services per share differ by no more.
+     *
+     * @param difference in bytes per unit of share
+     */
+    record ClassesFair(List<ClassShare> classes, ShareBound difference) implements Claim {}
 
     /**
      * No packet leaves before an instant of its own, and none later on an idle line than that and a granularity.
@@ -226,11 +243,49 @@ public sealed interface Claim {
     /** How the work for a packet grows with the number of flows that are backlogged. */
     record Cost(Growth growth) implements Claim {}
 
+    /** How the work for a packet grows with the number of classes, each of them backlogged. */
+    record ClassCost(Growth growth) implements Claim {}
+
     /** Orders of growth. */
     enum Growth {
         CONSTANT,
         LOGARITHMIC,
         LINEAR
+    }
+
+    /** How urgent a packet is. */
+    @FunctionalInterface
+    interface Level {
+        /**
+         * The level of a packet.
+         *
+         * @param metrics those that its flow had when it came; best effort when the flow was not open
+         */
+        int of(Packet packet, FlowMetrics metrics);
+    }
+
+    /** Some of the packets, such as those of a class. */
+    @FunctionalInterface
+    interface Members {
+        /**
+         * Whether a packet is one of them.
+         *
+         * @param metrics as of {@link Level}
+         */
+        boolean include(Packet packet, FlowMetrics metrics);
+    }
+
+    /**
+     * A class that has a share of the line among others.
+     *
+     * @param share of each visit, or by weight: 1 or more
+     */
+    record ClassShare(String name, Members members, long share) {}
+
+    /** A bound for two classes, of which the largest packets are known. */
+    @FunctionalInterface
+    interface ShareBound {
+        Rational of(ClassShare one, long largestOfOne, ClassShare other, long largestOfOther);
     }
 
     /** When a packet may be on the line. */

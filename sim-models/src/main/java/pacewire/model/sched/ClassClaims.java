@@ -3,6 +3,12 @@ package pacewire.model.sched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import pacewire.model.packet.FlowMetrics;
+import pacewire.model.packet.Packet;
 
 /** What a packet scheduler with classes can claim because those inside its classes do. */
 final class ClassClaims {
@@ -16,7 +22,7 @@ final class ClassClaims {
      */
     static List<Claim> of(SchedulerSetup setup, SchedulerEnvironment environment) {
         List<List<Claim>> inner = new ArrayList<>();
-        setup.classes().forEach(each -> addLeaves(each, environment, inner));
+        leaves(setup.classes()).forEach(leaf -> inner.add(leaf.queueOrFifo().claims(environment)));
         List<Claim> claims = new ArrayList<>();
         if (all(inner, Claim.WorkConserving.class)) {
             claims.add(new Claim.WorkConserving());
@@ -34,11 +40,37 @@ final class ClassClaims {
         return claims;
     }
 
-    private static void addLeaves(ClassSetup each, SchedulerEnvironment environment, List<List<Claim>> inner) {
-        if (each.isLeaf()) {
-            inner.add(each.queueOrFifo().claims(environment));
+    /** The leaves, in the order written. */
+    static List<ClassSetup> leaves(List<ClassSetup> classes) {
+        return classes.stream()
+                .flatMap(each -> each.isLeaf() ? Stream.of(each) : leaves(each.classes()).stream())
+                .toList();
+    }
+
+    /** The packets that come to a class at the top or to a leaf; where each class takes what it is asked first. */
+    static Claim.Members membersOf(SchedulerSetup setup, ClassSetup wanted) {
+        return (packet, metrics) -> {
+            for (ClassSetup top : setup.classes()) {
+                ClassSetup leaf = leafOf(List.of(top), packet, metrics);
+                if (leaf != null) {
+                    return leaf == wanted || top == wanted;
+                }
+            }
+            return false;
+        };
+    }
+
+    /** As {@link ClassTree#leafOf}, for one without a remainder. */
+    private static @Nullable ClassSetup leafOf(List<ClassSetup> classes, Packet packet, FlowMetrics metrics) {
+        for (ClassSetup each : classes) {
+            boolean takes =
+                    each.match().isEmpty() || each.match().stream().anyMatch(filter -> filter.passes(packet, metrics));
+            ClassSetup leaf = !takes || each.isLeaf() ? each : leafOf(each.classes(), packet, metrics);
+            if (takes && leaf != null) {
+                return leaf;
+            }
         }
-        each.classes().forEach(child -> addLeaves(child, environment, inner));
+        return null;
     }
 
     private static boolean all(List<List<Claim>> inner, Class<? extends Claim> kind) {

@@ -68,10 +68,14 @@ final class DrrClasses implements ClassfulScheduler {
         this.limit = limit;
         tree = new ClassTree(setup, environment);
         for (ClassTree.Leaf leaf : tree.leaves()) {
-            long perWeight = leaf.setup().parameters().valueOr(QUANTUM.name(), quantum);
-            turns.add(
-                    new Turn(leaf.queue(), perWeight * leaf.setup().parameters().value(WEIGHT.name())));
+            turns.add(new Turn(leaf.queue(), quantumOf(leaf.setup(), quantum)));
         }
+    }
+
+    /** Wire bytes that a class may send in each visit. */
+    static long quantumOf(ClassSetup each, long usual) {
+        return each.parameters().valueOr(QUANTUM.name(), usual)
+                * each.parameters().value(WEIGHT.name());
     }
 
     @Override

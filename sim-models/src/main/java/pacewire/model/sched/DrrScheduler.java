@@ -109,9 +109,35 @@ public final class DrrScheduler implements PacketScheduler {
     }
 
     private static List<Claim> claims(SchedulerSetup setup, SchedulerEnvironment environment) {
-        return setup.classes().isEmpty()
-                ? claimsOfFlows(setup, environment)
-                : List.copyOf(ClassClaims.of(withQueues(setup), environment));
+        return setup.classes().isEmpty() ? claimsOfFlows(setup, environment) : claimsOfClasses(setup, environment);
+    }
+
+    /** Fair to classes as to flows, the quantum of a class in the place of that of a flow. */
+    private static List<Claim> claimsOfClasses(SchedulerSetup setup, SchedulerEnvironment environment) {
+        List<Claim> claims = ClassClaims.of(withQueues(setup), environment);
+        long limit = FlowQueues.limitOf(setup.parameters());
+        // A packet of each class may be in its hand, where the packet scheduler inside does not count it.
+        claims.replaceAll(claim -> claim instanceof Claim.Bounded inner
+                ? new Claim.Bounded(
+                        Math.min(limit, inner.packets() + setup.classes().size()), Long.MAX_VALUE)
+                : claim);
+        if (claims.contains(new Claim.WorkConserving()) && claims.contains(new Claim.KeepsWhatItTook())) {
+            long usual = quantumOf(setup, environment);
+            long onTheLine = flavourOf(setup) == Flavour.OVERDRAFT ? 1 : 0;
+            List<Claim.ClassShare> shares = setup.classes().stream()
+                    .map(each -> new Claim.ClassShare(
+                            each.name(), ClassClaims.membersOf(setup, each), DrrClasses.quantumOf(each, usual)))
+                    .toList();
+            claims.add(new Claim.ClassesFair(shares, (one, largestOfOne, other, largestOfOther) -> {
+                Rational ofOne = Rational.of(largestOfOne, one.share());
+                Rational ofOther = Rational.of(largestOfOther, other.share());
+                return Rational.ONE
+                        .plus(ofOne)
+                        .plus(ofOther)
+                        .plus(ofOne.max(ofOther).times(onTheLine));
+            }));
+        }
+        return List.copyOf(claims);
     }
 
     /**
@@ -157,6 +183,7 @@ public final class DrrScheduler implements PacketScheduler {
                 new Claim.WorstCaseFair(latency),
                 new Claim.ShortTermFair(difference),
                 new Claim.ServedWithin(servedWithin),
+                new Claim.ClassCost(Claim.Growth.LINEAR),
                 new Claim.Bounded(FlowQueues.limitOf(setup.parameters()), Long.MAX_VALUE)));
         if (quantum >= environment.largestPacketBytes()) {
             // With a smaller one a packet may take several rounds: the paper's theorem 2.

@@ -23,8 +23,13 @@ final class HfscClass {
     private @Nullable RuntimeCurve virtualCurve;
     private @Nullable RuntimeCurve upperLimitCurve;
 
+    /** For questions: what a curve would be. */
+    private @Nullable RuntimeCurve supposedCurve;
+
     /** Of a leaf: the head of its queue is in its hand, and it takes part. */
     boolean isActive;
+    /** Of a leaf that is not active: when its packet scheduler gives a packet; {@link PacketScheduler#NEVER}: it has none. */
+    long beginsPs = PacketScheduler.NEVER;
     /** Served by the real-time criterion, and altogether. */
     private long cumul;
 
@@ -109,6 +114,70 @@ final class HfscClass {
         }
         updateEligible();
         updateDeadline(nextBytes);
+    }
+
+    /** Of a leaf that is not active: when it may send by the real-time criterion. */
+    long eligibleOnceBegunPs() {
+        // Lowered to where it begins, the curve has reached at that instant what was served; it may be lower already.
+        return deadlineCurve == null
+                ? beginsPs
+                : Math.max(
+                        beginsPs,
+                        deadlineCurve.eligibleOf(
+                                cumul,
+                                java.util.Objects.requireNonNull(realTime).isConcave()));
+    }
+
+    /**
+     * When somebody below, or this leaf, may send by the link share, if leaves that are not active begin when they can; {@link
+     * PacketScheduler#NEVER} when nobody does.
+     */
+    long earliestShareOnceBegunPs() {
+        if (queue != null) {
+            boolean takesPart = linkShare != null && (isActive || beginsPs != PacketScheduler.NEVER);
+            return takesPart ? fitOnceBegunPs() : PacketScheduler.NEVER;
+        }
+        long earliest = PacketScheduler.NEVER;
+        for (int i = 0; i < children.size(); i++) {
+            earliest = Math.min(earliest, children.get(i).earliestShareOnceBegunPs());
+        }
+        return earliest == PacketScheduler.NEVER ? earliest : Math.max(earliest, fitOnceBegunPs());
+    }
+
+    /** When it fits its own upper limit; one that is not active, as the first leaf below begins. */
+    private long fitOnceBegunPs() {
+        if (activeChildren > 0 || parent == null) {
+            return ownFitPs;
+        }
+        long fromPs = shareBeginsPs();
+        return upperLimit == null ? fromPs : Math.max(fromPs, fitIfBegun(upperLimit, fromPs));
+    }
+
+    /** When the first leaf below begins that takes part in the link share. */
+    private long shareBeginsPs() {
+        if (queue != null) {
+            return linkShare == null ? PacketScheduler.NEVER : beginsPs;
+        }
+        long earliest = PacketScheduler.NEVER;
+        for (int i = 0; i < children.size(); i++) {
+            earliest = Math.min(earliest, children.get(i).shareBeginsPs());
+        }
+        return earliest;
+    }
+
+    private long fitIfBegun(ServiceCurve limit, long fromPs) {
+        RuntimeCurve supposed = supposedCurve;
+        if (supposed == null) {
+            supposed = RuntimeCurve.from(limit, fromPs, total, division);
+            supposedCurve = supposed;
+        }
+        if (upperLimitCurve == null) {
+            supposed.restart(limit, fromPs, total);
+        } else {
+            supposed.copy(upperLimitCurve);
+            supposed.lowerTo(limit, fromPs, total);
+        }
+        return supposed.timeOf(total);
     }
 
     /** update_ed, without the deadline. */
@@ -266,6 +335,7 @@ final class HfscClass {
         virtualCurve = null;
         upperLimitCurve = null;
         isActive = false;
+        beginsPs = PacketScheduler.NEVER;
         cumul = 0;
         total = 0;
         eligiblePs = 0;

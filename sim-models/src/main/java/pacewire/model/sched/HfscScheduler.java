@@ -39,6 +39,8 @@ public final class HfscScheduler implements ClassfulScheduler {
     private final List<HfscClass> leaves = new ArrayList<>();
     /** Active leaves with a real-time curve by eligible time; of equal ones that which came to it first. */
     private final List<HfscClass> byEligibleTime = new ArrayList<>();
+    /** How many leaves have packets and are not active, as their packet schedulers hold them back. */
+    private int waiting;
 
     HfscScheduler(SchedulerSetup setup, SchedulerEnvironment environment) {
         tree = new ClassTree(setup.classes().isEmpty() ? wholeLine(setup, environment) : setup, environment);
@@ -66,9 +68,12 @@ public final class HfscScheduler implements ClassfulScheduler {
     }
 
     private static List<Claim> claims(SchedulerSetup setup, SchedulerEnvironment environment) {
-        return setup.classes().isEmpty()
-                ? FifoScheduler.SPEC.claims().of(SchedulerSetup.defaults(FifoScheduler.SPEC), environment)
-                : List.of(new Claim.Cost(Claim.Growth.CONSTANT));
+        List<Claim> claims = new ArrayList<>(
+                setup.classes().isEmpty()
+                        ? FifoScheduler.SPEC.claims().of(SchedulerSetup.defaults(FifoScheduler.SPEC), environment)
+                        : List.of(new Claim.Cost(Claim.Growth.CONSTANT)));
+        claims.add(new Claim.ClassCost(Claim.Growth.LINEAR));
+        return List.copyOf(claims);
     }
 
     @Override
@@ -77,28 +82,57 @@ public final class HfscScheduler implements ClassfulScheduler {
         if (leaf == null) {
             return DropReason.NO_CLASS;
         }
+        activateThoseReady(nowPs);
         Verdict verdict = leaf.queue().enqueue(packet, nowPs);
-        activateIfReady(leaves.get(leaf.index()), nowPs);
+        HfscClass fed = leaves.get(leaf.index());
+        if (!fed.isActive) {
+            awaitBeginning(fed, nowPs);
+            activateThoseReady(nowPs);
+        }
         return verdict;
     }
 
-    /** A leaf whose inner packet scheduler gives a packet now takes part from now on. */
-    private void activateIfReady(HfscClass leaf, long nowPs) {
-        ClassQueue queue = queueOf(leaf);
-        if (leaf.isActive || queue.isEmpty() || queue.readyAtPs(nowPs) > nowPs) {
-            return;
+    /** A leaf that is not active will be when its packet scheduler gives a packet. */
+    private void awaitBeginning(HfscClass leaf, long nowPs) {
+        waiting -= leaf.beginsPs == NEVER ? 0 : 1;
+        leaf.beginsPs = queueOf(leaf).readyAtPs(nowPs);
+        waiting += leaf.beginsPs == NEVER ? 0 : 1;
+    }
+
+    /**
+     * Leaves take part from the instant on at which their packet schedulers give a packet, whenever that is noticed; in the
+     * order of these instants.
+     */
+    private void activateThoseReady(long nowPs) {
+        while (waiting > 0) {
+            HfscClass first = leaves.get(0);
+            for (int i = 1; i < leaves.size(); i++) {
+                first = leaves.get(i).beginsPs < first.beginsPs ? leaves.get(i) : first;
+            }
+            if (first.beginsPs > nowPs) {
+                return;
+            }
+            activate(first, first.beginsPs);
         }
-        Packet head = queue.peek(nowPs);
+    }
+
+    private void activate(HfscClass leaf, long fromPs) {
+        leaf.beginsPs = NEVER;
+        waiting--;
+        // Taken then, and not when it is noticed: the inner packet scheduler's next one may depend on it.
+        Packet head = queueOf(leaf).peek(fromPs);
         if (head == null) {
+            // Its active queue management dropped what it had.
+            awaitBeginning(leaf, fromPs);
             return;
         }
         leaf.isActive = true;
         if (leaf.hasRealTime()) {
-            leaf.beginRealTime(head.wireBytes(), nowPs);
+            leaf.beginRealTime(head.wireBytes(), fromPs);
             insertByEligibleTime(leaf);
         }
         if (leaf.hasLinkShare()) {
-            leaf.beginLinkShare(nowPs);
+            leaf.beginLinkShare(fromPs);
         }
     }
 
@@ -116,9 +150,7 @@ public final class HfscScheduler implements ClassfulScheduler {
 
     @Override
     public @Nullable Packet dequeue(long nowPs) {
-        for (int i = 0; i < leaves.size(); i++) {
-            activateIfReady(leaves.get(i), nowPs);
-        }
+        activateThoseReady(nowPs);
         HfscClass urgent = leafByDeadline(nowPs);
         HfscClass leaf = urgent == null ? root.leafByLinkShare(nowPs) : urgent;
         if (leaf == null) {
@@ -131,7 +163,7 @@ public final class HfscScheduler implements ClassfulScheduler {
         if (urgent != null) {
             leaf.servedInRealTime(bytes);
         }
-        goOn(leaf, next, urgent != null);
+        goOn(leaf, next, urgent != null, nowPs);
         return packet;
     }
 
@@ -147,8 +179,11 @@ public final class HfscScheduler implements ClassfulScheduler {
         return best;
     }
 
-    private void goOn(HfscClass leaf, @Nullable Packet next, boolean wasRealTime) {
+    private void goOn(HfscClass leaf, @Nullable Packet next, boolean wasRealTime, long nowPs) {
         leaf.isActive = next != null;
+        if (next == null) {
+            awaitBeginning(leaf, nowPs);
+        }
         if (!leaf.hasRealTime()) {
             return;
         }
@@ -166,14 +201,14 @@ public final class HfscScheduler implements ClassfulScheduler {
 
     @Override
     public long readyAtPs(long nowPs) {
-        long earliestPs = root.earliestFitPs();
+        long earliestPs = waiting == 0 ? root.earliestFitPs() : root.earliestShareOnceBegunPs();
         if (!byEligibleTime.isEmpty()) {
             earliestPs = Math.min(earliestPs, byEligibleTime.get(0).eligiblePs());
         }
-        for (int i = 0; i < leaves.size(); i++) {
+        for (int i = 0; i < leaves.size() && waiting > 0; i++) {
             HfscClass leaf = leaves.get(i);
-            if (!leaf.isActive) {
-                earliestPs = Math.min(earliestPs, queueOf(leaf).readyAtPs(nowPs));
+            if (leaf.hasRealTime() && leaf.beginsPs != NEVER) {
+                earliestPs = Math.min(earliestPs, leaf.eligibleOnceBegunPs());
             }
         }
         return Math.max(nowPs, earliestPs);
@@ -184,6 +219,7 @@ public final class HfscScheduler implements ClassfulScheduler {
         tree.reset(drops, nowPs);
         root.reset();
         byEligibleTime.clear();
+        waiting = 0;
     }
 
     @Override

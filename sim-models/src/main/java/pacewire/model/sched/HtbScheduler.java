@@ -118,23 +118,21 @@ public final class HtbScheduler implements ClassfulScheduler {
     }
 
     private static List<Claim> claims(SchedulerSetup setup, SchedulerEnvironment environment) {
+        List<Claim> claims = new ArrayList<>(List.of(new Claim.ClassCost(Claim.Growth.LINEAR)));
         if (setup.classes().isEmpty()) {
-            return FifoScheduler.SPEC
-                    .claims()
-                    .of(
-                            SchedulerSetup.of(
-                                    FifoScheduler.SPEC,
-                                    Map.of("limit", setup.parameters().value("directLimit"))),
-                            environment);
+            SchedulerSetup direct = SchedulerSetup.of(
+                    FifoScheduler.SPEC, Map.of("limit", setup.parameters().value("directLimit")));
+            claims.addAll(FifoScheduler.SPEC.claims().of(direct, environment));
+            return List.copyOf(claims);
         }
-        List<Claim> claims = new ArrayList<>(List.of(new Claim.Cost(Claim.Growth.CONSTANT)));
-        ClassSetup first = setup.classes().get(0);
-        if (first.match().isEmpty() && first.isLeaf()) {
-            long rate = first.parameters().value(HtbClass.RATE.name());
-            long ceil = first.parameters().valueOr(HtbClass.CEIL.name(), rate);
-            long burst = first.parameters().valueOr(HtbClass.CEIL_BURST.name(), HtbClass.burst(ceil));
+        claims.add(new Claim.Cost(Claim.Growth.CONSTANT));
+        for (ClassSetup leaf : ClassClaims.leaves(setup.classes())) {
+            long rate = leaf.parameters().value(HtbClass.RATE.name());
+            long ceil = leaf.parameters().valueOr(HtbClass.CEIL.name(), rate);
+            long burst = leaf.parameters().valueOr(HtbClass.CEIL_BURST.name(), HtbClass.burst(ceil));
             // Whoever finds the bucket not empty takes a whole packet.
-            claims.add(new Claim.Shaped(ceil, burst + environment.largestPacketBytes(), false, false));
+            claims.add(new Claim.ClassShaped(
+                    leaf.name(), ClassClaims.membersOf(setup, leaf), ceil, burst + environment.largestPacketBytes()));
         }
         return List.copyOf(claims);
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import pacewire.core.spec.ParameterSpec;
 import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.Quantity;
+import pacewire.core.units.Rational;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.FlowMetrics;
@@ -81,7 +82,30 @@ public final class PifoScheduler implements PacketScheduler {
         }
         List<Claim> claims = ClassClaims.of(withQueues(setup), environment);
         claims.add(new Claim.Cost(Claim.Growth.LOGARITHMIC));
+        if (PifoTree.isExact(setup.classes()) && setup.classes().stream().allMatch(each -> keepsArrival(each, setup))) {
+            List<Claim.ClassShare> shares = setup.classes().stream()
+                    .map(each -> new Claim.ClassShare(
+                            each.name(),
+                            ClassClaims.membersOf(setup, each),
+                            each.parameters().value(PifoTree.WEIGHT.name())))
+                    .toList();
+            // As stfq (Goyal, Vin and Cheng 1996, theorem 1): a reference has the length of the packet that leaves for
+            // it.
+            claims.add(new Claim.ClassesFair(
+                    shares,
+                    (one, largestOfOne, other, largestOfOther) ->
+                            Rational.of(largestOfOne, one.share()).plus(Rational.of(largestOfOther, other.share()))));
+        }
         return List.copyOf(claims);
+    }
+
+    /** Whether a class is a leaf that sends its packets in the order in which they come. */
+    private static boolean keepsArrival(ClassSetup each, SchedulerSetup setup) {
+        SchedulerSetup queue = each.queue();
+        return each.isLeaf()
+                && (queue == null
+                        ? RankFunction.isConstant(setup.parameters())
+                        : queue.spec().name().equals("fifo") || RankFunction.isConstant(queue.parameters()));
     }
 
     private static List<Claim> claimsOfQueue(ParameterValues parameters) {
@@ -91,6 +115,7 @@ public final class PifoScheduler implements PacketScheduler {
                 new Claim.FlowNumbersAreNames(),
                 new Claim.Bounded(parameters.value("limit"), Long.MAX_VALUE),
                 new Claim.DropsOnlyWhenFull(parameters.value("limit"), Long.MAX_VALUE),
+                new Claim.ClassCost(Claim.Growth.LINEAR),
                 new Claim.Cost(Claim.Growth.LOGARITHMIC)));
         claims.addAll(RankFunction.claimsOfExactOrder(parameters));
         return List.copyOf(claims);

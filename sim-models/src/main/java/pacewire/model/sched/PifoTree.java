@@ -47,6 +47,15 @@ final class PifoTree implements ClassfulScheduler {
         addChildren(root, tree.roots());
     }
 
+    /** Whether start times of classes beside each other are exact. */
+    static boolean isExact(List<ClassSetup> classes) {
+        long parts = 1;
+        for (ClassSetup each : classes) {
+            parts = Node.common(parts, each.parameters().value(WEIGHT.name()));
+        }
+        return parts <= Node.MOST_PARTS;
+    }
+
     private void addChildren(Node parent, List<ClassTree.Node> classes) {
         for (ClassTree.Node each : classes) {
             long weight = each.setup.parameters().value(WEIGHT.name());
@@ -99,11 +108,15 @@ final class PifoTree implements ClassfulScheduler {
         void settleParts() {
             long parts = 1;
             for (Node child : children) {
-                long common = parts / TagUnit.greatestCommonDivisor(parts, child.weight) * child.weight;
-                parts = parts > MOST_PARTS ? parts : common;
+                parts = common(parts, child.weight);
             }
             long settled = parts > MOST_PARTS ? USUAL_PARTS : parts;
             children.forEach(child -> child.partsOfAByte = (settled + child.weight / 2) / child.weight);
+        }
+
+        /** The least common multiple, as far as it counts. */
+        private static long common(long parts, long weight) {
+            return parts > MOST_PARTS ? parts : parts / TagUnit.greatestCommonDivisor(parts, weight) * weight;
         }
 
         /** A packet of so many bytes came into a class below, or into its own. */

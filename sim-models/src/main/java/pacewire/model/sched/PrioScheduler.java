@@ -135,30 +135,25 @@ public final class PrioScheduler implements PacketScheduler {
         return setup.classes().isEmpty() ? claimsOfBands(setup) : claimsOfClasses(setup, environment);
     }
 
-    /** The order of the bands is claimed where each sends while it can, and the packet alone tells its band. */
+    /** The order of the bands is claimed where each sends while it can. */
     private static List<Claim> claimsOfClasses(SchedulerSetup setup, SchedulerEnvironment environment) {
         List<Claim> claims = ClassClaims.of(withQueues(setup), environment);
-        List<ClassSetup> classes = setup.classes();
-        boolean isToldByPacket = classes.stream()
-                .flatMap(each -> each.match().stream())
-                .flatMap(filter -> filter.conditions().stream())
-                .noneMatch(PacketFilter.MetricsCondition.class::isInstance);
-        if (!isByTransfer(setup) && isToldByPacket && claims.contains(new Claim.WorkConserving())) {
-            claims.add(new Claim.PriorityOrder(packet -> bandOf(packet, setup)));
+        if (claims.contains(new Claim.WorkConserving())) {
+            claims.add(new Claim.PriorityOrder((packet, metrics) -> bandOf(packet, metrics, setup)));
         }
         return List.copyOf(claims);
     }
 
-    private static int bandOf(Packet packet, SchedulerSetup setup) {
+    private static int bandOf(Packet packet, FlowMetrics metrics, SchedulerSetup setup) {
         List<ClassSetup> classes = setup.classes();
         boolean isFiltered = classes.stream().anyMatch(each -> !each.match().isEmpty());
         for (int band = 0; isFiltered && band < classes.size(); band++) {
             List<PacketFilter> match = classes.get(band).match();
-            if (match.isEmpty() || match.stream().anyMatch(each -> each.passes(packet, FlowMetrics.BEST_EFFORT))) {
+            if (match.isEmpty() || match.stream().anyMatch(each -> each.passes(packet, metrics))) {
                 return band;
             }
         }
-        return remainder(setup).leafOf(packet.priority, FlowMetrics.BEST_EFFORT);
+        return remainder(setup).leafOf(packet.priority, metrics);
     }
 
     private static List<Claim> claimsOfBands(SchedulerSetup setup) {
@@ -169,7 +164,11 @@ public final class PrioScheduler implements PacketScheduler {
                 new Claim.ScalesWithTheLine(),
                 new Claim.Bounded(bandsOf(setup) * setup.parameters().value("bandLimit"), Long.MAX_VALUE),
                 new Claim.Cost(Claim.Growth.CONSTANT)));
-        if (!isByTransfer(setup)) {
+        if (isByTransfer(setup)) {
+            int last = bandsOf(setup) - 1;
+            claims.add(new Claim.PriorityOrder(
+                    (packet, metrics) -> Math.min(last, FlowMetrics.HIGHEST_PRIORITY - metrics.priority())));
+        } else {
             int[] priomap = rowsOverLinux(setup);
             claims.add(new Claim.BlindToFlows());
             claims.add(new Claim.PriorityOrder(packet -> priomap[packet.priority]));

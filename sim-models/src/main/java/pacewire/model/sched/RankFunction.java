@@ -101,7 +101,7 @@ final class RankFunction {
             case PRIORITY -> List.of(new Claim.PriorityOrder(packet -> Byte.MAX_VALUE - packet.priority));
             case DEADLINE -> List.of(new Claim.DeadlineOrder(packet -> packet.deadlinePs));
             case ELIGIBLE -> List.of(new Claim.DeadlineOrder(packet -> packet.eligiblePs));
-            case LENGTH -> List.of(new Claim.PriorityOrder(Packet::wireBytes));
+            case LENGTH -> List.of(new Claim.PriorityOrder(packet -> packet.wireBytes()));
             case START_TIME -> List.of(new Claim.FlowOrder());
         };
     }

@@ -139,7 +139,7 @@ public final class RcspScheduler implements PacketScheduler {
         return List.of(
                 new Claim.FlowOrder(),
                 new Claim.NeverEarly(packet -> packet.eligiblePs, 0),
-                new Claim.PriorityOrder(packet -> levelOf(packet, delays), packet -> packet.eligiblePs),
+                new Claim.PriorityOrder((packet, metrics) -> levelOf(packet, delays), packet -> packet.eligiblePs),
                 new Claim.Bounded(limit, Long.MAX_VALUE),
                 new Claim.DropsOnlyWhenFull(limit, Long.MAX_VALUE),
                 new Claim.KeepsWhatItTook(),

@@ -42,6 +42,15 @@ final class RuntimeCurve {
         setFirstSegment(curve.dPs());
     }
 
+    /** Becomes what another one of the same service curve is. */
+    void copy(RuntimeCurve other) {
+        x = other.x;
+        y = other.y;
+        dx = other.dx;
+        dyBytes = other.dyBytes;
+        dyUnits = other.dyUnits;
+    }
+
     private void setFirstSegment(long ps) {
         dx = ps;
         division.divide(m1Bps, ps, 0, ServiceCurve.UNITS_PER_BYTE);

@@ -29,6 +29,15 @@ final class ClaimText {
             new Figures<>(Claim.ServedWithin.class, served -> example(time(served.time()))),
             new Figures<>(Claim.ShortTermFair.class, ClaimText::shortTermFair),
             new Figures<>(Claim.Shaped.class, ClaimText::shaped),
+            new Figures<>(
+                    Claim.ClassShaped.class,
+                    shaped -> "class '" + shaped.name() + "', " + Quantity.RATE.format(shaped.rateBps())
+                            + " with a burst of " + Quantity.SIZE.format(shaped.burstBytes())),
+            new Figures<>(
+                    Claim.ClassesFair.class,
+                    fair -> String.join(
+                            ", ",
+                            fair.classes().stream().map(Claim.ClassShare::name).toList())),
             new Figures<>(Claim.NeverEarly.class, ClaimText::neverEarly),
             new Figures<>(Claim.JitterBound.class, jitter -> Quantity.TIME.format(jitter.boundPs())),
             new Figures<>(Claim.Bounded.class, bounded -> most(bounded.packets(), bounded.bytes())),
@@ -36,6 +45,7 @@ final class ClaimText {
             new Figures<>(Claim.SparesShortQueues.class, ClaimText::sparesShortQueues),
             new Figures<>(Claim.QuietBelow.class, quiet -> either(count(quiet.packets()), size(quiet.bytes()))),
             new Figures<>(Claim.SignalSpacing.class, spacing -> spacing.isPerFlow() ? "each flow by itself" : ""),
+            new Figures<>(Claim.ClassCost.class, cost -> cost.growth().name().toLowerCase(Locale.ROOT)),
             new Figures<>(Claim.Cost.class, cost -> cost.growth().name().toLowerCase(Locale.ROOT)));
 
     /** Claims that no property tests by itself: other properties ask for them. */
@@ -88,7 +98,7 @@ final class ClaimText {
 
     /** As the proof kit says it: the first of the properties that the claim asks for. */
     private static Optional<String> statement(Class<?> kind) {
-        return Stream.concat(Properties.all().stream(), Stream.of(Properties.cost()))
+        return Stream.concat(Properties.all().stream(), Stream.of(Properties.classCost(), Properties.cost()))
                 .filter(property -> kind.equals(property.claim()))
                 .map(PropertyKind::statement)
                 .findFirst();

@@ -143,6 +143,7 @@ final class ProveCommand implements Callable<Integer> {
     private Set<String> wantedProperties() {
         List<String> known = new ArrayList<>(
                 Properties.all().stream().map(PropertyKind::name).toList());
+        known.add(Properties.classCost().name());
         known.add(Properties.cost().name());
         for (String name : properties) {
             if (!known.contains(name)) {

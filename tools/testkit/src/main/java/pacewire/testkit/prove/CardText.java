@@ -47,7 +47,9 @@ public final class CardText {
         if (result.heldCases() == 0) {
             return "claimed, and not tested";
         }
-        return result.kind().equals(Properties.cost()) ? "held" : "held on " + result.heldCases();
+        return result.kind().equals(Properties.cost()) || result.kind().equals(Properties.classCost())
+                ? "held"
+                : "held on " + result.heldCases();
     }
 
     /** What broke, and where. */

@@ -18,29 +18,43 @@ import pacewire.testkit.prove.trial.Variation;
 final class CostProof {
     private CostProof() {}
 
-    /** @param curve null when it could not be measured */
-    static PropertyResult of(List<Claim> claims, @Nullable CostCurve curve) {
-        PropertyKind kind = Properties.cost();
+    /** By the number of flows; {@code curve} is null when it could not be measured. */
+    static PropertyResult ofFlows(List<Claim> claims, @Nullable CostCurve curve) {
+        List<Claim.Growth> growths = claims.stream()
+                .filter(Claim.Cost.class::isInstance)
+                .map(claim -> ((Claim.Cost) claim).growth())
+                .toList();
+        return of(Properties.cost(), "flows", growths, curve);
+    }
+
+    /** By the number of classes. */
+    static PropertyResult ofClasses(List<Claim> claims, @Nullable CostCurve curve) {
+        List<Claim.Growth> growths = claims.stream()
+                .filter(Claim.ClassCost.class::isInstance)
+                .map(claim -> ((Claim.ClassCost) claim).growth())
+                .toList();
+        return of(Properties.classCost(), "classes", growths, curve);
+    }
+
+    private static PropertyResult of(
+            PropertyKind kind, String what, List<Claim.Growth> growths, @Nullable CostCurve curve) {
         Breach breach = null;
-        boolean isClaimed = false;
-        for (Claim claim : claims) {
-            if (claim instanceof Claim.Cost cost) {
-                isClaimed = true;
-                breach = curve == null || curve.isWithin(cost.growth()) ? breach : breach(cost.growth(), curve);
-            }
+        boolean isClaimed = !growths.isEmpty();
+        for (Claim.Growth growth : growths) {
+            breach = curve == null || curve.isWithin(growth) ? breach : breach(what, growth, curve);
         }
         return new PropertyResult(kind, isClaimed, isClaimed && curve != null && breach == null ? 1 : 0, breach);
     }
 
-    private static Breach breach(Claim.Growth growth, CostCurve curve) {
+    private static Breach breach(String what, Claim.Growth growth, CostCurve curve) {
         CostCurve.Point first = curve.points().get(0);
         CostCurve.Point last = curve.points().get(curve.points().size() - 1);
         Finding.Broken finding = new Finding.Broken(
-                "a packet among " + last.flows() + " flows",
+                "a packet among " + last.flows() + " " + what,
                 "takes work that grows faster than claimed",
                 growth.name().toLowerCase(Locale.ROOT),
-                operations(first) + " operations with " + first.flows() + " flows, " + operations(last) + " with "
-                        + last.flows());
+                operations(first) + " operations with " + first.flows() + " " + what + ", " + operations(last)
+                        + " with " + last.flows());
         ProofCase none = new ProofCase(0, new DataRate(1), 1, Variation.NONE, List.of());
         return new Breach(none, none, finding);
     }

@@ -83,6 +83,13 @@ final class PlainerVariations {
         Function<List<PacketFilter>, ClassSetup> matching =
                 match -> new ClassSetup(each.name(), each.parameters(), match, each.queue(), each.classes());
         fewer(each.match()).forEach(match -> plainer.add(matching.apply(match)));
+        for (int i = 0; i < each.match().size(); i++) {
+            for (List<PacketFilter.Condition> rest : fewer(each.match().get(i).conditions())) {
+                List<PacketFilter> match = new ArrayList<>(each.match());
+                match.set(i, new PacketFilter(rest));
+                plainer.add(matching.apply(match));
+            }
+        }
         classes(each.classes(), declared)
                 .forEach(below ->
                         plainer.add(new ClassSetup(each.name(), each.parameters(), each.match(), each.queue(), below)));

@@ -145,11 +145,18 @@ public final class Prover {
             results.add(new PropertyResult(progress.kind, progress.isClaimed, progress.held, breach));
         }
         CostCurve cost = null;
+        // Set up as under test, and not as in some case: so it is measured.
+        ProofCase first = new CaseGenerator(watched, fixed, seed).make(firstCase);
+        List<Claim> claims = trial(first.with(Variation.NONE)).claims();
+        CostMeter meter = new CostMeter(setup);
+        if (measuresCost && wanted.test(Properties.classCost())) {
+            boolean isClaimed = claims.stream().anyMatch(Claim.ClassCost.class::isInstance);
+            results.add(CostProof.ofClasses(
+                    claims, isClaimed ? meter.measureClasses().orElse(null) : null));
+        }
         if (measuresCost && wanted.test(Properties.cost())) {
-            cost = new CostMeter(setup).measure().orElse(null);
-            // Set up as under test, and not as in some case: so it was measured.
-            ProofCase first = new CaseGenerator(watched, fixed, seed).make(firstCase);
-            results.add(CostProof.of(trial(first.with(Variation.NONE)).claims(), cost));
+            cost = meter.measure().orElse(null);
+            results.add(CostProof.ofFlows(claims, cost));
         }
         return new ReportCard(setup.spec().name(), seed, cases, List.copyOf(results), cost);
     }

@@ -155,6 +155,7 @@ final class MutantForge {
                 "SchedulerSpec",
                 "SchedulerSetup",
                 "SchedulerEnvironment",
+                "WakeUpLatency",
                 "Claim",
                 "Admission",
                 "TableSpec",

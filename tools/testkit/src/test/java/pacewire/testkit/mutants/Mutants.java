@@ -546,7 +546,7 @@ final class Mutants {
     private Mutants() {}
 
     static Stream<Mutant> all() {
-        return Stream.of(QUEUES, ENDLESS, ROUNDS, FAIR, RANKS, DEADLINES, CLOCKS, PACERS, AQM, JITTER)
+        return Stream.of(QUEUES, ENDLESS, ROUNDS, FAIR, RANKS, DEADLINES, CLOCKS, PACERS, AQM, JITTER, ClassMutants.ALL)
                 .flatMap(List::stream);
     }
 }

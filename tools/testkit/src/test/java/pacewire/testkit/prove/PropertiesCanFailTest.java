@@ -79,12 +79,26 @@ class PropertiesCanFailTest {
                 new Culprit("gps-lead", new Claim.GpsLead(), OddScheduler::new),
                 new Culprit("worst-case-fair", new Claim.WorstCaseFair(flow -> NOTHING), OddScheduler::new),
                 new Culprit("short-term-fair", new Claim.ShortTermFair((one, other) -> NOTHING), OddScheduler::new),
+                new Culprit(
+                        "classes-fair",
+                        new Claim.ClassesFair(
+                                List.of(flowAsClass(0), flowAsClass(1)),
+                                (one, largestOfOne, other, largestOfOther) -> NOTHING),
+                        OddScheduler::new),
                 new Culprit("served-within", new Claim.ServedWithin(flow -> NOTHING), OddScheduler::new));
+    }
+
+    private static Claim.ClassShare flowAsClass(int flow) {
+        return new Claim.ClassShare("flow " + flow, (packet, metrics) -> packet.flow == flow, 1);
     }
 
     private static Stream<Culprit> timing() {
         return Stream.of(
                 new Culprit("shaped", new Claim.Shaped(1_000_000, 9000, false, false), OddScheduler::new),
+                new Culprit(
+                        "class-shaped",
+                        new Claim.ClassShaped("all", (packet, metrics) -> true, 1_000_000, 9000),
+                        OddScheduler::new),
                 new Culprit("greedy", new Claim.Shaped(1_000_000, 9000, false, true), Dawdler::new),
                 new Culprit("never-early", new Claim.NeverEarly(packet -> packet.eligiblePs, 0), OddScheduler::new),
                 new Culprit("gates", new Claim.Gated((packet, from, to) -> false), OddScheduler::new),

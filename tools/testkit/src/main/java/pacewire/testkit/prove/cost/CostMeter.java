@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import pacewire.model.packet.PacketPool;
 import pacewire.model.packet.Protocol;
 import pacewire.model.packet.TrafficEnvelope;
 import pacewire.model.packet.Verdict;
+import pacewire.model.sched.ClassSetup;
 import pacewire.model.sched.PacketScheduler;
 import pacewire.model.sched.SchedulerEnvironment;
 import pacewire.model.sched.SchedulerSetup;
@@ -30,6 +32,8 @@ import pacewire.model.sched.SchedulerSpec;
 public final class CostMeter {
     private static final int FEWEST_FLOWS_LOG2 = 4;
     private static final int MOST_FLOWS_LOG2 = 12;
+    private static final int FEWEST_CLASSES_LOG2 = 2;
+    private static final int MOST_CLASSES_LOG2 = 8;
     private static final int STEP_LOG2 = 2;
     private static final int PACKETS = 2048;
     private static final int BYTES = 100;
@@ -50,10 +54,24 @@ public final class CostMeter {
      * when it fails.
      */
     public Optional<CostCurve> measure() {
+        return measure(FEWEST_FLOWS_LOG2, MOST_FLOWS_LOG2, this::ofFlows);
+    }
+
+    /**
+     * The same with a class for each flow; empty as well when the packet scheduler has no classes, or there cannot be so many, or
+     * the user has set up some.
+     */
+    public Optional<CostCurve> measureClasses() {
+        return setup.spec().classes() == null || !setup.classes().isEmpty()
+                ? Optional.empty()
+                : measure(FEWEST_CLASSES_LOG2, MOST_CLASSES_LOG2, this::ofClasses);
+    }
+
+    private Optional<CostCurve> measure(int fewestLog2, int mostLog2, IntFunction<@Nullable Double> measurement) {
         List<CostCurve.Point> points = new ArrayList<>();
         try {
-            for (int log2 = FEWEST_FLOWS_LOG2; log2 <= MOST_FLOWS_LOG2; log2 += STEP_LOG2) {
-                Double operations = measure(1 << log2);
+            for (int log2 = fewestLog2; log2 <= mostLog2; log2 += STEP_LOG2) {
+                Double operations = measurement.apply(1 << log2);
                 if (operations == null) {
                     return Optional.empty();
                 }
@@ -66,11 +84,25 @@ public final class CostMeter {
         return Optional.of(new CostCurve(points));
     }
 
-    private @Nullable Double measure(int flows) {
+    /** Where the set-up holds too few packets of so many flows, one class holds them. */
+    private @Nullable Double ofFlows(int flows) {
+        Double operations = measure(flows, setup.classes());
+        boolean mayHaveClasses =
+                setup.spec().classes() != null && setup.classes().isEmpty();
+        return operations == null && mayHaveClasses
+                ? measure(flows, new PlainClasses(setup, LINE).oneFor(2 * flows))
+                : operations;
+    }
+
+    private @Nullable Double ofClasses(int classes) {
+        return measure(classes, new PlainClasses(setup, LINE).oneForEach(classes));
+    }
+
+    private @Nullable Double measure(int flows, List<ClassSetup> classes) {
         CountedSpec counted = CountedSpec.of(setup.spec()).orElse(null);
         return counted == null
                 ? null
-                : new Load(WatchedScheduler.watched(counted, setup.spec()), flows)
+                : new Load(WatchedScheduler.watched(counted, setup.spec()), flows, classes)
                         .operationsPerPacket(counted.loader());
     }
 
@@ -84,9 +116,9 @@ public final class CostMeter {
         private long nowPs;
         private boolean hasDropped;
 
-        Load(SchedulerSpec spec, int flows) {
+        Load(SchedulerSpec spec, int flows, List<ClassSetup> classes) {
             this.flows = flows;
-            SchedulerSetup roomy = new SchedulerSetup(spec, roomFor(spec, flows), setup.tables(), setup.classes());
+            SchedulerSetup roomy = new SchedulerSetup(spec, roomFor(spec, flows), setup.tables(), classes);
             scheduler = roomy.create(
                     new SchedulerEnvironment(LINE, 0, 0, BYTES, this::dropped, "port", new RandomStreams(1)));
             rate = new DataRate(LINE.bitsPerSecond() / (2L * flows));

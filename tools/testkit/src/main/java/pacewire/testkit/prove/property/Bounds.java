@@ -1,8 +1,6 @@
 package pacewire.testkit.prove.property;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import pacewire.core.units.Rational;
 import pacewire.core.units.SimTime;
@@ -194,82 +192,14 @@ final class Bounds {
         };
     }
 
-    /**
-     * The largest difference over all spans of departures is that between the largest and the least running difference.
-     * Backlogged is a flow of which packets wait, beside the one on the line: whoever queues a flow anew when it has emptied
-     * must not be blamed.
-     */
     private static Finding fair(Trial trial, Claim.ShortTermFair claim, int oneFlow, int otherFlow) {
-        FlowFacts facts = trial.facts();
-        Claim.Flow one = facts.of(oneFlow);
-        Claim.Flow other = facts.of(otherFlow);
-        Rational bound = claim.difference().of(one, other).times(one.weight() * other.weight());
-        Backlog backlog = new Backlog(trial.trace().passages());
-        long running = 0;
-        long least = 0;
-        long most = 0;
-        boolean isRunning = false;
-        boolean wasTested = false;
-        for (Passage passage : trial.trace().departures()) {
-            backlog.advance(passage.startEvent());
-            if (!backlog.holds(oneFlow) || !backlog.holds(otherFlow)) {
-                isRunning = false;
-                backlog.leave(passage);
-                continue;
-            }
-            if (!isRunning) {
-                running = 0;
-                least = 0;
-                most = 0;
-            }
-            if (passage.flow() == oneFlow) {
-                running += passage.bytes() * other.weight();
-            } else if (passage.flow() == otherFlow) {
-                running -= passage.bytes() * one.weight();
-            }
-            least = Math.min(least, running);
-            most = Math.max(most, running);
-            wasTested = true;
-            if (Rational.of(most - least).compareTo(bound) > 0) {
-                Rational perWeight = Rational.of(one.weight() * other.weight());
-                return Finding.broken(
-                        passage,
-                        "flows " + oneFlow + " and " + otherFlow
-                                + " are both backlogged, and one is served too much more by its weight",
-                        Text.bytes(bound.dividedBy(perWeight)) + " per weight",
-                        Text.bytes(Rational.of(most - least).dividedBy(perWeight)));
-            }
-            backlog.leave(passage);
-            isRunning = backlog.holds(oneFlow) && backlog.holds(otherFlow);
-        }
-        return wasTested ? Finding.HELD : Finding.NOT_TESTED;
-    }
-
-    /** How many packets of each flow wait, from event to event. */
-    private static final class Backlog {
-        private final List<Passage> passages;
-        private final Map<Integer, Integer> waiting = new HashMap<>();
-        private int arrived;
-
-        Backlog(List<Passage> passages) {
-            this.passages = passages;
-        }
-
-        void advance(long event) {
-            while (arrived < passages.size() && passages.get(arrived).arrivedEvent() < event) {
-                Passage passage = passages.get(arrived++);
-                if (passage.wasTaken()) {
-                    waiting.merge(passage.flow(), 1, Integer::sum);
-                }
-            }
-        }
-
-        void leave(Passage passage) {
-            waiting.merge(passage.flow(), -1, Integer::sum);
-        }
-
-        boolean holds(int flow) {
-            return waiting.getOrDefault(flow, 0) > 0;
-        }
+        Claim.Flow one = trial.facts().of(oneFlow);
+        Claim.Flow other = trial.facts().of(otherFlow);
+        return new PairFairness(trial.trace(), Passage::flow)
+                .check(
+                        new PairFairness.Party(oneFlow, "flows " + oneFlow, one.weight()),
+                        new PairFairness.Party(otherFlow, String.valueOf(otherFlow), other.weight()),
+                        "weight",
+                        claim.difference().of(one, other));
     }
 }

@@ -63,22 +63,26 @@ final class Order {
     static Property priority(Claim.PriorityOrder claim) {
         return trial -> {
             for (Passage passage : trial.trace().departures()) {
-                int level = claim.level().applyAsInt(passage.packet());
+                int level = level(claim, passage);
                 Passage better = heldInstead(
                         trial,
                         passage,
-                        other -> claim.level().applyAsInt(other.packet()) < level
+                        other -> level(claim, other) < level
                                 && claim.eligiblePs().applyAsLong(other.packet()) <= passage.startPs());
                 if (better != null) {
                     return Finding.broken(
                             passage,
                             "leaves while one of a better level is held",
-                            "level " + claim.level().applyAsInt(better.packet()) + " first: " + better.name(),
+                            "level " + level(claim, better) + " first: " + better.name(),
                             "level " + level);
                 }
             }
             return trial.trace().departures().size() < 2 ? Finding.NOT_TESTED : Finding.HELD;
         };
+    }
+
+    private static int level(Claim.PriorityOrder claim, Passage passage) {
+        return claim.level().of(passage.packet(), passage.metrics());
     }
 
     /** Of those that may leave, that of the least deadline goes first. */

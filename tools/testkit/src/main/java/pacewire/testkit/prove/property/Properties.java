@@ -87,6 +87,16 @@ public final class Properties {
             PropertyKind.claimed(
                     "greedy", "What conforms to the token bucket leaves at once.", Claim.Shaped.class, Timing::greedy),
             PropertyKind.claimed(
+                    "class-shaped",
+                    "What leaves of a class conforms to its token bucket.",
+                    Claim.ClassShaped.class,
+                    Classes::shaped),
+            PropertyKind.claimed(
+                    "classes-fair",
+                    "Services of two backlogged classes per share differ by no more than claimed.",
+                    Claim.ClassesFair.class,
+                    Classes::fair),
+            PropertyKind.claimed(
                     "never-early",
                     "No packet leaves before its instant, and none waits longer on an idle line.",
                     Claim.NeverEarly.class,
@@ -159,11 +169,23 @@ public final class Properties {
             null,
             claims -> List.of());
 
+    private static final PropertyKind CLASS_COST = new PropertyKind(
+            "class-cost",
+            "Work for a packet grows with the number of classes as claimed.",
+            Claim.ClassCost.class,
+            null,
+            claims -> List.of());
+
     private Properties() {}
 
     /** The growth of work, which is measured once and not in cases. */
     public static PropertyKind cost() {
         return COST;
+    }
+
+    /** The same with the number of classes. */
+    public static PropertyKind classCost() {
+        return CLASS_COST;
     }
 
     /** All that are looked at in cases. */

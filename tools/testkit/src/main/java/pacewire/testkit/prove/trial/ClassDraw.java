@@ -27,6 +27,7 @@ final class ClassDraw {
     private static final int MOST_CLASSES = 4;
     private static final int MOST_BELOW = 3;
     private static final int BELOW_ONE_IN = 4;
+    private static final int PLAIN_ONE_IN = 3;
     private static final int STEPS = 24;
     private static final int TOGETHER = 3;
 
@@ -36,6 +37,8 @@ final class ClassDraw {
     private final ValueDraw values;
     private final RandomStream random;
     private int made;
+    /** Whether each class has a flow of its own, and nothing inside: where classes are compared, and not what is in them. */
+    private boolean isPlain;
 
     /** @param setup whose classes are drawn; it has none */
     ClassDraw(SchedulerSetup setup, ClassSpec declared, ValueDraw values, RandomStream random) {
@@ -49,7 +52,8 @@ final class ClassDraw {
     /** Classes beside each other, some with classes below; empty when none was found that the packet scheduler takes. */
     List<ClassSetup> next() {
         made = 0;
-        return some(1 + random.nextInt(MOST_CLASSES), true);
+        isPlain = random.nextInt(PLAIN_ONE_IN) == 0;
+        return some(random.nextInt(8) == 0 ? 1 : 2 + random.nextInt(MOST_CLASSES - 1), true);
     }
 
     private List<ClassSetup> some(int number, boolean isTop) {
@@ -67,12 +71,14 @@ final class ClassDraw {
 
     /** Null when none was found that the packet scheduler takes. */
     private @Nullable ClassSetup one(boolean isTop, boolean takesAll) {
-        String name = "c" + made++;
-        List<PacketFilter> match = takesAll ? List.of() : new FilterDraw(random).next();
-        List<ClassSetup> below = isTop && declared.nests() && random.nextInt(BELOW_ONE_IN) == 0
+        int number = made++;
+        String name = "c" + number;
+        List<PacketFilter> match =
+                takesAll ? List.of() : isPlain ? FilterDraw.ofFlow(number) : new FilterDraw(random).next();
+        List<ClassSetup> below = isTop && !isPlain && declared.nests() && random.nextInt(BELOW_ONE_IN) == 0
                 ? some(1 + random.nextInt(MOST_BELOW), false)
                 : List.of();
-        SchedulerSetup queue = below.isEmpty() ? queue() : null;
+        SchedulerSetup queue = below.isEmpty() && !isPlain ? queue() : null;
         return grown(name, match, queue, below);
     }
 
@@ -113,14 +119,19 @@ final class ClassDraw {
 
     /** What holds a leaf's packets; null: what the packet scheduler takes for it. */
     private @Nullable SchedulerSetup queue() {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(16)) {
             case 0 -> inner("fifo", Map.of("limit", 1L + random.nextInt(4)));
             case 1 -> inner("drr", Map.of());
             case 2 -> inner("codel", Map.of());
-            case 3 -> inner("tbf", Map.of());
+            case 3 -> heldBack();
             case 4 -> inner("pifo", Map.of());
             default -> null;
         };
+    }
+
+    /** One that must wait after each packet or two. */
+    private SchedulerSetup heldBack() {
+        return inner("tbf", Map.of("rate", values.slowRate(), "burst", values.packetBytes()));
     }
 
     private static SchedulerSetup inner(String name, Map<String, Long> parameters) {

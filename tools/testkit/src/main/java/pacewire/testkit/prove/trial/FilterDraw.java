@@ -17,6 +17,7 @@ final class FilterDraw {
     /** Flows and priorities more often than others. */
     private static final int[] CONDITIONS = {0, 0, 0, 1, 2, 2, 3, 4};
 
+    private static final int[] NUMBERS = {0, 1, 1, 1, 1, 1, 1, 2};
     private static final int FLOWS = 6;
     private static final int PRIORITIES = 8;
     private static final int LARGEST_PRIORITY = 15;
@@ -28,10 +29,15 @@ final class FilterDraw {
         this.random = random;
     }
 
+    /** The packets of one flow. */
+    static List<PacketFilter> ofFlow(int number) {
+        return List.of(PacketFilter.of(new InRange(Field.FLOW, number, number)));
+    }
+
     /** None, one or two, of which a packet need pass one. */
     List<PacketFilter> next() {
         List<PacketFilter> filters = new ArrayList<>();
-        int number = new int[] {0, 1, 1, 1, 2}[random.nextInt(5)];
+        int number = NUMBERS[random.nextInt(NUMBERS.length)];
         for (int i = 0; i < number; i++) {
             int one = CONDITIONS[random.nextInt(CONDITIONS.length)];
             int other = random.nextInt(4) == 0 ? CONDITIONS[random.nextInt(CONDITIONS.length)] : one;
@@ -56,7 +62,8 @@ final class FilterDraw {
     }
 
     private Condition range(Field field, int values, int largest) {
-        int from = random.nextInt(values);
+        // Low numbers are frequent: most cases have few flows.
+        int from = Math.min(random.nextInt(values), random.nextInt(values));
         return new InRange(field, from, random.nextInt(3) == 0 ? largest : from + random.nextInt(3));
     }
 }

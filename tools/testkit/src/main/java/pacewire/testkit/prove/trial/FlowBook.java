@@ -118,7 +118,7 @@ final class FlowBook {
         }
     }
 
-    private static FlowMetrics metrics(Terms terms) {
+    static FlowMetrics metrics(Terms terms) {
         return new FlowMetrics(
                 terms.rate(),
                 terms.rate(),

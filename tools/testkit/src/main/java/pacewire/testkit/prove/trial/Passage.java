@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.DropReason;
+import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
 
 /**
@@ -79,6 +80,11 @@ public final class Passage {
     /** What the flow was granted when the packet came. */
     public Terms granted() {
         return granted;
+    }
+
+    /** The same, as the packet scheduler was told. */
+    public FlowMetrics metrics() {
+        return FlowBook.metrics(granted);
     }
 
     /** Packets held when it came, without it. */

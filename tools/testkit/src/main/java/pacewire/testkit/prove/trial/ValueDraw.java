@@ -116,6 +116,16 @@ final class ValueDraw {
         };
     }
 
+    /** A quarter of the line's rate. */
+    long slowRate() {
+        return Math.max(1, lineBps / 4);
+    }
+
+    /** The largest packet. */
+    long packetBytes() {
+        return sizes.largest();
+    }
+
     private long packetPs() {
         return Math.min(SimTime.SECOND, new DataRate(lineBps).psForBytesUp(sizes.largest()));
     }
