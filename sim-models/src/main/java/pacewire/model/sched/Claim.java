@@ -225,6 +225,8 @@ public sealed interface Claim {
     /**
      * Its decisions depend on absolute time, by a period: frames, gates, slots of a wheel. Without this claim the same
      * arrivals at any later time must give the same departures, so much later.
+     *
+     * @param periodPs {@link pacewire.core.units.SimTime#NEVER}: there is no period, as something happens at one instant
      */
     record TimeGrid(long periodPs) implements Claim {}
 

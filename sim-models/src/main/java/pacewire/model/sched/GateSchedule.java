@@ -2,6 +2,8 @@ package pacewire.model.sched;
 
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 import pacewire.core.units.SimTime;
 
 /**
@@ -11,6 +13,11 @@ import pacewire.core.units.SimTime;
  *
  * <p>If the cycle is shorter than the entries together, it cuts them off; if it is longer, the last entry goes on until its end
  * (802.1Q, 8.6.9.2). Linux begins anew at the first entry then.
+ *
+ * <p>Another list may be pending ({@link #followedBy}): it begins at its base time, and cuts off the cycle that runs then; or
+ * there is none, as the last cycle that is whole goes on until then in its last entry, if that is no longer than the cycle time
+ * extension (802.1Q, 8.6.9.1.1, SetCycleStartTime, cases b and c; Linux should_change_schedules). Linux does so at the end of
+ * an entry, this at the instant itself.
  */
 final class GateSchedule {
     private static final int ALL_OPEN = -1;
@@ -24,6 +31,11 @@ final class GateSchedule {
     private final boolean isEntryByEntry;
     /** Longest time that each class's gate is open without a break. */
     private final long[] longestPs = new long[TaprioScheduler.CLASSES];
+
+    /** The list that is pending; null: this one goes on for ever. */
+    private @Nullable GateSchedule next;
+    /** From when on the last entry goes on until the next list begins; {@link SimTime#NEVER}: it does not. */
+    private long extendedFromPs = SimTime.NEVER;
 
     /**
      * A list of at least one entry.
@@ -51,19 +63,32 @@ final class GateSchedule {
         }
     }
 
+    /** The same, until another list begins at its base time. */
+    GateSchedule followedBy(GateSchedule pending, long extensionPs) {
+        next = pending;
+        long wholePs = pending.basePs - Math.floorMod(pending.basePs - basePs, cyclePs);
+        if (wholePs > basePs && pending.basePs - wholePs <= extensionPs) {
+            extendedFromPs = wholePs;
+        }
+        return this;
+    }
+
     /** Length of the cycle. */
     long cyclePs() {
         return cyclePs;
     }
 
-    /** Longest time that a class may send without a break; 0: never, {@link SimTime#NEVER}: always. */
+    /**
+     * Longest time that a class may send without a break; 0: never, {@link SimTime#NEVER}: always. Of the list that lasts: what
+     * fits another one only might wait for ever.
+     */
     long longestOpenPs(int trafficClass) {
-        return longestPs[trafficClass];
+        return next == null ? longestPs[trafficClass] : next.longestOpenPs(trafficClass);
     }
 
     /** The first instant, now or later, from which on the class's gate is open for so long, which it is at times. */
     long earliestPs(int trafficClass, long nowPs, long durationPs) {
-        if (longestPs[trafficClass] == SimTime.NEVER) {
+        if (next == null && longestPs[trafficClass] == SimTime.NEVER) {
             return nowPs;
         }
         long openedPs = nowPs;
@@ -92,12 +117,26 @@ final class GateSchedule {
     }
 
     private boolean isOpen(int trafficClass, long ps) {
-        int mask = ps < basePs ? ALL_OPEN : masks[entryAt(ps)];
+        if (next != null && ps >= next.basePs) {
+            return next.isOpen(trafficClass, ps);
+        }
+        int mask = ps < basePs ? ALL_OPEN : masks[ps >= extendedFromPs ? masks.length - 1 : entryAt(ps)];
         return (mask >> trafficClass & 1) != 0;
     }
 
     /** When the entry ends that an instant is in. */
     private long segmentEndPs(long ps) {
+        if (next == null) {
+            return ownSegmentEndPs(ps);
+        }
+        if (ps >= next.basePs) {
+            return next.segmentEndPs(ps);
+        }
+        long endPs = ownSegmentEndPs(ps);
+        return endPs >= extendedFromPs ? next.basePs : Math.min(endPs, next.basePs);
+    }
+
+    private long ownSegmentEndPs(long ps) {
         return ps < basePs ? basePs : ps - phasePs(ps) + endsPs[entryAt(ps)];
     }
 

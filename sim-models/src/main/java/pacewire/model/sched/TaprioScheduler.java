@@ -3,6 +3,7 @@ package pacewire.model.sched;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,10 @@ import pacewire.model.packet.Verdict;
  * Linux does in software. Linux also gives each entry a budget of bytes, which it charges for attempts that fail as well; there
  * is none here: the line is what limits bytes.
  *
+ * <p>Another list may be pending (the administrative one of 802.1Q), with its own base time; {@code cycleTimeExtension} says
+ * whether the cycle before it is cut off there or the one before that goes on, as {@code cycle-time-extension} of
+ * {@code tc-taprio(8)}.
+ *
  * <p>A packet longer than its class's {@code maxSdu}, or than any window of it, is dropped when it comes, as it could never
  * leave; so is one of a class whose gate never opens.
  */
@@ -48,6 +53,11 @@ public final class TaprioScheduler implements PacketScheduler {
                     ParameterSpec.quantity(
                             "duration", Quantity.TIME, "1 ms", 1, 1000 * SimTime.SECOND, "how long they are open")),
             "gate control list; if left out, all gates are always open");
+
+    private static final TableSpec NEXT_ENTRIES = new TableSpec(
+            "nextEntries",
+            ENTRIES.columns(),
+            "gate control list from nextBaseTime on; if left out, all gates are open then");
 
     private static final TableSpec PRIORITIES = new TableSpec(
             "priorities",
@@ -80,11 +90,31 @@ public final class TaprioScheduler implements PacketScheduler {
                             1,
                             1_000_000 * SimTime.SECOND,
                             "length of the cycle; that of the entries together if left out"),
+                    ParameterSpec.optionalQuantity(
+                            "nextBaseTime",
+                            Quantity.TIME,
+                            0,
+                            FARTHEST_BASE_PS,
+                            "when the list of nextEntries takes the place of this one; never if left out"),
+                    ParameterSpec.optionalQuantity(
+                            "nextCycleTime",
+                            Quantity.TIME,
+                            1,
+                            1_000_000 * SimTime.SECOND,
+                            "length of its cycle; that of its entries together if left out"),
+                    ParameterSpec.quantity(
+                            "cycleTimeExtension",
+                            Quantity.TIME,
+                            "0 ps",
+                            0,
+                            1_000_000 * SimTime.SECOND,
+                            "by how much the last whole cycle may go on until the next list begins, rather than one be cut off"),
                     ParameterSpec.choice(
                             "window", List.of("gate", "entry"), "send until the gate closes, or until the entry ends"),
                     ParameterSpec.quantity(
                             "limit", Quantity.PACKETS, "1000 packets", 1, Integer.MAX_VALUE, "most packets held"))
-            .tables(ENTRIES, PRIORITIES, LARGEST)
+            .tables(ENTRIES, PRIORITIES, LARGEST, NEXT_ENTRIES)
+            .checkedBy(TaprioScheduler::problem)
             .claims(TaprioScheduler::claims)
             .madeBy(TaprioScheduler::new);
 
@@ -128,10 +158,33 @@ public final class TaprioScheduler implements PacketScheduler {
         return largest;
     }
 
+    private static Optional<String> problem(SchedulerSetup setup) {
+        boolean hasTime = setup.parameters().asMap().containsKey("nextBaseTime");
+        boolean hasMore = !setup.rows(NEXT_ENTRIES.name()).isEmpty()
+                || setup.parameters().asMap().containsKey("nextCycleTime")
+                || setup.parameters().value("cycleTimeExtension") > 0;
+        return hasMore && !hasTime
+                ? Optional.of("'nextBaseTime' is missing: when the list of nextEntries begins")
+                : Optional.empty();
+    }
+
+    private static boolean hasNext(SchedulerSetup setup) {
+        return setup.parameters().asMap().containsKey("nextBaseTime");
+    }
+
     private static GateSchedule gates(SchedulerSetup setup) {
-        List<ParameterValues> rows = setup.rows(ENTRIES.name());
+        GateSchedule first = gates(setup, ENTRIES, "baseTime", "cycleTime");
+        return hasNext(setup)
+                ? first.followedBy(
+                        gates(setup, NEXT_ENTRIES, "nextBaseTime", "nextCycleTime"),
+                        setup.parameters().value("cycleTimeExtension"))
+                : first;
+    }
+
+    private static GateSchedule gates(SchedulerSetup setup, TableSpec list, String baseTime, String cycleTime) {
+        List<ParameterValues> rows = setup.rows(list.name());
         if (rows.isEmpty()) {
-            rows = List.of(ParameterValues.defaults(ENTRIES.columns()));
+            rows = List.of(ParameterValues.defaults(list.columns()));
         }
         int[] masks = rows.stream().mapToInt(row -> (int) row.value("gates")).toArray();
         long[] durations = rows.stream().mapToLong(row -> row.value("duration")).toArray();
@@ -143,19 +196,21 @@ public final class TaprioScheduler implements PacketScheduler {
         return new GateSchedule(
                 masks,
                 durations,
-                parameters.value("baseTime"),
-                parameters.valueOr("cycleTime", sum),
+                parameters.value(baseTime),
+                parameters.valueOr(cycleTime, sum),
                 parameters.value("window") == ENTRY_BY_ENTRY);
     }
 
     private static List<Claim> claims(SchedulerSetup setup, SchedulerEnvironment environment) {
         GateSchedule gates = gates(setup);
         int[] classes = classes(setup);
+        // Before the first base time all gates are open, and from the next one on there is another list.
+        boolean isPeriodic = !hasNext(setup) && setup.parameters().value("baseTime") <= 0;
         long limit = setup.parameters().value("limit");
         List<Claim> claims = new ArrayList<>(List.of(
                 new Claim.Gated(
                         (packet, fromPs, toPs) -> gates.isOpenThroughout(classes[packet.priority], fromPs, toPs)),
-                new Claim.TimeGrid(gates.cyclePs()),
+                new Claim.TimeGrid(isPeriodic ? gates.cyclePs() : SimTime.NEVER),
                 new Claim.Bounded(limit, Long.MAX_VALUE),
                 new Claim.DropsOnlyWhenFull(limit, Long.MAX_VALUE),
                 new Claim.KeepsWhatItTook(),

@@ -264,6 +264,66 @@ class TaprioSchedulerTest {
         assertThat(scheduler.enqueue(packet, nowPs)).isEqualTo(Verdict.Accepted.ACCEPTED);
     }
 
+    /** Cycles of 50 ms from 0 on; another list begins at 120 ms: the cycle from 100 ms on is cut off, or that before it goes on. */
+    private static PacketScheduler withAnotherListAt120(long extensionMs) {
+        SchedulerSetup first =
+                setup(Map.of("nextBaseTime", 120 * MS, "cycleTimeExtension", extensionMs * MS), TWO_CLASSES);
+        List<ParameterValues> next = List.of(
+                row(0, Map.of("gates", 0b100L, "duration", 10 * MS)),
+                row(0, Map.of("gates", 0b111L, "duration", 40 * MS)));
+        return new SchedulerSetup(
+                        first.spec(), first.parameters(), Map.of("entries", first.rows("entries"), "nextEntries", next))
+                .create(Ports.port(LINE));
+    }
+
+    @Test
+    void anotherListCutsOffTheCycleThatRunsWhenItBegins() {
+        PacketScheduler scheduler = withAnotherListAt120(19);
+        offer(scheduler, packet(0, 10), 0);
+        offer(scheduler, packet(1, 5), 0);
+
+        // 100 ms begin with 0b01; 0b10 would follow at 130 ms, and the next list has it from 130 ms on.
+        assertThat(scheduler.readyAtPs(100 * MS)).isEqualTo(100 * MS);
+        assertThat(priorityAt(scheduler, 110 * MS)).isEqualTo(0);
+        assertThat(scheduler.readyAtPs(110 * MS)).isEqualTo(130 * MS);
+    }
+
+    @Test
+    void aCycleGoesOnInItsLastEntryAsFarAsTheExtensionReaches() {
+        PacketScheduler scheduler = withAnotherListAt120(20);
+        offer(scheduler, packet(0, 10), 0);
+        offer(scheduler, packet(1, 5), 0);
+
+        // 0b10 stays open from 80 to 120 ms: 115 ms is the last instant from which 5 ms are left.
+        assertThat(scheduler.readyAtPs(115 * MS)).isEqualTo(115 * MS);
+        assertThat(priorityAt(scheduler, 115 * MS)).isEqualTo(1);
+        assertThat(scheduler.readyAtPs(115 * MS)).isEqualTo(130 * MS);
+    }
+
+    @Test
+    void aPacketThatNoWindowOfTheListThatLastsTakesIsRefused() {
+        SchedulerSetup ends = setup(Map.of("nextBaseTime", 120 * MS, "nextCycleTime", 5 * MS), TWO_CLASSES);
+        SchedulerSetup closing = new SchedulerSetup(
+                ends.spec(),
+                ends.parameters(),
+                Map.of(
+                        "entries",
+                        ends.rows("entries"),
+                        "nextEntries",
+                        List.of(row(0, Map.of("gates", 0b01L, "duration", 5 * MS)))));
+        PacketScheduler scheduler = closing.create(Ports.port(LINE));
+
+        assertThat(scheduler.enqueue(packet(1, 5), 0)).isEqualTo(DropReason.NO_CLASS);
+        assertThat(scheduler.enqueue(packet(0, 5), 0)).isEqualTo(Verdict.Accepted.ACCEPTED);
+    }
+
+    @Test
+    void anotherListNeedsToKnowWhenItBegins() {
+        SchedulerSetup without = setup(Map.of("cycleTimeExtension", MS), TWO_CLASSES);
+
+        assertThat(without.problem()).contains("'nextBaseTime' is missing: when the list of nextEntries begins");
+    }
+
     private static PacketScheduler taprio(Map<String, Long> parameters, long... gatesAndMs) {
         return setup(parameters, gatesAndMs).create(Ports.port(LINE));
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
 import pacewire.core.units.Rational;
+import pacewire.core.units.SimTime;
 import pacewire.model.sched.Claim;
 import pacewire.testkit.prove.property.Properties;
 import pacewire.testkit.prove.property.PropertyKind;
@@ -59,8 +60,10 @@ final class ClaimText {
                             + Quantity.TIME.format(law.intervalPs()) + " / sqrt(k)."),
             new Figures<>(
                     Claim.TimeGrid.class,
-                    grid -> "Decisions depend on absolute time, with a period of "
-                            + Quantity.TIME.format(grid.periodPs()) + "."));
+                    grid -> "Decisions depend on absolute time"
+                            + (grid.periodPs() == SimTime.NEVER
+                                    ? "."
+                                    : ", with a period of " + Quantity.TIME.format(grid.periodPs()) + ".")));
 
     private ClaimText() {}
 

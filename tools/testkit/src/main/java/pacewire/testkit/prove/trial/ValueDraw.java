@@ -47,7 +47,10 @@ final class ValueDraw {
             case PACKETS -> isLimit ? withinOrNull(spec, 1 + draw % FEW) : null;
             case SIZE ->
                 withinOrNull(spec, isLimit ? limitBytes(draw) : isBurst ? burstBytes(draw) : nearALength(draw));
-            case TIME -> isTolerance ? withinOrNull(spec, draw % 5 * packetPs()) : null;
+            case TIME ->
+                isTolerance
+                        ? withinOrNull(spec, draw % 5 * packetPs())
+                        : spec.defaultText() == null ? withinOrNull(spec, (1 + draw % 32) * packetPs()) : null;
             case RATE -> withinOrNull(spec, lineBps / (1 + draw % 10));
             default -> null;
         };
