@@ -53,7 +53,7 @@ final class ClassClaims {
             for (ClassSetup top : setup.classes()) {
                 ClassSetup leaf = leafOf(List.of(top), packet, metrics);
                 if (leaf != null) {
-                    return leaf == wanted || top == wanted;
+                    return leaf.name().equals(wanted.name()) || top.name().equals(wanted.name());
                 }
             }
             return false;
