@@ -10,9 +10,7 @@ import pacewire.core.units.Quantity;
 import pacewire.core.units.Rational;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
-import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.TrafficEnvelope;
 import pacewire.model.packet.Verdict;
 
 /**
@@ -37,7 +35,7 @@ import pacewire.model.packet.Verdict;
  * <p>With classes each of them takes part in the round in the place of a flow, with a quantum and a weight of its own and any
  * packet scheduler in it; weights of flows count only inside.
  */
-public final class DrrScheduler implements PacketScheduler {
+public final class DrrScheduler implements FlowQueueScheduler {
     static final long MOST_QUANTUM = 1_000_000_000;
 
     public static final SchedulerSpec SPEC = SchedulerSpec.named("drr")
@@ -270,29 +268,7 @@ public final class DrrScheduler implements PacketScheduler {
     }
 
     @Override
-    public int packetCount() {
-        return queues.packetCount();
-    }
-
-    @Override
-    public long byteCount() {
-        return queues.byteCount();
-    }
-
-    @Override
-    public Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        queues.open(flow, metrics);
-        return Admission.ADMITTED;
-    }
-
-    @Override
-    public Admission changeFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        queues.change(flow, metrics);
-        return Admission.ADMITTED;
-    }
-
-    @Override
-    public void closeFlow(int flow, long nowPs) {
-        queues.close(flow);
+    public FlowQueues queues() {
+        return queues;
     }
 }

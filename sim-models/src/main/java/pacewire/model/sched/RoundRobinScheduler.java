@@ -7,9 +7,7 @@ import org.jspecify.annotations.Nullable;
 import pacewire.core.units.Rational;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
-import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.TrafficEnvelope;
 import pacewire.model.packet.Verdict;
 
 /**
@@ -17,7 +15,7 @@ import pacewire.model.packet.Verdict;
  * packets, not in bytes; takes no notice of weights. A flow that comes goes behind all others; so does one whose queue was
  * empty for a moment.
  */
-public final class RoundRobinScheduler implements PacketScheduler {
+public final class RoundRobinScheduler implements FlowQueueScheduler {
     public static final SchedulerSpec SPEC = SchedulerSpec.named("rr")
             .summary("Round robin: one packet of each flow in turn, whatever its size.")
             .source("Nagle, RFC 970 (1985), section 5")
@@ -84,29 +82,7 @@ public final class RoundRobinScheduler implements PacketScheduler {
     }
 
     @Override
-    public int packetCount() {
-        return queues.packetCount();
-    }
-
-    @Override
-    public long byteCount() {
-        return queues.byteCount();
-    }
-
-    @Override
-    public Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        queues.open(flow, metrics);
-        return Admission.ADMITTED;
-    }
-
-    @Override
-    public Admission changeFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        queues.change(flow, metrics);
-        return Admission.ADMITTED;
-    }
-
-    @Override
-    public void closeFlow(int flow, long nowPs) {
-        queues.close(flow);
+    public FlowQueues queues() {
+        return queues;
     }
 }

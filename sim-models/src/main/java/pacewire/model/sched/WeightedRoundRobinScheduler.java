@@ -8,9 +8,7 @@ import pacewire.core.spec.ParameterSpec;
 import pacewire.core.units.Rational;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
-import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.TrafficEnvelope;
 import pacewire.model.packet.Verdict;
 
 /**
@@ -25,7 +23,7 @@ import pacewire.model.packet.Verdict;
  * <p>A flow that comes waits until all others had their visit, or until the next round: one that is empty for a moment gains
  * nothing by it, and what it had left of its round is gone.
  */
-public final class WeightedRoundRobinScheduler implements PacketScheduler {
+public final class WeightedRoundRobinScheduler implements FlowQueueScheduler {
     public static final SchedulerSpec SPEC = SchedulerSpec.named("wrr")
             .summary("Weighted round robin: as many packets of each flow in turn as its weight says.")
             .source("Katevenis, Sidiropoulos, Courcoubetis 1991; Tabatabaee, Le Boudec, Boyer 2021 (interleaved)")
@@ -251,29 +249,7 @@ public final class WeightedRoundRobinScheduler implements PacketScheduler {
     }
 
     @Override
-    public int packetCount() {
-        return queues.packetCount();
-    }
-
-    @Override
-    public long byteCount() {
-        return queues.byteCount();
-    }
-
-    @Override
-    public Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        queues.open(flow, metrics);
-        return Admission.ADMITTED;
-    }
-
-    @Override
-    public Admission changeFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        queues.change(flow, metrics);
-        return Admission.ADMITTED;
-    }
-
-    @Override
-    public void closeFlow(int flow, long nowPs) {
-        queues.close(flow);
+    public FlowQueues queues() {
+        return queues;
     }
 }

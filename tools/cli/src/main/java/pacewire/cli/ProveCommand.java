@@ -119,6 +119,9 @@ final class ProveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ScenarioException {
         BenchLimits.require("--cases", cases, MOST_CASES);
+        if (onlyCase != null && (onlyCase < 0 || onlyCase >= MOST_CASES)) {
+            throw new WrongInputException("--case is " + onlyCase + "; it must be 0 to " + (MOST_CASES - 1));
+        }
         Set<String> wanted = wantedProperties();
         List<Proof> proofs = new ArrayList<>();
         SchedulerCatalogue catalogue = plugins.catalogueFor(scheduler);

@@ -110,6 +110,14 @@ class ProveCommandTest {
     }
 
     @Test
+    void aCaseThatIsNoneIsRefused() {
+        CommandRun proof = CommandRun.of("prove", "fifo", "--case", "-1");
+
+        assertThat(proof.code()).isEqualTo(2);
+        assertThat(proof.err()).startsWith("pacewire: --case is -1; it must be 0 to 99999999");
+    }
+
+    @Test
     void whatIsUnknownIsNamed() {
         CommandRun property = CommandRun.of("prove", "fifo", "--claims", "gps-dely");
         CommandRun scheduler = CommandRun.of("prove", "fifi");

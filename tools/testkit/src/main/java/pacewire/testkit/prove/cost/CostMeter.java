@@ -90,7 +90,7 @@ public final class CostMeter {
         boolean mayHaveClasses =
                 setup.spec().classes() != null && setup.classes().isEmpty();
         return operations == null && mayHaveClasses
-                ? measure(flows, new PlainClasses(setup, LINE).oneFor(2 * flows))
+                ? measure(flows, new PlainClasses(setup, LINE).oneFor(2L * flows))
                 : operations;
     }
 
