@@ -19,6 +19,7 @@ import pacewire.model.packet.Packet;
  *       {@code b / minRate} from the start; in a strictly paced transfer, at most the tolerated jitter or delay after it when
  *       that is longer.
  *   <li>{@code maxRate}: the datagram that begins at byte b departs no earlier than {@code b / maxRate} from the start.
+ *   <li>A datagram that the sender's own packet scheduler drops never departs: it breaks {@code maxJitter} and {@code minRate}.
  *   <li>{@code maxDelay}: no datagram reaches the client later than {@code maxDelay} after its ideal instant (after it was
  *       made, in a transfer without a schedule).
  * </ul>
@@ -120,6 +121,17 @@ public final class Contract {
             if (behindPs > RATE_TOLERANCE_PS && behindPs > rateTolerancePs()) {
                 breakAtDeparture("minRate");
             }
+        }
+    }
+
+    /** The sender's packet scheduler drops a datagram of the transfer. */
+    public void droppedBeforeDeparture(Packet packet) {
+        if (packet.isScheduled() && metrics.hasMaxJitter()) {
+            breach().latePackets++;
+            breakAtDeparture("maxJitter");
+        }
+        if (hasLeastRate()) {
+            breakAtDeparture("minRate");
         }
     }
 

@@ -1,11 +1,11 @@
 package pacewire.model.os;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import pacewire.model.measure.Contract;
-import pacewire.model.os.storage.PageCache;
 import pacewire.model.os.storage.PageWaiter;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.DropReason;
@@ -209,7 +209,7 @@ final class Transfer implements FlowOwner, PageWaiter {
     /** The next datagram has its pages: it is made now, unless it is on time and others are before it. */
     private void prepareNext(long nowPs) {
         hasPages = false;
-        content.moveAskedOn(pages());
+        content.moveAskedOn(kernel.parts().pages().cache());
         prepared++;
         if (!mayWait(nowPs)) {
             while (prepared > 1) {
@@ -338,8 +338,11 @@ final class Transfer implements FlowOwner, PageWaiter {
     @Override
     public void droppedByScheduler(Packet packet, DropReason reason, long nowPs) {
         inScheduler--;
-        pages().unpin(packet.file, packet.fileOffset, packet.payloadBytes);
+        kernel.parts().pages().cache().unpin(packet.file, packet.fileOffset, packet.payloadBytes);
         ended++;
+        Contract judged = Objects.requireNonNull(contract);
+        judged.droppedBeforeDeparture(packet);
+        reportBreak(judged.brokenAtDepartureBecause());
     }
 
     @Override
@@ -375,13 +378,14 @@ final class Transfer implements FlowOwner, PageWaiter {
         // The NIC reads the page itself, and no sooner than it has to: what was written meanwhile goes out.
         packet.fileVersion = kernel.parts().files().versionOf(packet.file);
         bytesSent += packet.payloadBytes;
-        if (contract == null) {
-            throw new IllegalStateException(packet + " departs before its transfer has begun");
-        }
-        contract.departed(packet);
-        if (!hasReportedBreak && !contract.brokenAtDepartureBecause().isEmpty()) {
+        Contract judged = Objects.requireNonNull(contract);
+        judged.departed(packet);
+        reportBreak(judged.brokenAtDepartureBecause());
+    }
+
+    private void reportBreak(String metric) {
+        if (!hasReportedBreak && !metric.isEmpty()) {
             hasReportedBreak = true;
-            String metric = contract.brokenAtDepartureBecause();
             socket.post(new SocketEvent(SocketEvent.Kind.METRICS_BROKEN, metric));
         }
     }
@@ -389,7 +393,7 @@ final class Transfer implements FlowOwner, PageWaiter {
     @Override
     public void completed(long sequence, long nowPs) {
         ended++;
-        content.unpin(sequence, pages());
+        content.unpin(sequence, kernel.parts().pages().cache());
         completeWhenAllEnded(nowPs);
     }
 
@@ -411,9 +415,5 @@ final class Transfer implements FlowOwner, PageWaiter {
             socket.post(new SocketEvent(SocketEvent.Kind.FAILED, errorDetail));
         }
         kernel.wake(caller, nowPs);
-    }
-
-    private PageCache pages() {
-        return kernel.parts().pages().cache();
     }
 }

@@ -337,6 +337,9 @@ final class UdpSocket extends Socket implements FlowOwner {
             // afterwards.
             post(packet.heldSincePs == nowPs ? SocketEvent.TXTIME_INVALID : SocketEvent.TXTIME_MISSED);
         }
+        if (buffer != null && buffer.contract != null) {
+            buffer.contract.droppedBeforeDeparture(packet);
+        }
         release(packet.sequence, nowPs);
     }
 

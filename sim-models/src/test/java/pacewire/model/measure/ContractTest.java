@@ -80,6 +80,23 @@ class ContractTest {
     }
 
     @Test
+    void aDatagramThatTheSenderDropsBreaksTheToleratedJitterAndTheLeastRate() {
+        Contract jitter = contract(null, null, 2 * MS, FlowMetrics.NONE);
+        jitter.droppedBeforeDeparture(scheduled(START, Packet.UNSCHEDULED));
+        Contract rate = contract(RATE, null, FlowMetrics.NONE, FlowMetrics.NONE);
+        rate.droppedBeforeDeparture(datagram(1000, Packet.UNSCHEDULED));
+        Contract delay = contract(null, null, FlowMetrics.NONE, MS);
+        delay.droppedBeforeDeparture(datagram(1000, Packet.UNSCHEDULED));
+
+        assertBroken(jitter, "maxJitter");
+        assertThat(jitter.latePackets()).isEqualTo(1);
+        assertBroken(rate, "minRate");
+        assertThat(rate.brokenAtDepartureBecause()).isEqualTo("minRate");
+        // What never comes has no delay.
+        assertThat(delay.isKept()).isTrue();
+    }
+
+    @Test
     void aPicosecondEarlyBreaksIt() {
         Contract contract = contract(null, null, 2 * MS, FlowMetrics.NONE);
         contract.departed(scheduled(START, START - 1));
