@@ -1,6 +1,5 @@
 package pacewire.model.os;
 
-import java.util.ArrayDeque;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,8 @@ final class CoreInterrupts {
     private final Simulation simulation;
     private final CpuTracer tracer;
     private final SoftInterruptBudget budget;
-    private final ArrayDeque<InterruptWork> hardRaised = new ArrayDeque<>();
-    private final ArrayDeque<InterruptWork> softRaised = new ArrayDeque<>();
+    private final InterruptQueue hardRaised = new InterruptQueue();
+    private final InterruptQueue softRaised = new InterruptQueue();
     private final Event sliceEnd = new Event() {
         @Override
         protected void fire(long nowPs) {

@@ -12,6 +12,10 @@ abstract class InterruptWork {
     @Nullable
     Core core;
 
+    /** Behind it in that queue; the queue's own. */
+    @Nullable
+    InterruptWork next;
+
     /** What it is called in traces, such as "nic": always the same object. */
     abstract String name();
 
