@@ -18,7 +18,7 @@ final class InterruptQueue {
         if (tail == null) {
             head = work;
         } else {
-            tail.next = work;
+            tail.following = work;
         }
         tail = work;
     }
@@ -26,8 +26,8 @@ final class InterruptQueue {
     /** Takes the first; only when there is one. */
     InterruptWork remove() {
         InterruptWork first = Objects.requireNonNull(head);
-        head = first.next;
-        first.next = null;
+        head = first.following;
+        first.following = null;
         if (head == null) {
             tail = null;
         }

@@ -14,7 +14,7 @@ abstract class InterruptWork {
 
     /** Behind it in that queue; the queue's own. */
     @Nullable
-    InterruptWork next;
+    InterruptWork following;
 
     /** What it is called in traces, such as "nic": always the same object. */
     abstract String name();
