@@ -10,20 +10,21 @@ public final class ByteClock {
 
     private static final long PS_PER_BYTE_AT_1_BPS = 8 * SimTime.SECOND;
 
-    private final long bitsPerSecond;
-    /** Time of a byte where that is a whole number of picoseconds; else 0. */
-    private final long psPerByte;
+    /** Whether a byte takes a whole number of picoseconds. */
+    private final boolean isExact;
+    /** Picoseconds for each byte in an exact clock, bits per second in any other. */
+    private final long rate;
 
     private long carried;
 
     public ByteClock(DataRate rate) {
-        bitsPerSecond = rate.bitsPerSecond();
-        psPerByte = rate.wholePsPerByte();
+        isExact = rate.wholePsPerByte() > 0;
+        this.rate = isExact ? rate.wholePsPerByte() : rate.bitsPerSecond();
     }
 
     /** Whether a byte takes a whole number of picoseconds: then there is never a remainder, and many may share the clock. */
     public boolean isExact() {
-        return psPerByte > 0;
+        return isExact;
     }
 
     /**
@@ -35,13 +36,13 @@ public final class ByteClock {
         if (bytes < 0 || bytes > LARGEST_PACKET_BYTES) {
             throw new IllegalArgumentException("a packet has 0 to " + LARGEST_PACKET_BYTES + " bytes, not " + bytes);
         }
-        if (psPerByte > 0) {
-            return bytes * psPerByte;
+        if (isExact) {
+            return bytes * rate;
         }
         long dividend = bytes * PS_PER_BYTE_AT_1_BPS + carried;
-        long ps = dividend / bitsPerSecond;
+        long ps = dividend / rate;
         // One division, where the operator % would be a second: this is done several times for every packet.
-        carried = dividend - ps * bitsPerSecond;
+        carried = dividend - ps * rate;
         return ps;
     }
 

@@ -115,7 +115,7 @@ public final class Packet {
     private long accountBasePs;
     private long accountedToPs;
     /** The parts of the account that are not 0, a bit each: most packets spend time in a few only. */
-    private int partsSpentIn;
+    private char partsSpentIn;
 
     Packet(PacketPool pool) {
         this.pool = pool;
@@ -301,7 +301,7 @@ public final class Packet {
             }
             int index = part.ordinal();
             spent[index] += untilPs - accountedToPs;
-            partsSpentIn |= 1 << index;
+            partsSpentIn |= (char) (1 << index);
             accountedToPs = untilPs;
         }
     }
