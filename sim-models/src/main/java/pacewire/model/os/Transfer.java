@@ -26,9 +26,9 @@ final class Transfer implements FlowOwner, PageWaiter {
 
     /**
      * Those of them that exist while a transfer is on time in a packet scheduler that holds each until its ideal instant: the
-     * first, and the one that takes its place when it leaves. The others have their pages, and are made when it is their turn.
+     * first alone. The others have their pages, and each is made when the one before it leaves.
      */
-    private static final int MADE_AHEAD = 2;
+    private static final int MADE_AHEAD = 1;
 
     /** Payload of a full datagram: Ethernet's 1500 bytes without the IP and UDP headers (RFC 791, RFC 768), less than that. */
     static final int PAYLOAD_BYTES = 1400;

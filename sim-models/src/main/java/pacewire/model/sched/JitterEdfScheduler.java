@@ -108,6 +108,11 @@ public final class JitterEdfScheduler implements PacketScheduler {
     private SpareCapacity spare;
     private WakeUpGate gate;
 
+    /** The flow whose turn came last, with the instant: the gate is still open for what it hands over at that instant. */
+    private int servedFlow;
+
+    private long servedPs = Packet.UNSCHEDULED;
+
     private int packets;
     private long bytes;
     private long arrivals;
@@ -145,7 +150,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
                 spare.recall(flow);
                 flow.share().arriveAtIdle(nowPs);
             }
-            placeFirst(flow, nowPs, gate.isOpen());
+            placeFirst(flow, nowPs, gate.isOpen() || isBeingServed(flow, nowPs));
         }
         return Verdict.Accepted.ACCEPTED;
     }
@@ -178,6 +183,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
         packets = 0;
         bytes = 0;
         arrivals = 0;
+        servedPs = Packet.UNSCHEDULED;
         admission = newAdmission();
         flows = new FlowTable<>(ScheduledFlow::new);
         spare = new SpareCapacity(flows);
@@ -284,6 +290,14 @@ public final class JitterEdfScheduler implements PacketScheduler {
         return flow.add(packet);
     }
 
+    /**
+     * Whether a flow had its turn just now. A kernel that makes a packet when the one before it leaves is to fare as one that
+     * made it before.
+     */
+    private boolean isBeingServed(ScheduledFlow flow, long nowPs) {
+        return nowPs == servedPs && flow.number == servedFlow;
+    }
+
     /** Serves the first of those through the gate. */
     private Packet serveGuaranteed(long nowPs) {
         ScheduledFlow flow = gate.takeFirst();
@@ -312,6 +326,8 @@ public final class JitterEdfScheduler implements PacketScheduler {
         Packet packet = flow.removeFirst();
         packets--;
         bytes -= packet.ipBytes();
+        servedFlow = flow.number;
+        servedPs = nowPs;
         if (flow.kind == ScheduledFlow.Kind.ELASTIC) {
             flow.share().depart(packet, nowPs);
         }

@@ -29,6 +29,8 @@ final class NaiveJitterEdf {
     private final long[] virtualTime = new long[FlowMetrics.HIGHEST_PRIORITY + 1];
     private final long[] largestFinishTag = new long[FlowMetrics.HIGHEST_PRIORITY + 1];
     private long arrivals;
+    private int served;
+    private long servedPs = Packet.UNSCHEDULED;
 
     NaiveJitterEdf(long wakeUpShare) {
         this.wakeUpShare = wakeUpShare;
@@ -52,6 +54,9 @@ final class NaiveJitterEdf {
         if (flow.packets.size() == 1) {
             flow.share.arriveAtIdle(nowPs);
             flow.becomeFirst(nowPs);
+            // A flow that was served at this instant is as one whose next packet stood behind the one that left.
+            flow.isReleased =
+                    flow.isGuaranteed && packet.flow == served && nowPs == servedPs && flow.eligiblePs() <= nowPs;
         }
     }
 
@@ -104,6 +109,8 @@ final class NaiveJitterEdf {
 
     private Packet serve(Flow flow, long nowPs, boolean isSpare) {
         Packet packet = flow.packets.remove().packet;
+        served = packet.flow;
+        servedPs = nowPs;
         flow.isReleased = false;
         flow.hasTag = false;
         if (flow.isOpen && !flow.isStrict) {
