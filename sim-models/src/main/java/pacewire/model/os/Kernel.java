@@ -400,9 +400,7 @@ public final class Kernel implements Core.Executor {
 
     /** Packets that the machine holds, for the books. */
     public long packetsHeld() {
-        return parts.scheduler().packetCount()
-                + device.packetsInHand()
-                + parts.nic().packetsHeld();
+        return device.packetsHeld() + parts.nic().packetsHeld();
     }
 
     @Override

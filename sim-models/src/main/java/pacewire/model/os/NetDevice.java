@@ -2,26 +2,19 @@ package pacewire.model.os;
 
 import java.util.Arrays;
 
-import org.jspecify.annotations.Nullable;
-
 import pacewire.model.nic.Nic;
 import pacewire.model.os.machine.MachineProfile;
-import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.PacketFifo;
-import pacewire.model.packet.Verdict;
 import pacewire.model.sched.PacketScheduler;
 
 /**
- * The kernel's network device: packets go through the packet scheduler to the NIC in a soft interrupt on one core at a time
- * (as Linux {@code __qdisc_run} with its running bit), woken by an enqueue, by the pacing timer, or by descriptors that become
- * free; the {@linkplain DeviceQueue interrupt of each queue} reaps what was sent and takes in what came.
+ * The kernel's network device: packets go through the packet scheduler to the NIC, see {@link PacketSender}; the
+ * {@linkplain DeviceQueue interrupt of each queue} reaps what was sent and takes in what came.
  *
  * <p>One packet scheduler stands before all transmit queues of the NIC, as a root qdisc other than mq does. A flow's queue is
- * that of the core that sends its first packet (XPS, Linux Documentation/networking/scaling.rst). A packet whose queue is full
- * when it leaves the packet scheduler holds up all others until there is room (Linux {@code dev_requeue_skb}).
+ * that of the core that sends its first packet (XPS, Linux Documentation/networking/scaling.rst).
  */
 final class NetDevice implements Nic.Host {
     /** Takes received packets, at the end of the CPU time that they cost; owns them from then on. */
@@ -29,25 +22,14 @@ final class NetDevice implements Nic.Host {
         void received(Packet packet, long nowPs);
     }
 
-    private final MachineProfile profile;
-    private final Core interruptCore;
-    private final Core pacingCore;
-    private final PacketScheduler scheduler;
     private final FlowTable flows;
     private final Receiver receiver;
-    private final DropListener drops;
     private final ServerProbe probe;
-    private final ReadAhead readAhead;
-    private final PacingTimer pacingTimer;
-    private final TransmitWork transmitWork = new TransmitWork();
     private final DeviceQueue[] queues;
-    private final WaitingOwners waiters;
-    private final boolean isDoorbellShared;
-    private final boolean isSegmentingInNic;
-    /** Packets between packet scheduler and NIC, or between NIC and receiver. */
-    private long packetsInHand;
-    /** Datagrams that hang on packets in the packet scheduler, which counts each super-datagram as one. */
-    private long segmentsInScheduler;
+    private final PacketSender sender;
+    private final Core interruptCore;
+    /** Packets between NIC and receiver. */
+    private long packetsComingIn;
     /** Where the soft interrupt runs that hands packets to the receiver. */
     private Core receivingCore;
 
@@ -60,20 +42,12 @@ final class NetDevice implements Nic.Host {
             Receiver receiver,
             DropListener drops,
             ServerProbe probe) {
-        this.profile = profile;
-        this.interruptCore = cpu.interruptCore();
-        this.pacingCore = cpu.pacingCore();
-        pacingTimer = new PacingTimer(profile, pacingCore, this::kick);
-        receivingCore = interruptCore;
-        this.scheduler = scheduler;
-        waiters = new WaitingOwners(scheduler);
         this.flows = flows;
         this.receiver = receiver;
-        this.drops = drops;
         this.probe = probe;
-        readAhead = new ReadAhead(scheduler, flows, probe);
-        isDoorbellShared = nic.settings().options().isDoorbellShared();
-        isSegmentingInNic = nic.settings().options().isSegmenting();
+        interruptCore = cpu.interruptCore();
+        receivingCore = interruptCore;
+        Core pacingCore = cpu.pacingCore();
         queues = nic.queues().stream()
                 .map(queue -> new DeviceQueue(
                         this,
@@ -82,112 +56,36 @@ final class NetDevice implements Nic.Host {
                         cpu.queueCore(queue.number()),
                         profile))
                 .toArray(DeviceQueue[]::new);
+        sender = new PacketSender(
+                scheduler, queues, pacingCore, profile, nic.settings().options(), flows, drops, probe);
         nic.attach(this);
     }
 
-    /**
-     * Packets that the device itself holds, between packet scheduler and NIC or between NIC and receiver, and those that
-     * wait for room in the packet scheduler.
-     */
-    long packetsInHand() {
-        return packetsInHand + waiters.packets() + segmentsInScheduler;
+    /** Packets that the kernel holds on their way out, in packet schedulers too, and on their way in. */
+    long packetsHeld() {
+        return sender.packetsHeld() + packetsComingIn;
     }
 
     /**
-     * Hands a packet to the packet scheduler.
+     * Sends a packet.
      *
      * @param core the core that does it; the soft interrupt follows there
      */
     void enqueue(Packet packet, Core core, long nowPs) {
-        packet.heldSincePs = nowPs;
         if (queues.length > 1) {
             flows.transmitQueue(packet.flow, core.number() % queues.length);
         }
-        segmentsInScheduler += packet.segmentCount();
-        Verdict verdict = scheduler.enqueue(packet, nowPs);
-        if (verdict instanceof DropReason reason) {
-            refused(packet, reason, nowPs);
-        }
-        waiters.settleEnqueue(nowPs);
-        kick(core, nowPs);
+        sender.enqueue(packet, core, nowPs);
     }
 
-    /** A full packet scheduler pushes back on those who can wait; one that is empty will never have more room. */
-    private void refused(Packet packet, DropReason reason, long nowPs) {
-        FlowOwner owner = flows.owner(packet.flow);
-        boolean isForNow = reason == DropReason.QUEUE_FULL && scheduler.packetCount() > 0;
-        if (isForNow && owner.keepsRefused(packet, nowPs)) {
-            waiters.keep(owner);
-        } else {
-            droppedByScheduler(packet, reason, nowPs);
-        }
-    }
-
+    /** Takes a packet that the packet scheduler had taken, and dropped later. */
     void droppedByScheduler(Packet packet, DropReason reason, long nowPs) {
-        waiters.bereave(flows.owner(packet.flow));
-        segmentsInScheduler -= packet.segmentCount();
-        Packet next = packet.detachSegments();
-        drop(packet, reason, nowPs);
-        while (next != null) {
-            Packet segment = next;
-            next = segment.next;
-            drop(segment, reason, nowPs);
-        }
+        sender.droppedByScheduler(packet, reason, nowPs);
     }
 
-    private void drop(Packet packet, DropReason reason, long nowPs) {
-        flows.owner(packet.flow).droppedByScheduler(packet, reason, nowPs);
-        drops.dropped(packet, reason, nowPs);
-    }
-
-    /** Sends what may leave now, or sets the timer for when something may. */
-    void kick(Core core, long nowPs) {
-        // While the soft interrupt runs, it looks again by itself; with a full ring, the NIC's interrupt comes back
-        // here.
-        if (transmitWork.isRaised() || !hasRoom()) {
-            return;
-        }
-        long readyPs = transmitWork.next() == null ? scheduler.readyAtPs(nowPs) : nowPs;
-        if (readyPs <= nowPs) {
-            wakeSender(core, nowPs);
-            return;
-        }
-        transmitWork.isRingFull = false;
-        if (readyPs == PacketScheduler.NEVER) {
-            pacingTimer.cancel(nowPs);
-        } else {
-            pacingTimer.set(readyPs, nowPs);
-        }
-    }
-
-    /**
-     * Packets are sent where the core is, or on the core that does nothing else: another one wakes it by the timer, at once. In
-     * Linux that is an interrupt between processors, which takes no less than the timer's own.
-     */
-    private void wakeSender(Core core, long nowPs) {
-        if (core == pacingCore || !pacingCore.isIsolated()) {
-            pacingTimer.cancel(nowPs);
-            transmitWork.raise(core, nowPs);
-        } else {
-            pacingTimer.setForNow(nowPs);
-        }
-    }
-
-    private boolean hasRoom() {
-        Packet next = transmitWork.next();
-        if (next != null) {
-            return queueOf(next).hasRoom();
-        }
-        for (DeviceQueue queue : queues) {
-            if (queue.hasRoom()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private DeviceQueue queueOf(Packet packet) {
-        return queues.length == 1 ? queues[0] : queues[flows.transmitQueue(packet.flow, 0)];
+    /** A queue may have room. */
+    void roomAgain(Core core, long nowPs) {
+        sender.kick(core, nowPs);
     }
 
     @Override
@@ -208,12 +106,12 @@ final class NetDevice implements Nic.Host {
 
     /** A queue begins to work on a received packet. */
     void takenIn() {
-        packetsInHand++;
+        packetsComingIn++;
     }
 
     /** A queue hands over a received packet. */
     void received(Packet packet, Core core, long nowPs) {
-        packetsInHand--;
+        packetsComingIn--;
         receivingCore = core;
         receiver.received(packet, nowPs);
         receivingCore = interruptCore;
@@ -227,194 +125,5 @@ final class NetDevice implements Nic.Host {
     /** Doorbells rung so far. */
     long doorbells() {
         return Arrays.stream(queues).mapToLong(DeviceQueue::doorbells).sum();
-    }
-
-    DeviceQueue[] queues() {
-        return queues.clone();
-    }
-
-    /** The soft interrupt that sends: one slice for each packet. */
-    private final class TransmitWork extends InterruptWork {
-        /** When the sender was woken, before it met a full ring: until then packets waited for a wake-up. */
-        private long wokenPs;
-        /** When it was woken last, with room in the ring. */
-        private long raisedPs;
-
-        private long beganPs;
-        private boolean hasBegun;
-        private boolean isRingFull;
-        private @Nullable Packet inHand;
-        /** Has left the packet scheduler and found its queue full. */
-        private @Nullable Packet waiting;
-        /** Segments of the super-datagram that left the packet scheduler last, behind the one in hand. */
-        private final PacketFifo segments = new PacketFifo();
-        /** The queue whose doorbell is to be rung for what was posted last. */
-        private @Nullable DeviceQueue ringing;
-
-        /** The packet to post before the packet scheduler is asked for another; null when there is none. */
-        @Nullable
-        Packet next() {
-            return waiting == null ? segments.peek() : waiting;
-        }
-
-        void raise(Core core, long nowPs) {
-            if (!isRingFull) {
-                wokenPs = nowPs;
-            }
-            isRingFull = false;
-            raisedPs = nowPs;
-            core.raise(this, nowPs);
-        }
-
-        @Override
-        String name() {
-            return "transmit";
-        }
-
-        @Override
-        boolean isHard() {
-            return false;
-        }
-
-        /** The packet in hand is not worked on meanwhile. */
-        @Override
-        void preempted(long fromPs, long untilPs) {
-            Packet packet = inHand;
-            if (packet != null) {
-                packet.spend(DelayPart.SYSCALL, fromPs);
-                packet.spend(DelayPart.INTERRUPT, untilPs);
-            }
-        }
-
-        @Override
-        long begin(long nowPs) {
-            long costPs = 0;
-            if (!hasBegun) {
-                hasBegun = true;
-                beganPs = nowPs;
-                costPs = profile.doorbellPs() + profile.timerProgramPs();
-            }
-            Packet packet = waiting;
-            if (packet != null) {
-                packet.spend(DelayPart.SCHEDULER, nowPs);
-                waiting = null;
-                inHand = packet;
-                return costPs + doorbellPs(packet) + profile.driverTransmitPs();
-            }
-            packet = segments.poll();
-            if (packet != null) {
-                packet.spend(DelayPart.BATCH, nowPs);
-                inHand = packet;
-                return costPs + segmentPs(packet);
-            }
-            packet = scheduler.dequeue(nowPs);
-            if (packet == null) {
-                waiters.settleDequeue(nowPs);
-                return costPs;
-            }
-            inHand = packet;
-            packetsInHand++;
-            readAhead.step();
-            packet.spend(DelayPart.TIMER, wokenPs);
-            packet.spend(DelayPart.SCHEDULER, raisedPs);
-            packet.spend(DelayPart.RUN_QUEUE, beganPs);
-            packet.spend(DelayPart.SCHEDULER, nowPs);
-            if (packet.segments() != null) {
-                split(packet, nowPs);
-                costPs += isSegmentingInNic ? 0 : profile.segmentPs();
-            }
-            FlowOwner owner = flows.owner(packet.flow);
-            owner.dequeued(packet, nowPs);
-            waiters.offerRoom(nowPs);
-            waiters.settleDequeue(nowPs);
-            costPs += owner.buildCostPs() + profile.schedulerDequeuePs();
-            return queueOf(packet).hasRoom() ? costPs + doorbellPs(packet) + profile.driverTransmitPs() : costPs;
-        }
-
-        /**
-         * From here on each segment is a packet of its own, with the account of the whole so far: Linux segments in software
-         * between packet scheduler and driver ({@code validate_xmit_skb} in {@code net/core/dev.c}), or leaves it to the NIC.
-         */
-        private void split(Packet packet, long nowPs) {
-            segmentsInScheduler -= packet.segmentCount();
-            packetsInHand += packet.segmentCount();
-            Packet next = packet.detachSegments();
-            while (next != null) {
-                Packet segment = next;
-                next = segment.next;
-                segment.ecn = packet.ecn;
-                segment.spend(DelayPart.TIMER, wokenPs);
-                segment.spend(DelayPart.SCHEDULER, raisedPs);
-                segment.spend(DelayPart.RUN_QUEUE, beganPs);
-                segment.spend(DelayPart.SCHEDULER, nowPs);
-                segments.add(segment);
-            }
-        }
-
-        /** What a segment takes: nothing where the NIC makes it, beside the super-datagram's one way through the driver. */
-        private long segmentPs(Packet segment) {
-            if (isSegmentingInNic) {
-                return 0;
-            }
-            long driverPs = queueOf(segment).hasRoom() ? doorbellPs(segment) + profile.driverTransmitPs() : 0;
-            return profile.segmentPs() + driverPs;
-        }
-
-        /**
-         * A run of packets to one queue shares a doorbell (Linux {@code skb->xmit_more}, bulk dequeue), unless each has its
-         * own; that of the first is paid as the soft interrupt begins.
-         */
-        private long doorbellPs(Packet packet) {
-            DeviceQueue queue = queueOf(packet);
-            if (queue == ringing && isDoorbellShared) {
-                return 0;
-            }
-            boolean isFirstOfRun = ringing == null;
-            ringing = queue;
-            queue.ring();
-            return isFirstOfRun ? 0 : profile.doorbellPs();
-        }
-
-        @Override
-        boolean complete(long nowPs) {
-            Packet packet = inHand;
-            if (packet != null) {
-                inHand = null;
-                packet.spend(DelayPart.SYSCALL, nowPs);
-                postOrKeep(packet, nowPs);
-            }
-            if (!hasRoom()) {
-                end();
-                isRingFull = true;
-                return false;
-            }
-            if (next() != null) {
-                return true;
-            }
-            long readyPs = scheduler.readyAtPs(nowPs);
-            if (readyPs <= nowPs) {
-                return true;
-            }
-            end();
-            if (readyPs != PacketScheduler.NEVER) {
-                pacingTimer.set(readyPs, nowPs);
-            }
-            return false;
-        }
-
-        private void postOrKeep(Packet packet, long nowPs) {
-            DeviceQueue queue = queueOf(packet);
-            if (queue.hasRoom()) {
-                packetsInHand--;
-                queue.post(packet, nowPs);
-            } else {
-                waiting = packet;
-            }
-        }
-
-        private void end() {
-            hasBegun = false;
-            ringing = null;
-        }
     }
 }
