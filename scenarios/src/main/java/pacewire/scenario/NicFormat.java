@@ -32,6 +32,19 @@ final class NicFormat {
             Scalars.whole(1, 1024),
             "1",
             "pairs of transmit and receive queues, each with its rings and its interrupt, spread over the cores");
+    /** These two without defaults of the format, so that the resolved text of scenarios from before them stays what it was. */
+    private static final Field<Boolean> MQ = Field.optional(
+            "mq",
+            Scalars.flag(),
+            "whether each transmit queue has the packet scheduler for itself, as below the root qdisc mq; false if left out:"
+                    + " one stands before all queues");
+
+    private static final String BY_HASH = "hash";
+    private static final Field<String> QUEUE_CHOICE = Field.optional(
+            "queueChoice",
+            Scalars.word("a choice of transmit queues", List.of("core", BY_HASH)),
+            "the transmit queue that a flow takes: that of the core which sends its first packet (core, as with XPS), as if"
+                    + " left out, or one by a hash of the flow");
     private static final Field<String> BYTE_QUEUE_LIMITS = Field.withDefault(
             "byteQueueLimits",
             Scalars.word(
@@ -92,6 +105,8 @@ final class NicFormat {
                     RATE,
                     RING,
                     QUEUES,
+                    MQ,
+                    QUEUE_CHOICE,
                     BYTE_QUEUE_LIMITS,
                     INTERRUPTS,
                     DOORBELLS,
@@ -129,7 +144,9 @@ final class NicFormat {
                         entries.get(LAUNCH_TIME) ? new NicOptions.Launch(entries.get(LAUNCH_RESOLUTION)) : null,
                         entries.get(INTERRUPTS),
                         entries.get(DOORBELLS).equals(SHARED_DOORBELL),
-                        entries.get(SEGMENTATION).equals(IN_NIC)));
+                        entries.get(SEGMENTATION).equals(IN_NIC)),
+                entries.getOr(MQ, false),
+                entries.find(QUEUE_CHOICE).filter(BY_HASH::equals).isPresent());
     }
 
     private static ByteQueueLimits byteQueueLimits(String key) {

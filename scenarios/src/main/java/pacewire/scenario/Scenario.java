@@ -158,11 +158,13 @@ public record Scenario(
      * The server's NIC.
      *
      * @param ring descriptors in the transmit ring
+     * @param isMq whether the packet scheduler stands before each transmit queue, and not before all of them
+     * @param isHashed whether flows are spread over the transmit queues by a hash, or take that of the core that sends
      */
-    public record NicSpec(DataRate rate, int ring, NicOptions options) {
+    public record NicSpec(DataRate rate, int ring, NicOptions options, boolean isMq, boolean isHashed) {
         /** A plain NIC. */
         public NicSpec(DataRate rate, int ring) {
-            this(rate, ring, NicOptions.PLAIN);
+            this(rate, ring, NicOptions.PLAIN, false, false);
         }
     }
 

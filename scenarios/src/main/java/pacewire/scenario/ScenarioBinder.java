@@ -12,6 +12,7 @@ import pacewire.core.units.SimTime;
 import pacewire.model.app.Applications;
 import pacewire.model.fault.FaultSetup;
 import pacewire.model.os.SyscallTable;
+import pacewire.model.os.TransmitSettings;
 import pacewire.model.sched.PacketSchedulers;
 import pacewire.model.sched.SchedulerSetup;
 import pacewire.model.topology.Testbed;
@@ -34,6 +35,7 @@ final class ScenarioBinder {
         checkPacer();
         checkLoad();
         checkIsolation();
+        checkMq();
         ServedFiles files = new ServedFiles(root.problems());
         boolean filesAreKnown = addFiles(files);
         List<Scenario.ClientGroup> groups = groups(new GroupBinder(files, filesAreKnown));
@@ -102,6 +104,28 @@ final class ScenarioBinder {
                     .problem(
                             ServerFormat.ISOLATE_PACING,
                             "a core for the packet scheduler alone leaves none for the rest: 'cores' is at least 2 with it");
+        }
+    }
+
+    /** What only one packet scheduler before all queues can keep, or what it has to itself, is not for several of them. */
+    private void checkMq() {
+        Optional<Entries> server = root.find(ScenarioFormat.SERVER);
+        boolean isMq = server.flatMap(entries -> entries.find(ServerFormat.NIC))
+                .map(Scenario.NicSpec::isMq)
+                .orElse(false);
+        if (!isMq) {
+            return;
+        }
+        Entries written = server.orElseThrow();
+        written.find(ServerFormat.SCHEDULER)
+                .filter(SchedulerSetup::promises)
+                .ifPresent(setup -> written.problem(
+                        ServerFormat.SCHEDULER,
+                        TransmitSettings.whyNotForEachQueue(setup.spec().name()) + "; leave out 'nic.mq' with it"));
+        if (written.find(ServerFormat.ISOLATE_PACING).orElse(false)) {
+            written.problem(
+                    ServerFormat.ISOLATE_PACING,
+                    "one core is for one packet scheduler: with 'nic.mq' each queue has one, which sends on the queue's core");
         }
     }
 

@@ -24,6 +24,7 @@ import pacewire.model.measure.MeterDetail;
 import pacewire.model.os.CpuTracer;
 import pacewire.model.os.SyscallTracer;
 import pacewire.model.os.ThreadSettings;
+import pacewire.model.os.TransmitSettings;
 import pacewire.model.os.storage.DiskModels;
 import pacewire.model.os.storage.EvictionPolicy;
 import pacewire.model.os.storage.FileSystem;
@@ -112,7 +113,8 @@ public final class ScenarioWiring {
                 server.nic().rate(),
                 server.nic().ring(),
                 server.nic().options(),
-                server.scheduler(),
+                new TransmitSettings(
+                        server.scheduler(), server.nic().isMq(), server.nic().isHashed()),
                 application.factory().create(server.application().parameters()),
                 files,
                 tracer,

@@ -220,6 +220,21 @@ class WrongScenarioTest {
                         "transmits",
                         "x.yaml:10:23: server.application.type: found 'transmits'; did you mean 'transmit'? An application is one of: transmit, sleep-sendto, epoll-timer, burst-sendmmsg, pacing-rate, txtime, sendfile-tcp"),
                 change(
+                        "a packet scheduler that promises before each queue",
+                        "ring: 512}\n  scheduler: {type: fifo, limit: 100 packets}",
+                        "ring: 512, queues: 4, mq: true}\n  scheduler: {type: jitter-edf}",
+                        "x.yaml:9:14: server.scheduler: found a mapping; jitter-edf promises what only one packet scheduler before all queues can keep: before each queue there would be several, none knows what the others promised, and the NIC takes the queues in turns, whatever their deadlines; leave out 'nic.mq' with it"),
+                change(
+                        "a core for one packet scheduler, of which there are several",
+                        "ring: 512}",
+                        "ring: 512, mq: true}\n  isolatePacing: true",
+                        "x.yaml:9:18: server.isolatePacing: found 'true'; one core is for one packet scheduler: with 'nic.mq' each queue has one, which sends on the queue's core"),
+                change(
+                        "a choice of queues that there is not",
+                        "ring: 512",
+                        "ring: 512, queueChoice: cpu",
+                        "x.yaml:8:48: server.nic.queueChoice: found 'cpu'; a choice of transmit queues is one of: core, hash"),
+                change(
                         "a ring without descriptors",
                         "ring: 512",
                         "ring: 0",

@@ -119,7 +119,7 @@ final class DeviceQueue extends InterruptWork implements NicQueue.Completions {
             int reaped = nic.reap(this, nowPs);
             owedPs = (reaped - counted) * profile.transmitReclaimPs();
             limit.reaped(nowPs);
-            device.roomAgain(interruptCore, nowPs);
+            device.roomAgain(nic.number(), interruptCore, nowPs);
         }
         Packet packet = inHand;
         if (packet != null) {

@@ -59,6 +59,7 @@ public final class Kernel implements Core.Executor {
      * @param cores CPU cores, at least 1
      * @param isPacingIsolated whether the last of at least two cores is there for the packet scheduler alone
      * @param host the server's host number
+     * @param side what stands before the transmit queues of the NIC
      * @param flowNumbers issues the flow numbers of the whole world
      * @param drops takes packets that end at the server
      * @param controlBook books of the TCP segments that are made and received here
@@ -71,7 +72,7 @@ public final class Kernel implements Core.Executor {
             int host,
             FileSystem files,
             PageCacheReader pages,
-            PacketScheduler scheduler,
+            TransmitSide side,
             Nic nic,
             PacketPool pool,
             IntSupplier flowNumbers,
@@ -94,7 +95,7 @@ public final class Kernel implements Core.Executor {
         parts.pages().tellOfLandings(caches::landed);
         storm = new InterruptStorm(parts.simulation(), cpu.interruptCore(), parts.profile());
         device = new NetDevice(
-                parts.profile(), cpu, parts.scheduler(), parts.nic(), flows, network, parts.drops(), parts.probe());
+                parts.profile(), cpu, parts.side(), parts.nic(), flows, network, parts.drops(), parts.probe());
     }
 
     private Disk.Reader handleReads(Disk.Reader reader) {
@@ -128,13 +129,13 @@ public final class Kernel implements Core.Executor {
 
     /** Tears down a flow with metrics. */
     void closeFlow(int flow, long nowPs) {
-        scheduler().closeFlow(flow, nowPs);
+        device.scheduler(flow, cpu.interruptCore()).closeFlow(flow, nowPs);
         tolerancesChanged(nowPs);
     }
 
     /** Flows have come or gone: the core that sends may idle as deep as the least of the tolerances allows. */
     void tolerancesChanged(long nowPs) {
-        long leastPs = parts.scheduler().leastTolerancePs();
+        long leastPs = device.leastTolerancePs();
         cpu.pacingCore()
                 .limitIdleExit(
                         leastPs == SimTime.NEVER ? SimTime.NEVER : WakeUpLatency.idleExitLimitPs(leastPs), nowPs);
@@ -320,8 +321,9 @@ public final class Kernel implements Core.Executor {
         return network;
     }
 
-    PacketScheduler scheduler() {
-        return parts.scheduler();
+    /** The packet scheduler of a flow, whose first packet a thread will send, or has sent. */
+    PacketScheduler scheduler(int flow, OsThread thread) {
+        return device.scheduler(flow, coreOf(thread));
     }
 
     /** Bytes of files copied from the kernel to an application. */

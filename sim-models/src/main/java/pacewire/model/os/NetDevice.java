@@ -13,8 +13,10 @@ import pacewire.model.sched.PacketScheduler;
  * The kernel's network device: packets go through the packet scheduler to the NIC, see {@link PacketSender}; the
  * {@linkplain DeviceQueue interrupt of each queue} reaps what was sent and takes in what came.
  *
- * <p>One packet scheduler stands before all transmit queues of the NIC, as a root qdisc other than mq does. A flow's queue is
- * that of the core that sends its first packet (XPS, Linux Documentation/networking/scaling.rst).
+ * <p>One packet scheduler stands before all transmit queues of the NIC, or one before each, as below the root qdisc mq: then each
+ * sends by a soft interrupt of its own, and no queue that is full holds up another. Its pacing timer stands on the core that takes
+ * the queue's interrupt, where Linux arms it where it sent last ({@code qdisc_watchdog}, HRTIMER_MODE_ABS_PINNED). A flow goes
+ * through the queue that it {@linkplain QueueChoice chose} with its first packet.
  */
 final class NetDevice implements Nic.Host {
     /** Takes received packets, at the end of the CPU time that they cost; owns them from then on. */
@@ -26,7 +28,10 @@ final class NetDevice implements Nic.Host {
     private final Receiver receiver;
     private final ServerProbe probe;
     private final DeviceQueue[] queues;
-    private final PacketSender sender;
+    /** One for all queues, or one for each. */
+    private final PacketSender[] senders;
+
+    private final QueueChoice choice;
     private final Core interruptCore;
     /** Packets between NIC and receiver. */
     private long packetsComingIn;
@@ -36,7 +41,7 @@ final class NetDevice implements Nic.Host {
     NetDevice(
             MachineProfile profile,
             Cpu cpu,
-            PacketScheduler scheduler,
+            TransmitSide side,
             Nic nic,
             FlowTable flows,
             Receiver receiver,
@@ -45,6 +50,7 @@ final class NetDevice implements Nic.Host {
         this.flows = flows;
         this.receiver = receiver;
         this.probe = probe;
+        choice = side.choice();
         interruptCore = cpu.interruptCore();
         receivingCore = interruptCore;
         Core pacingCore = cpu.pacingCore();
@@ -56,14 +62,25 @@ final class NetDevice implements Nic.Host {
                         cpu.queueCore(queue.number()),
                         profile))
                 .toArray(DeviceQueue[]::new);
-        sender = new PacketSender(
-                scheduler, queues, pacingCore, profile, nic.settings().options(), flows, drops, probe);
+        senders = new PacketSender[side.schedulers().size()];
+        for (int i = 0; i < senders.length; i++) {
+            boolean isAlone = senders.length == 1;
+            senders[i] = new PacketSender(
+                    side.schedulers().get(i),
+                    isAlone ? queues : new DeviceQueue[] {queues[i]},
+                    isAlone ? pacingCore : cpu.queueCore(i),
+                    profile,
+                    nic.settings().options(),
+                    flows,
+                    drops,
+                    probe);
+        }
         nic.attach(this);
     }
 
     /** Packets that the kernel holds on their way out, in packet schedulers too, and on their way in. */
     long packetsHeld() {
-        return sender.packetsHeld() + packetsComingIn;
+        return Arrays.stream(senders).mapToLong(PacketSender::packetsHeld).sum() + packetsComingIn;
     }
 
     /**
@@ -72,20 +89,40 @@ final class NetDevice implements Nic.Host {
      * @param core the core that does it; the soft interrupt follows there
      */
     void enqueue(Packet packet, Core core, long nowPs) {
-        if (queues.length > 1) {
-            flows.transmitQueue(packet.flow, core.number() % queues.length);
+        sender(packet.flow, core).enqueue(packet, core, nowPs);
+    }
+
+    /** Who sends a flow's packets, of which the first comes from a core. */
+    private PacketSender sender(int flow, Core core) {
+        if (queues.length == 1) {
+            return senders[0];
         }
-        sender.enqueue(packet, core, nowPs);
+        int queue = flows.transmitQueue(flow, choice.queueOf(flow, core.number()));
+        return senders.length == 1 ? senders[0] : senders[queue];
+    }
+
+    /** The packet scheduler of a flow, whose first packet will come, or came, from a core. */
+    PacketScheduler scheduler(int flow, Core core) {
+        return sender(flow, core).scheduler();
+    }
+
+    /** The least jitter that a flow with a guarantee tolerates, see {@link PacketScheduler#leastTolerancePs}. */
+    long leastTolerancePs() {
+        long leastPs = PacketScheduler.NEVER;
+        for (PacketSender sender : senders) {
+            leastPs = Math.min(leastPs, sender.scheduler().leastTolerancePs());
+        }
+        return leastPs;
     }
 
     /** Takes a packet that the packet scheduler had taken, and dropped later. */
     void droppedByScheduler(Packet packet, DropReason reason, long nowPs) {
-        sender.droppedByScheduler(packet, reason, nowPs);
+        sender(packet.flow, interruptCore).droppedByScheduler(packet, reason, nowPs);
     }
 
     /** A queue may have room. */
-    void roomAgain(Core core, long nowPs) {
-        sender.kick(core, nowPs);
+    void roomAgain(int queue, Core core, long nowPs) {
+        senders[senders.length == 1 ? 0 : queue].kick(core, nowPs);
     }
 
     @Override

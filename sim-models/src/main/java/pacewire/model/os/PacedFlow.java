@@ -9,6 +9,7 @@ import pacewire.model.sched.PacketScheduler;
 /**
  * SO_MAX_PACING_RATE of a socket, as the packet scheduler learns of it: the greatest rate of the socket's flow. Linux writes it
  * into the socket ({@code sk_max_pacing_rate}), where the packet scheduler finds it; one that does not look for it does not pace.
+ * Where each queue of the NIC has a packet scheduler, the flow takes its queue now, not with its first packet.
  */
 final class PacedFlow {
     private final PacketScheduler scheduler;

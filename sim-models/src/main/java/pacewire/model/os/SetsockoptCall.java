@@ -109,7 +109,7 @@ public final class SetsockoptCall implements SyscallHandler {
     private static boolean set(UdpSocket socket, SyscallCall call, long nowPs) {
         switch (call.object(SocketOption.class)) {
             case SO_SNDBUF -> socket.limitBuffer(bufferBytes(call.thirdNumber));
-            case SO_MAX_PACING_RATE -> socket.limitRate(rate(call.thirdNumber), nowPs);
+            case SO_MAX_PACING_RATE -> socket.limitRate(rate(call.thirdNumber), call.thread(), nowPs);
             case SO_TXTIME -> socket.enableTxtime((int) call.thirdNumber);
             case SO_ZEROCOPY -> socket.enableZeroCopy();
             case SO_ERROR -> {
@@ -122,7 +122,7 @@ public final class SetsockoptCall implements SyscallHandler {
     private static boolean set(TcpSocket socket, SyscallCall call, long nowPs) {
         switch (call.object(SocketOption.class)) {
             case SO_SNDBUF -> socket.output().lockBuffer(bufferBytes(call.thirdNumber));
-            case SO_MAX_PACING_RATE -> socket.limitRate(rate(call.thirdNumber), nowPs);
+            case SO_MAX_PACING_RATE -> socket.limitRate(rate(call.thirdNumber), call.thread(), nowPs);
             case SO_ERROR, SO_TXTIME, SO_ZEROCOPY -> {
                 return false;
             }

@@ -104,11 +104,11 @@ final class TcpOutput {
     }
 
     /** SO_MAX_PACING_RATE, of frames; null: none. */
-    void limitRate(@Nullable DataRate rate, int segmentsBelow, long nowPs) {
+    void limitRate(@Nullable DataRate rate, OsThread caller, int segmentsBelow, long nowPs) {
         maxPacingRate = rate;
         PacedFlow paced = pacedFlow;
         if (paced == null) {
-            paced = new PacedFlow(kernel.scheduler(), socket.flow());
+            paced = new PacedFlow(kernel.scheduler(socket.flow(), caller), socket.flow());
             pacedFlow = paced;
         }
         paced.limit(rate, segmentsBelow > 0, nowPs);

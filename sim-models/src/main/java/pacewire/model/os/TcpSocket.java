@@ -176,8 +176,8 @@ final class TcpSocket extends Socket implements TcpListener, FlowOwner {
     }
 
     /** SO_MAX_PACING_RATE. */
-    void limitRate(@Nullable DataRate rate, long nowPs) {
-        output().limitRate(rate, segmentsBelow, nowPs);
+    void limitRate(@Nullable DataRate rate, OsThread caller, long nowPs) {
+        output().limitRate(rate, caller, segmentsBelow, nowPs);
     }
 
     private void oneLessBelow(long nowPs) {

@@ -135,7 +135,7 @@ final class Transfer implements FlowOwner, PageWaiter {
 
     private void begin(long nowPs) {
         schedule = TransmitMetrics.schedule(kernel.parts().files(), content.extents(), metrics, nowPs);
-        isHeldUntilIdeal = schedule != null && kernel.scheduler().holdsUntilIdeal();
+        isHeldUntilIdeal = schedule != null && kernel.scheduler(flow, caller).holdsUntilIdeal();
         Contract begun = new Contract(metrics, nowPs);
         contract = begun;
         kernel.parts().probe().transferStarted(client, flow, begun, nowPs);

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.sched.Admission;
+import pacewire.model.sched.PacketScheduler;
 
 /**
  * {@code transmit(socket, files[], count, metrics)}: sends files to where the socket is connected, paced by the packet
@@ -84,7 +85,8 @@ public final class TransmitCall implements SyscallHandler {
         TransmitRequest request = call.object(TransmitRequest.class);
         TransmitPlans.Plan plan = kernel.plans().of(request);
         Transfer transfer = new Transfer(kernel, call.thread(), socket, destination, request.metrics(), plan.extents());
-        Admission admission = open(transfer, request.metrics(), plan, kernel, nowPs);
+        Admission admission =
+                open(transfer, request.metrics(), plan, kernel.scheduler(transfer.flow(), call.thread()), nowPs);
         if (!admission.isAdmitted()) {
             kernel.flows().close(transfer.flow());
             socket.post(new SocketEvent(SocketEvent.Kind.REFUSED, admission.reason()));
@@ -101,10 +103,10 @@ public final class TransmitCall implements SyscallHandler {
 
     /** Asks for a flow with the metrics; nothing to send needs none. */
     private static Admission open(
-            Transfer transfer, FlowMetrics metrics, TransmitPlans.Plan plan, Kernel kernel, long nowPs) {
+            Transfer transfer, FlowMetrics metrics, TransmitPlans.Plan plan, PacketScheduler scheduler, long nowPs) {
         return plan.extents().isEmpty()
                 ? Admission.ADMITTED
-                : kernel.scheduler().openFlow(transfer.flow(), metrics, plan.envelope(), nowPs);
+                : scheduler.openFlow(transfer.flow(), metrics, plan.envelope(), nowPs);
     }
 
     private static SyscallResult finish(Transfer transfer) {

@@ -124,11 +124,11 @@ final class UdpSocket extends Socket implements FlowOwner {
     }
 
     /** SO_MAX_PACING_RATE, of frames; null: none. */
-    void limitRate(@Nullable DataRate rate, long nowPs) {
+    void limitRate(@Nullable DataRate rate, OsThread caller, long nowPs) {
         SendBuffer limited = buffer();
         PacedFlow paced = limited.pacedFlow;
         if (paced == null) {
-            paced = new PacedFlow(kernel.scheduler(), flow);
+            paced = new PacedFlow(kernel.scheduler(flow, caller), flow);
             limited.pacedFlow = paced;
         }
         paced.limit(rate, limited.bytes > 0, nowPs);

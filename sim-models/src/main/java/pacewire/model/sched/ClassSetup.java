@@ -55,6 +55,11 @@ public record ClassSetup(
                                 .toList());
     }
 
+    /** Whether a packet scheduler in it makes {@linkplain SchedulerSpec#promises promises}. */
+    boolean promises() {
+        return (queue != null && queue.promises()) || classes.stream().anyMatch(ClassSetup::promises);
+    }
+
     /** The packet scheduler that holds its packets. */
     public SchedulerSetup queueOrFifo() {
         return Optional.ofNullable(queue).orElseGet(() -> SchedulerSetup.defaults(FifoScheduler.SPEC));

@@ -47,6 +47,7 @@ public final class EdfScheduler implements PacketScheduler {
                     ParameterSpec.quantity(
                             "limit", Quantity.PACKETS, "1000 packets", 1, Integer.MAX_VALUE, "most packets held"))
             .claims(EdfScheduler::claims)
+            .promises()
             .madeBy(EdfScheduler::new);
 
     private final PacketHeap held = new PacketHeap();

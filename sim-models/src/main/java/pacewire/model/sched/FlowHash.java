@@ -6,10 +6,11 @@ import pacewire.core.random.RandomStream;
  * Spreads numbers over buckets, by a seed that is drawn once: the finisher of SplitMix64 (Steele, Lea and Flood, "Fast
  * Splittable Pseudorandom Number Generators", OOPSLA 2014), which changes half of the bits on average when one does.
  */
-final class FlowHash {
+public final class FlowHash {
     private final long seed;
 
-    FlowHash(RandomStream random) {
+    /** @param random gives the seed */
+    public FlowHash(RandomStream random) {
         seed = random.nextLong();
     }
 
@@ -22,7 +23,7 @@ final class FlowHash {
     }
 
     /** A bucket from 0 to below a number of them: the hash taken as a fraction, as Linux's reciprocal_scale does. */
-    int bucket(long number, int buckets) {
+    public int bucket(long number, int buckets) {
         return (int) ((Integer.toUnsignedLong(of(number)) * buckets) >>> 32);
     }
 }

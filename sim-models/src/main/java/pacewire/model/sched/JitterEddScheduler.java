@@ -66,6 +66,7 @@ public final class JitterEddScheduler implements PacketScheduler {
                         new Claim.FlowNumbersAreNames(),
                         new Claim.Cost(Claim.Growth.LOGARITHMIC));
             })
+            .promises()
             .madeBy(JitterEddScheduler::new);
 
     /** By eligible time, and those whose time has come by deadline. */

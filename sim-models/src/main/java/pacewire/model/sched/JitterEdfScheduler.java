@@ -92,6 +92,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
                             packet -> packet.isScheduled() ? packet.eligiblePs : Packet.UNSCHEDULED, Long.MAX_VALUE),
                     new Claim.FlowNumbersAreNames(),
                     new Claim.Cost(Claim.Growth.LOGARITHMIC)))
+            .promises()
             .madeBy(JitterEdfScheduler::new);
 
     /** A longer tolerance is kept as if it were this one: stricter than asked, and far from the end of a long. */

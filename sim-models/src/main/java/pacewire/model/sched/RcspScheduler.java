@@ -79,6 +79,7 @@ public final class RcspScheduler implements PacketScheduler {
             .tables(LEVELS)
             .checkedBy(RcspScheduler::problem)
             .claims(RcspScheduler::claims)
+            .promises()
             .madeBy(RcspScheduler::new);
 
     private final FlowTable<RegulatedFlow> flows = new FlowTable<>(RegulatedFlow::new);

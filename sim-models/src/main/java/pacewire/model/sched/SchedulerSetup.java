@@ -57,6 +57,11 @@ public record SchedulerSetup(
         return tables.getOrDefault(table, List.of());
     }
 
+    /** Whether it, or what holds the packets of one of its classes, makes {@linkplain SchedulerSpec#promises promises}. */
+    public boolean promises() {
+        return spec.promises() || classes.stream().anyMatch(ClassSetup::promises);
+    }
+
     /** What is wrong with it, as a sentence; empty when it is right. */
     public Optional<String> problem() {
         return spec.check().problem(this);

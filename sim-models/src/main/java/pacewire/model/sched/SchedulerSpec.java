@@ -20,6 +20,8 @@ import pacewire.core.spec.ParameterSpec;
  * @param classes the classes that it can be set up with; null: none
  * @param check finds what is wrong with a set-up whose values are each right
  * @param claims what can be relied on, and is tested
+ * @param promises whether it refuses flows whose metrics it could not keep, and keeps those of the others by counting on all of
+ *     the line behind it
  * @param factory makes an instance
  */
 public record SchedulerSpec(
@@ -31,6 +33,7 @@ public record SchedulerSpec(
         @Nullable ClassSpec classes,
         Check check,
         Claims claims,
+        boolean promises,
         Factory factory) {
 
     /** Makes a packet scheduler as it is set up, for a place in the network. */
@@ -71,6 +74,7 @@ public record SchedulerSpec(
         private @Nullable ClassSpec classes;
         private Check check = setup -> Optional.empty();
         private Claims claims = (setup, environment) -> List.of();
+        private boolean promises;
 
         private Declaration(String name) {
             this.name = name;
@@ -115,8 +119,15 @@ public record SchedulerSpec(
             return this;
         }
 
+        /** It refuses flows whose metrics it could not keep, and counts on all of the line behind it to keep those of the others. */
+        public Declaration promises() {
+            promises = true;
+            return this;
+        }
+
         public SchedulerSpec madeBy(Factory factory) {
-            return new SchedulerSpec(name, summary, source, parameters, tables, classes, check, claims, factory);
+            return new SchedulerSpec(
+                    name, summary, source, parameters, tables, classes, check, claims, promises, factory);
         }
     }
 }

@@ -67,6 +67,7 @@ public final class StopAndGoScheduler implements PacketScheduler {
                         new Claim.BlindToFlows(),
                         new Claim.Cost(Claim.Growth.CONSTANT));
             })
+            .promises()
             .madeBy(StopAndGoScheduler::new);
 
     private final PacketFifo queue = new PacketFifo();

@@ -43,6 +43,7 @@ public final class VirtualClockScheduler implements PacketScheduler {
                             "most packets held of one flow"),
                     TieBreak.parameter())
             .claims((setup, environment) -> claims(setup))
+            .promises()
             .madeBy(VirtualClockScheduler::new);
 
     /** One in 2^20 of the line is for those who were promised nothing. */

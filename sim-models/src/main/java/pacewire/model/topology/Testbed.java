@@ -19,6 +19,7 @@ import pacewire.model.nic.NicSettings;
 import pacewire.model.os.Kernel;
 import pacewire.model.os.Program;
 import pacewire.model.os.ThreadSettings;
+import pacewire.model.os.TransmitSide;
 import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.os.storage.Disk;
 import pacewire.model.os.storage.FileSystem;
@@ -28,7 +29,7 @@ import pacewire.model.os.storage.StorageSettings;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketSink;
-import pacewire.model.sched.PacketScheduler;
+import pacewire.model.sched.SchedulerEnvironment;
 import pacewire.model.transport.TcpSettings;
 import pacewire.model.transport.TransferRequest;
 
@@ -97,13 +98,14 @@ public final class Testbed {
 
     private Kernel kernel(ServerSettings server) {
         Simulation simulation = world.simulation();
-        PacketScheduler scheduler = server.scheduler()
-                .create(Kernel.environment(
-                        server.profile(),
-                        server.isPacingIsolated(),
-                        nicSettings(server),
-                        this::droppedByScheduler,
-                        world.streams()));
+        SchedulerEnvironment environment = Kernel.environment(
+                server.profile(),
+                server.isPacingIsolated(),
+                nicSettings(server),
+                this::droppedByScheduler,
+                world.streams());
+        TransmitSide side =
+                server.transmit().create(environment, server.nicOptions().queues());
         return new Kernel(new Kernel.KernelParts(
                 simulation,
                 server.profile(),
@@ -112,7 +114,7 @@ public final class Testbed {
                 World.SERVER_HOST,
                 server.files(),
                 new PageCacheReader(pageCache, disk, server.storage().readaheadBytes()),
-                scheduler,
+                side,
                 nic,
                 world.pool(),
                 world.flowNumbers(),

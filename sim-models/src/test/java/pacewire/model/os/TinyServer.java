@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,14 @@ final class TinyServer {
     /** The contracts of the transfers, by flow. */
     final Map<Integer, Contract> contracts = new HashMap<>();
 
+    /** One before all queues, or one before each. */
+    final List<PacketScheduler> schedulers;
+    /** The first of them. */
     final PacketScheduler scheduler;
+
+    /** Sequence numbers of each flow with file data, in the order of departure. */
+    final Map<Integer, List<Long>> sequences = new TreeMap<>();
+
     final Nic nic;
     final Kernel kernel;
     final Disk disk;
@@ -79,6 +87,8 @@ final class TinyServer {
         private NicOptions nicOptions = NicOptions.PLAIN;
         private SchedulerSetup scheduler =
                 SchedulerSetup.defaults(PacketSchedulers.find("jitter-edf").orElseThrow());
+        private boolean isMq;
+        private boolean isHashed;
         private boolean isWarm = true;
         private long cacheBytes = 64L << 20;
         private DataRate rate = DataRate.parse("8 Gbps");
@@ -123,6 +133,18 @@ final class TinyServer {
             return this;
         }
 
+        /** A packet scheduler for each queue of the NIC. */
+        Builder mq() {
+            isMq = true;
+            return this;
+        }
+
+        /** Flows take queues by a hash. */
+        Builder hashed() {
+            isHashed = true;
+            return this;
+        }
+
         Builder cold() {
             isWarm = false;
             return this;
@@ -153,7 +175,9 @@ final class TinyServer {
                 profile.interruptFrames(),
                 settings.nicOptions);
         nic = new Nic(simulation, nicSettings, this::leavesTheMachine, this::dropped);
-        scheduler = scheduler(settings, profile, nicSettings);
+        TransmitSide side = transmitSide(settings, profile, nicSettings);
+        schedulers = side.schedulers();
+        scheduler = schedulers.get(0);
         FileSystem files = new FileSystem(settings.files);
         PageCache cache = new PageCache(settings.cacheBytes, files.sizes());
         if (settings.isWarm) {
@@ -176,7 +200,7 @@ final class TinyServer {
                 HOST,
                 files,
                 new PageCacheReader(cache, disk),
-                scheduler,
+                side,
                 nic,
                 pool,
                 () -> nextFlow++,
@@ -188,13 +212,16 @@ final class TinyServer {
                 CpuTracer.NONE));
     }
 
-    private PacketScheduler scheduler(Builder settings, MachineProfile profile, NicSettings nicSettings) {
-        return settings.scheduler.create(Kernel.environment(
-                profile,
-                settings.isPacingIsolated,
-                nicSettings,
-                (packet, reason, nowPs) -> kernel.droppedByScheduler(packet, reason, nowPs),
-                new RandomStreams(1)));
+    private TransmitSide transmitSide(Builder settings, MachineProfile profile, NicSettings nicSettings) {
+        return new TransmitSettings(settings.scheduler, settings.isMq, settings.isHashed)
+                .create(
+                        Kernel.environment(
+                                profile,
+                                settings.isPacingIsolated,
+                                nicSettings,
+                                (packet, reason, nowPs) -> kernel.droppedByScheduler(packet, reason, nowPs),
+                                new RandomStreams(1)),
+                        settings.nicOptions.queues());
     }
 
     OsProcess spawn(Program main) {
@@ -265,6 +292,7 @@ final class TinyServer {
             }
             departures.add(nowPs);
             accounts.add(account(packet));
+            sequences.computeIfAbsent(packet.flow, flow -> new ArrayList<>()).add(packet.sequence);
             if (packet.isScheduled()) {
                 departureErrors.add(packet.departureErrorPs());
             }

@@ -25,6 +25,7 @@ import pacewire.model.measure.MeterDetail;
 import pacewire.model.nic.NicOptions;
 import pacewire.model.os.CpuTracer;
 import pacewire.model.os.SyscallTracer;
+import pacewire.model.os.TransmitSettings;
 import pacewire.model.os.machine.MachineProfiles;
 import pacewire.model.os.storage.DiskModels;
 import pacewire.model.os.storage.EvictionPolicy;
@@ -107,7 +108,7 @@ class TestbedTest {
                     DataRate.parse("1 Gbps"),
                     64,
                     NicOptions.PLAIN,
-                    SchedulerSetup.defaults(spec),
+                    new TransmitSettings(SchedulerSetup.defaults(spec)),
                     app.factory().create(ParameterValues.of(app.parameters(), Map.of())),
                     fileSystem,
                     tracer,

@@ -21,6 +21,7 @@ import pacewire.model.measure.GroupMeter;
 import pacewire.model.measure.MeterDetail;
 import pacewire.model.nic.NicOptions;
 import pacewire.model.os.CpuTracer;
+import pacewire.model.os.TransmitSettings;
 import pacewire.model.os.machine.MachineProfiles;
 import pacewire.model.os.storage.DiskModels;
 import pacewire.model.os.storage.EvictionPolicy;
@@ -129,7 +130,8 @@ final class TinyWorld {
                 DataRate.parse("1 Gbps"),
                 64,
                 NicOptions.PLAIN,
-                SchedulerSetup.of(PacketSchedulers.find(scheduler).orElseThrow(), schedulerValues),
+                new TransmitSettings(
+                        SchedulerSetup.of(PacketSchedulers.find(scheduler).orElseThrow(), schedulerValues)),
                 application.factory().create(ParameterValues.of(application.parameters(), parameters)),
                 new FileSystem(List.of(new FileSystem.ServerFile("movie", 32L << 20, null))),
                 (thread, call, result, nowPs) -> {

@@ -167,6 +167,7 @@ final class PluginOption {
                 spec.classes(),
                 spec.check(),
                 spec.claims(),
+                spec.promises(),
                 new CheckedFactory(spec, jar));
     }
 

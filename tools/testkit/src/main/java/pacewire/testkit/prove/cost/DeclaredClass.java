@@ -51,6 +51,7 @@ public final class DeclaredClass {
                 spec.classes(),
                 spec.check(),
                 spec.claims(),
+                spec.promises(),
                 spec.factory());
     }
 

@@ -50,6 +50,7 @@ public final class WatchedScheduler implements PacketScheduler {
                 spec.classes(),
                 spec.check(),
                 spec.claims(),
+                spec.promises(),
                 (setup, environment) -> {
                     @Nullable
                     PacketScheduler made =
