@@ -1,19 +1,25 @@
 package pacewire.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 import pacewire.model.sched.SchedulerCatalogue;
 import pacewire.model.sched.SchedulerSetup;
@@ -23,13 +29,16 @@ import pacewire.scenario.SchedulerText;
 import pacewire.testkit.prove.Breach;
 import pacewire.testkit.prove.CardText;
 import pacewire.testkit.prove.CardTree;
+import pacewire.testkit.prove.CaseDepartures;
 import pacewire.testkit.prove.JUnitXml;
 import pacewire.testkit.prove.PropertyResult;
 import pacewire.testkit.prove.Prover;
 import pacewire.testkit.prove.ReportCard;
 import pacewire.testkit.prove.Reproduction;
+import pacewire.testkit.prove.ReproductionFile;
 import pacewire.testkit.prove.property.Properties;
 import pacewire.testkit.prove.property.PropertyKind;
+import pacewire.testkit.replay.ArrivalsException;
 
 /** {@code pacewire prove}. */
 @Command(
@@ -37,13 +46,14 @@ import pacewire.testkit.prove.property.PropertyKind;
         footer = {
             "",
             "Every packet scheduler is tried on seeded cases, and every property that it must keep or claims to keep is looked"
-                    + " at on each. For one that breaks, the fewest arrivals found are written as a file that 'pacewire"
-                    + " replay' reads. Exit code 1 when a property breaks.",
+                    + " at on each. For one that breaks, the fewest arrivals found are written as a file, with the command that"
+                    + " shows the same again; 'pacewire replay' reads it, too. Exit code 1 when a property breaks.",
             "",
             "Examples:",
             "  pacewire prove drr --cases 10000",
             "  pacewire prove tbf --param burst='3 kB' --claims shaped,never-early",
-            "  pacewire prove all --cases 300 --junit build/proofs.xml"
+            "  pacewire prove all --cases 300 --junit build/proofs.xml",
+            "  pacewire prove mine.Queue --plugin mine.jar --reproduce mine.Queue-reset.csv"
         })
 final class ProveCommand implements Callable<Integer> {
     private static final String ALL = "all";
@@ -88,6 +98,13 @@ final class ProveCommand implements Callable<Integer> {
     @Option(names = "--case", paramLabel = "K", description = "Only the case of this number.")
     private @Nullable Integer onlyCase;
 
+    @Option(
+            names = "--reproduce",
+            paramLabel = "FILE",
+            description =
+                    "Only the case, and the property, of a file that was written when one broke; shows what leaves when.")
+    private @Nullable Path reproduced;
+
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the results as JUnit XML, too.")
     private @Nullable Path junit;
 
@@ -98,6 +115,12 @@ final class ProveCommand implements Callable<Integer> {
                     "Write a page with charts, and the arrivals on which a property breaks (default: the arrivals only,"
                             + " in the present folder).")
     private @Nullable Path out;
+
+    /** What is in the file of {@code --reproduce}. */
+    private @Nullable ReproductionFile given;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -117,10 +140,13 @@ final class ProveCommand implements Callable<Integer> {
     private record Proof(SchedulerSetup setup, List<String> arguments, ReportCard card) {}
 
     @Override
-    public Integer call() throws ScenarioException {
+    public Integer call() throws ScenarioException, ArrivalsException, IOException {
         BenchLimits.require("--cases", cases, MOST_CASES);
         if (onlyCase != null && (onlyCase < 0 || onlyCase >= MOST_CASES)) {
             throw new WrongInputException("--case is " + onlyCase + "; it must be 0 to " + (MOST_CASES - 1));
+        }
+        if (reproduced != null) {
+            given = read(reproduced);
         }
         Set<String> wanted = wantedProperties();
         List<Proof> proofs = new ArrayList<>();
@@ -143,6 +169,26 @@ final class ProveCommand implements Callable<Integer> {
         return cards.stream().allMatch(ReportCard::isProven) ? ExitCode.DONE : ExitCode.EXPECTATION_FAILED;
     }
 
+    /** What the file says itself cannot be said beside it. */
+    private ReproductionFile read(Path file) throws ArrivalsException, IOException {
+        for (String option : List.of("--claims", "--seed", "--cases", "--case")) {
+            if (Objects.requireNonNull(spec).commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new WrongInputException(option + " does not go with --reproduce: the file names one case");
+            }
+        }
+        if (scheduler.equals(ALL)) {
+            throw new WrongInputException("--reproduce is for one packet scheduler");
+        }
+        if (Files.isDirectory(file)) {
+            throw new WrongInputException(file + ": this is a folder, not a file");
+        }
+        try {
+            return ReproductionFile.read(file);
+        } catch (NoSuchFileException missing) {
+            throw new WrongInputException(file + ": there is no such file");
+        }
+    }
+
     private Set<String> wantedProperties() {
         List<String> known = new ArrayList<>(
                 Properties.all().stream().map(PropertyKind::name).toList());
@@ -161,7 +207,7 @@ final class ProveCommand implements Callable<Integer> {
         List<String> arguments = new ArrayList<>(List.of(Reproduction.quoted(name)));
         parameters.forEach((parameter, value) -> {
             changes.add(parameter + "=" + value);
-            arguments.add("--param " + Reproduction.quoted(parameter + "=" + value));
+            arguments.add("--param " + Reproduction.quoted(parameter) + "=" + Reproduction.quoted(value));
         });
         plugins.jars().forEach(jar -> arguments.add("--plugin " + Reproduction.quoted(jar.toString())));
         SchedulerSetup setup = SchedulerText.read(name, changes, catalogue);
@@ -176,14 +222,20 @@ final class ProveCommand implements Callable<Integer> {
         if (onlyCase != null) {
             prover.onlyCase(onlyCase);
         }
+        if (given != null) {
+            prover.reproducing(given);
+        }
         return new Proof(setup, arguments, prover.run());
     }
 
     private void printText(Proof proof) {
-        CardText.lines(proof.card(), (property, breach) -> howToSeeIt(reproduction(proof, property, breach), breach))
+        CardText.lines(proof.card(), (property, breach) -> howToSeeIt(reproduction(proof, property, breach)))
                 .forEach(console.out()::println);
         if (out != null) {
             console.out().println("  " + pageOf(proof, out));
+        }
+        if (given != null) {
+            console.out().print(CaseDepartures.csv(proof.setup(), given));
         }
     }
 
@@ -197,9 +249,9 @@ final class ProveCommand implements Callable<Integer> {
             Breach breach = result.breach();
             if (breach != null) {
                 Reproduction reproduction = reproduction(proof, result.kind().name(), breach);
-                if (reproduction.isReplay()) {
+                if (reproduction.isInFile() && given == null) {
                     Path file = fileOf(reproduction);
-                    write(file, reproduction.commentedCsv(file.toString()));
+                    write(file, reproduction.text(file.toString()));
                 }
             }
         }
@@ -207,7 +259,7 @@ final class ProveCommand implements Callable<Integer> {
             ProofPage page = new ProofPage(
                     proof.setup(),
                     proof.card(),
-                    (property, breach) -> howToSeeIt(reproduction(proof, property, breach), breach));
+                    (property, breach) -> howToSeeIt(reproduction(proof, property, breach)));
             write(pageOf(proof, out), page.html());
         }
     }
@@ -217,24 +269,18 @@ final class ProveCommand implements Callable<Integer> {
     }
 
     private Reproduction reproduction(Proof proof, String property, Breach breach) {
-        return new Reproduction(proof.setup(), proof.arguments(), seed, property, breach);
+        long seedOfCases = given == null ? seed : given.seed();
+        return new Reproduction(proof.setup(), proof.arguments(), seedOfCases, property, breach);
     }
 
-    private List<String> howToSeeIt(Reproduction reproduction, Breach breach) {
-        List<String> lines = new ArrayList<>(List.of(reproduction.proveCommand()));
-        if (reproduction.isReplay()) {
-            lines.add(reproduction.replayCommand(fileOf(reproduction).toString()));
-            if (!reproduction.isAlike()) {
-                lines.add("(the replay goes another way: it also asks a packet scheduler that is empty, stops where one"
-                        + " answers wrongly, and knows from the beginning what flows will ask for)");
-            }
-        } else if (breach.isInCase()) {
-            lines.add("(a flow is torn down in it, or opened with its first packet, which a replay does not do)");
-        }
-        return lines;
+    private List<String> howToSeeIt(Reproduction reproduction) {
+        return reproduction.commands(fileOf(reproduction).toString());
     }
 
     private Path fileOf(Reproduction reproduction) {
+        if (reproduced != null) {
+            return reproduced;
+        }
         return out == null ? Path.of(reproduction.fileName()) : out.resolve(reproduction.fileName());
     }
 }

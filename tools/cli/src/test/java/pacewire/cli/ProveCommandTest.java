@@ -34,7 +34,7 @@ class ProveCommandTest {
         Path arrivals = folder.resolve("fifo-gps-delay.csv");
         assertThat(proof.code()).isEqualTo(1);
         assertThat(proof.out())
-                .contains("pacewire prove fifo --seed 1 --case 0 --claims gps-delay\n")
+                .contains("pacewire prove fifo --reproduce " + arrivals + "\n")
                 .contains("pacewire replay --scheduler fifo --rate '10 Gbps' --seed 1 " + arrivals + "\n")
                 .contains("bound: 1.608 ns; value: 2.4 ns\n");
         CommandRun replay = CommandRun.of("replay", "--scheduler", "fifo", "--rate", "10 Gbps", arrivals.toString());
@@ -107,6 +107,23 @@ class ProveCommandTest {
                         "<testsuite name=\"pacewire.prove.fifo\" tests=\"2\" failures=\"1\" errors=\"0\" skipped=\"0\">")
                 .contains("<testcase classname=\"pacewire.prove.fifo\" name=\"determinism\">")
                 .contains("<failure message=\"leaves later than in the fluid reference");
+    }
+
+    /** Half of 1 Gbps is reserved: on the lines of 1 to 100 Mbps it is more than there is. */
+    @Test
+    void aSetUpThatFitsSomeLinesIsTriedOnThose() {
+        CommandRun some =
+                CommandRun.of("prove", "{type: cbs, classes: [{priority: 3, idleSlope: 500 Mbps}]}", "--cases", "30");
+        CommandRun none =
+                CommandRun.of("prove", "{type: cbs, classes: [{priority: 3, idleSlope: 5 Tbps}]}", "--cases", "30");
+
+        assertThat(some.err()).isEmpty();
+        assertThat(some.out()).startsWith("cbs: proven on 30 cases of seed 1\n");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err())
+                .isEqualTo(
+                        "pacewire: a packet scheduler does not fit where it stands: the idleSlopes of all classes are"
+                                + " 5 Tbps, more than the line's 10 Gbps\n");
     }
 
     @Test

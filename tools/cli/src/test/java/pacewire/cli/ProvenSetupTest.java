@@ -63,28 +63,12 @@ class ProvenSetupTest {
                         line.startsWith("pacewire replay --scheduler '{type: prio") && line.contains("classes: ["))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(proof.out()));
-        CommandRun replay = CommandRun.of(words(command.substring("pacewire ".length())));
+        CommandRun replay = CommandRun.ofShell(command);
 
         assertThat(replay.err()).isEmpty();
         assertThat(replay.out())
                 .startsWith("id,flow,arrival,start,end,verdict\n")
                 .contains(",sent\n");
         assertThat(Files.exists(folder.resolve("prio-renaming.csv"))).isTrue();
-    }
-
-    /** As a shell takes a command apart. */
-    private static String[] words(String command) {
-        List<String> words = new ArrayList<>();
-        String[] parts = command.split("'", -1);
-        for (int i = 0; i < parts.length; i++) {
-            if (i % 2 == 1) {
-                words.add(parts[i]);
-            } else {
-                Stream.of(parts[i].split(" ", -1))
-                        .filter(word -> !word.isEmpty())
-                        .forEach(words::add);
-            }
-        }
-        return words.toArray(String[]::new);
     }
 }

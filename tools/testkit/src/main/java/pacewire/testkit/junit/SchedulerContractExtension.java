@@ -25,7 +25,8 @@ import pacewire.testkit.prove.CardText;
 import pacewire.testkit.prove.PropertyResult;
 import pacewire.testkit.prove.Prover;
 import pacewire.testkit.prove.ReportCard;
-import pacewire.testkit.prove.Reproduction;
+import pacewire.testkit.prove.ReproductionFile;
+import pacewire.testkit.prove.SetupText;
 
 /** Runs the proof of a {@link SchedulerContract}, and makes a test of each of its properties. */
 final class SchedulerContractExtension implements TestTemplateInvocationContextProvider {
@@ -39,30 +40,23 @@ final class SchedulerContractExtension implements TestTemplateInvocationContextP
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         SchedulerContract contract = context.getRequiredTestMethod().getAnnotation(SchedulerContract.class);
-        return prove(contract).stream().map(OneProperty::new);
+        return prove(contract).stream().map(TestTemplateInvocationContext.class::cast);
     }
 
     /** What came of each property that is claimed, or that every packet scheduler must keep. */
-    static List<PropertyResult> prove(SchedulerContract contract) {
+    static List<OneProperty> prove(SchedulerContract contract) {
         SchedulerSpec spec = spec(contract);
         Map<String, Long> given = parameters(spec, contract.parameters());
-        ReportCard card = Prover.of(SchedulerSetup.of(spec, given))
+        SchedulerSetup setup = SchedulerSetup.of(spec, given);
+        ReportCard card = Prover.of(setup)
                 .fixing(given.keySet())
                 .seed(contract.seed())
                 .cases(contract.cases())
                 .run();
-        return card.results().stream().filter(PropertyResult::isClaimed).toList();
-    }
-
-    /** @throws AssertionError when the property broke */
-    static void judge(PropertyResult result) {
-        Breach breach = result.breach();
-        if (breach != null) {
-            StringBuilder text = new StringBuilder(result.kind().name()).append(" is broken");
-            CardText.details(breach).forEach(line -> text.append('\n').append(line));
-            Reproduction.csv(breach).lines().forEach(row -> text.append("\n  ").append(row));
-            throw new AssertionError(text.toString());
-        }
+        return card.results().stream()
+                .filter(PropertyResult::isClaimed)
+                .map(result -> new OneProperty(setup, contract.seed(), result))
+                .toList();
     }
 
     private static SchedulerSpec spec(SchedulerContract contract) {
@@ -117,7 +111,8 @@ final class SchedulerContractExtension implements TestTemplateInvocationContextP
     }
 
     /** The test of a property. */
-    private record OneProperty(PropertyResult result) implements TestTemplateInvocationContext {
+    record OneProperty(SchedulerSetup setup, long seed, PropertyResult result)
+            implements TestTemplateInvocationContext {
         @Override
         public String getDisplayName(int invocationIndex) {
             return result.kind().name() + ": " + result.kind().statement();
@@ -125,12 +120,32 @@ final class SchedulerContractExtension implements TestTemplateInvocationContextP
 
         @Override
         public List<Extension> getAdditionalExtensions() {
-            return List.of(new Judge(result));
+            return List.of(new Judge(this));
+        }
+
+        /** @throws AssertionError when the property broke, with a file to reproduce it */
+        void judge() {
+            Breach breach = result.breach();
+            if (breach == null) {
+                return;
+            }
+            String property = result.kind().name();
+            StringBuilder text = new StringBuilder(property).append(" is broken");
+            CardText.details(breach).forEach(line -> text.append('\n').append(line));
+            if (breach.isInCase()) {
+                SchedulerSetup smallest = breach.smallest().variation().of(setup);
+                List<String> comments = List.of("set up as " + SetupText.of(smallest));
+                new ReproductionFile(property, seed, breach.smallest())
+                        .text(comments)
+                        .lines()
+                        .forEach(row -> text.append("\n  ").append(row));
+            }
+            throw new AssertionError(text.toString());
         }
     }
 
     /** Fails the test of a property that broke. */
-    private record Judge(PropertyResult result) implements InvocationInterceptor {
+    private record Judge(OneProperty property) implements InvocationInterceptor {
         @Override
         public void interceptTestTemplateMethod(
                 Invocation<@Nullable Void> invocation,
@@ -138,7 +153,7 @@ final class SchedulerContractExtension implements TestTemplateInvocationContextP
                 ExtensionContext extensionContext)
                 throws Throwable {
             invocation.proceed();
-            judge(result);
+            property.judge();
         }
     }
 }

@@ -3,6 +3,7 @@ package pacewire.testkit.prove;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public final class Prover {
     private long seed = 1;
     private int firstCase;
     private int cases = DEFAULT_CASES;
+    private @Nullable ProofCase given;
     private boolean shrinks = true;
     private boolean measuresCost = true;
     private Runnable checkpoint = () -> {};
@@ -78,6 +80,18 @@ public final class Prover {
         return this;
     }
 
+    /**
+     * The case of a file alone, and its property: the same case breaks in the same way, as long as the packet scheduler does.
+     */
+    public Prover reproducing(ReproductionFile file) {
+        given = file.tried();
+        return only(Set.of(file.property()))
+                .seed(file.seed())
+                .onlyCase(file.tried().number())
+                .shrinking(false)
+                .measuringCost(false);
+    }
+
     /** Only the properties of these names; those that a claim without figures requires, whether it is made or not. */
     public Prover only(Set<String> names) {
         wanted = kind -> names.contains(kind.name());
@@ -114,12 +128,12 @@ public final class Prover {
      * no end to such calls.
      */
     public ReportCard run() {
-        CaseGenerator generator = new CaseGenerator(watched, fixed, seed);
+        IntFunction<ProofCase> source = given == null ? new CaseGenerator(watched, fixed, seed)::make : number -> given;
         List<Progress> all =
                 Properties.all().stream().filter(wanted).map(Progress::new).toList();
         for (int number = firstCase; number < firstCase + cases; number++) {
             checkpoint.run();
-            ProofCase tried = generator.make(number);
+            ProofCase tried = source.apply(number);
             Trial trial = trial(tried);
             for (Progress progress : all) {
                 if (progress.broken == null) {
@@ -145,18 +159,20 @@ public final class Prover {
             results.add(new PropertyResult(progress.kind, progress.isClaimed, progress.held, breach));
         }
         CostCurve cost = null;
-        // Set up as under test, and not as in some case: so it is measured.
-        ProofCase first = new CaseGenerator(watched, fixed, seed).make(firstCase);
-        List<Claim> claims = trial(first.with(Variation.NONE)).claims();
-        CostMeter meter = new CostMeter(setup);
-        if (measuresCost && wanted.test(Properties.classCost())) {
-            boolean isClaimed = claims.stream().anyMatch(Claim.ClassCost.class::isInstance);
-            results.add(CostProof.ofClasses(
-                    claims, isClaimed ? meter.measureClasses().orElse(null) : null));
-        }
-        if (measuresCost && wanted.test(Properties.cost())) {
-            cost = meter.measure().orElse(null);
-            results.add(CostProof.ofFlows(claims, cost));
+        if (measuresCost) {
+            // Set up as under test, and not as in some case: so it is measured.
+            ProofCase first = new CaseGenerator(watched, fixed, seed).make(firstCase);
+            List<Claim> claims = trial(first.with(Variation.NONE)).claims();
+            CostMeter meter = new CostMeter(setup);
+            if (wanted.test(Properties.classCost())) {
+                boolean isClaimed = claims.stream().anyMatch(Claim.ClassCost.class::isInstance);
+                results.add(CostProof.ofClasses(
+                        claims, isClaimed ? meter.measureClasses().orElse(null) : null));
+            }
+            if (wanted.test(Properties.cost())) {
+                cost = meter.measure().orElse(null);
+                results.add(CostProof.ofFlows(claims, cost));
+            }
         }
         return new ReportCard(setup.spec().name(), seed, cases, List.copyOf(results), cost);
     }
@@ -180,14 +196,15 @@ public final class Prover {
         return new Trial(watched, tried, CaseGenerator.instanceSeed(seed, tried.number()));
     }
 
+    /** Those that are claimed; if none is, and the kind is asked for by its name, those of the claim without figures. */
     private List<Property> properties(PropertyKind kind, Trial trial) {
-        if (added.isEmpty()) {
-            return kind.maker().apply(trial.claims());
+        List<Property> claimed = kind.maker().apply(trial.claims());
+        if (!claimed.isEmpty() || added.isEmpty()) {
+            return claimed;
         }
         List<Claim> claims = new ArrayList<>(trial.claims());
         claims.addAll(added);
-        // Once, though it may be claimed as well.
-        return kind.maker().apply(claims.stream().distinct().toList());
+        return kind.maker().apply(claims);
     }
 
     /** The worst of what the properties of a kind find. */

@@ -1,32 +1,24 @@
 package pacewire.testkit.prove;
 
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 import pacewire.core.spec.ParameterSpec;
 import pacewire.core.units.Quantity;
 import pacewire.core.units.Rational;
-import pacewire.core.units.SimTime;
 import pacewire.model.packet.DropReason;
 import pacewire.model.sched.SchedulerEnvironment;
 import pacewire.model.sched.SchedulerSetup;
 import pacewire.testkit.prove.trial.CaseGenerator;
 import pacewire.testkit.prove.trial.Passage;
 import pacewire.testkit.prove.trial.ProofCase;
-import pacewire.testkit.prove.trial.Terms;
 import pacewire.testkit.prove.trial.Trace;
 import pacewire.testkit.prove.trial.Trial;
 import pacewire.testkit.prove.trial.Variation;
-import pacewire.testkit.replay.Arrival;
-import pacewire.testkit.replay.ArrivalsCsv;
 import pacewire.testkit.replay.Outcome;
 import pacewire.testkit.replay.Replay;
 import pacewire.testkit.replay.ReplayException;
@@ -35,6 +27,7 @@ import pacewire.testkit.replay.SchedulerFault;
 /** How somebody else sees a property break: the arrivals as a file, and the commands. */
 public final class Reproduction {
     private static final int BITS_PER_BYTE = 8;
+    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w@%+=:,./-]+");
 
     private final SchedulerSetup setup;
     private final List<String> arguments;
@@ -61,25 +54,61 @@ public final class Reproduction {
         return setup.spec().name().toLowerCase(Locale.ROOT) + "-" + property + ".csv";
     }
 
-    /** Whether arrivals are all there is to it: no flow is torn down or opened late, which a replay does not do. */
-    public boolean isReplay() {
-        ProofCase smallest = breach.smallest();
-        return breach.isInCase()
-                && !smallest.hasClosings()
-                && !smallest.variation().opensLate();
+    /** Whether a file shows it: not the growth of work, which is seen on no arrivals. */
+    public boolean isInFile() {
+        return breach.isInCase();
     }
 
     /**
-     * Whether each packet leaves or is dropped in the replay as it is in the case. Not so in some: a replay also asks a packet
-     * scheduler that is empty, as Linux does, and knows from the beginning which flows will ask for something.
+     * The smallest case found as a file, beginning with what breaks there and with the commands, as comments.
+     *
+     * @param file where it is written to
      */
-    public boolean isAlike() {
+    public String text(String file) {
+        List<String> comments = new ArrayList<>();
+        comments.add(property + ": " + breach.finding().packet() + " "
+                + breach.finding().message());
+        comments.addAll(commands(file));
+        return new ReproductionFile(property, seed, breach.smallest()).text(comments);
+    }
+
+    /** The commands that show it: what breaks, and where a replay goes the same way, the departures alone. */
+    public List<String> commands(String file) {
+        List<String> commands = new ArrayList<>(List.of(proveCommand(file)));
+        if (isInFile() && isReplay()) {
+            commands.add(replayCommand(file));
+        }
+        return commands;
+    }
+
+    /** What makes the case again, and looks at the property again. */
+    private String proveCommand(String file) {
+        List<String> words = new ArrayList<>(List.of("pacewire prove"));
+        if (isInFile()) {
+            words.addAll(schedulerWords());
+            words.add("--reproduce " + quoted(file));
+        } else {
+            words.addAll(arguments);
+            words.add("--seed " + seed + " --cases 1 --claims " + property);
+        }
+        return String.join(" ", words);
+    }
+
+    /**
+     * Whether each packet leaves or is dropped in the replay as it is in the case. Not so in some: a replay tears no flow down,
+     * knows from the beginning which flows will ask for something, and also asks a packet scheduler that is empty, as Linux does.
+     */
+    private boolean isReplay() {
         ProofCase smallest = breach.smallest();
+        if (smallest.hasClosings() || smallest.variation().opensLate()) {
+            return false;
+        }
         long caseSeed = CaseGenerator.instanceSeed(seed, smallest.number());
         Map<String, String> ofCase = new TreeMap<>();
         for (Passage passage : new Trial(setup, smallest, caseSeed).trace().passages()) {
             DropReason reason = passage.refused() == null ? passage.dropped() : passage.refused();
-            String fate = passage.wasSent() ? seconds(passage.startPs()).toString() : String.valueOf(reason);
+            String fate =
+                    passage.wasSent() ? CaseRows.seconds(passage.startPs()).toString() : String.valueOf(reason);
             ofCase.put(String.valueOf(passage.arrival().id()), fate);
         }
         Map<String, String> ofReplay = new TreeMap<>();
@@ -99,7 +128,7 @@ public final class Reproduction {
                     .rate(Rational.of(smallest.line().bitsPerSecond(), BITS_PER_BYTE))
                     .largestPacket(Rational.of(smallest.largestBytes()))
                     .seed(caseSeed)
-                    .arrivals(rows(smallest))
+                    .arrivals(CaseRows.of(smallest))
                     .run()
                     .outcomes();
         } catch (ReplayException | SchedulerFault stopped) {
@@ -107,102 +136,35 @@ public final class Reproduction {
         }
     }
 
-    /** The smallest arrivals found, as {@code pacewire replay} reads them. */
-    public String csv() {
-        return csv(breach);
-    }
-
-    /**
-     * The same as a file, beginning with what breaks there and with the command that plays it, as comments.
-     *
-     * @param file where it is written to
-     */
-    public String commentedCsv(String file) {
-        return "# " + property + ": " + breach.finding().packet() + " "
-                + breach.finding().message() + "\n# " + replayCommand(file) + "\n" + csv();
-    }
-
-    /** The same, without the commands. */
-    public static String csv(Breach breach) {
-        StringWriter text = new StringWriter();
-        try {
-            ArrivalsCsv.write(rows(breach.smallest()), text);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return text.toString();
-    }
-
-    /** The arrivals of a case, as a replay takes them. */
-    static List<Arrival> rows(ProofCase tried) {
-        List<pacewire.testkit.prove.trial.Arrival> arrivals = tried.arrivals();
-        boolean hasWeights =
-                arrivals.stream().anyMatch(arrival -> arrival.terms().weight() != 1);
-        // What a row leaves out stays what it was: whoever names a priority once must always name it.
-        Set<Integer> prioritised = arrivals.stream()
-                .filter(arrival -> arrival.terms().priority() != 0)
-                .map(pacewire.testkit.prove.trial.Arrival::flow)
-                .collect(Collectors.toSet());
-        return arrivals.stream()
-                .map(arrival -> row(arrival, hasWeights, prioritised.contains(arrival.flow())))
-                .toList();
-    }
-
-    private static Arrival row(pacewire.testkit.prove.trial.Arrival arrival, boolean hasWeights, boolean hasPriority) {
-        Terms terms = arrival.terms();
-        Arrival row = Arrival.of(
-                        String.valueOf(arrival.id()),
-                        String.valueOf(arrival.flow()),
-                        seconds(arrival.atPs()),
-                        Rational.of(arrival.bytes()))
-                .withDscp(arrival.dscp())
-                .withEcn((byte) arrival.ecn());
-        if (hasWeights) {
-            row = row.withWeight(Rational.of(terms.weight()));
-        }
-        if (hasPriority) {
-            row = row.withPriority(terms.priority());
-        }
-        if (terms.rate() != null) {
-            row = row.withRate(Rational.of(terms.rate().bitsPerSecond(), BITS_PER_BYTE));
-        }
-        if (arrival.hasDeadline()) {
-            row = row.withDeadline(seconds(arrival.deadlinePs()));
-        }
-        return arrival.hasEligible() ? row.withEligible(seconds(arrival.eligiblePs())) : row;
-    }
-
-    private static Rational seconds(long ps) {
-        return Rational.of(ps, SimTime.SECOND);
-    }
-
-    /** What makes the case again, and makes it small again. */
-    public String proveCommand() {
-        String which = breach.isInCase() ? " --case " + breach.found().number() : " --cases 1";
-        return "pacewire prove " + String.join(" ", arguments) + " --seed " + seed + which + " --claims " + property;
-    }
-
     /** What plays the arrivals and shows the departures. */
-    public String replayCommand(String file) {
+    private String replayCommand(String file) {
         ProofCase smallest = breach.smallest();
         List<String> words = new ArrayList<>(List.of("pacewire replay --scheduler"));
-        if (smallest.variation().hasTables()) {
-            // Rows and classes have no short form: the whole set-up, in the words of a scenario file.
-            words.add(quoted(SetupText.of(smallest.variation().of(setup))));
-            arguments.stream()
-                    .filter(argument -> argument.startsWith("--plugin"))
-                    .forEach(words::add);
-        } else {
-            words.addAll(arguments);
-            words.addAll(changedParameters(smallest.variation()));
-        }
+        words.addAll(schedulerWords());
         words.add("--rate " + quoted(smallest.line().toString()));
         if (dependsOnLargest(smallest)) {
             words.add("--largest " + quoted(Quantity.SIZE.format(smallest.largestBytes())));
         }
         words.add("--seed " + CaseGenerator.instanceSeed(seed, smallest.number()));
-        words.add(file);
+        words.add(quoted(file));
         return String.join(" ", words);
+    }
+
+    /** The packet scheduler, set up as in the smallest case. */
+    private List<String> schedulerWords() {
+        Variation variation = breach.smallest().variation();
+        List<String> words = new ArrayList<>();
+        if (variation.hasTables()) {
+            // Rows and classes have no short form: the whole set-up, in the words of a scenario file.
+            words.add(quoted(SetupText.of(variation.of(setup))));
+            arguments.stream()
+                    .filter(argument -> argument.startsWith("--plugin"))
+                    .forEach(words::add);
+        } else {
+            words.addAll(arguments);
+            words.addAll(changedParameters(variation));
+        }
+        return words;
     }
 
     private List<String> changedParameters(Variation variation) {
@@ -227,8 +189,8 @@ public final class Reproduction {
                 && trace.differenceTo(new Trial(setup, smallest.withLargest(usual), caseSeed).trace(), 0) != null;
     }
 
-    /** In quotes where it has a space. */
+    /** As one word of a shell's command. */
     public static String quoted(String text) {
-        return text.contains(" ") ? "'" + text + "'" : text;
+        return PLAIN_WORD.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -12,7 +12,8 @@ public final class ArrivalsException extends Exception {
 
     private final transient List<CsvProblem> problems;
 
-    ArrivalsException(List<CsvProblem> problems) {
+    /** @param problems in the order of the file, at least one */
+    public ArrivalsException(List<CsvProblem> problems) {
         super(message(problems));
         this.problems = List.copyOf(problems);
     }

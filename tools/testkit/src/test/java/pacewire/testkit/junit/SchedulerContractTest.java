@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import pacewire.model.sched.Claim;
 import pacewire.model.sched.FifoScheduler;
 import pacewire.model.sched.SchedulerSpec;
-import pacewire.testkit.prove.PropertyResult;
+import pacewire.testkit.junit.SchedulerContractExtension.OneProperty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,28 +22,33 @@ class SchedulerContractTest {
     @Test
     void thereIsATestForEachPropertyThatIsClaimed() throws NoSuchMethodException {
         assertThat(SchedulerContractExtension.prove(contract("right")))
-                .extracting(result -> result.kind().name())
+                .extracting(test -> test.result().kind().name())
                 .contains("conservation", "reset", "work-conservation", "flow-order", "bounded")
                 .doesNotContain("deadline-order");
     }
 
     @Test
     void aPropertyThatBreaksFailsItsTestWithTheArrivals() throws NoSuchMethodException {
-        List<PropertyResult> results = SchedulerContractExtension.prove(contract("wrong"));
+        List<OneProperty> tests = SchedulerContractExtension.prove(contract("wrong"));
 
-        assertThat(results).filteredOn(PropertyResult::isBroken).singleElement().satisfies(result -> {
-            assertThat(result.kind().name()).isEqualTo("bounded");
-            // Two packets are enough to hold more than one.
-            assertThatThrownBy(() -> SchedulerContractExtension.judge(result))
-                    .isInstanceOf(AssertionError.class)
-                    .hasMessageStartingWith("bounded is broken\n")
-                    .hasMessageContaining("made small: 2 packets")
-                    .hasMessageContaining("\n  id,flow,arrival,bytes");
-        });
-        assertThat(results)
-                .filteredOn(result -> !result.isBroken())
+        assertThat(tests)
+                .filteredOn(test -> test.result().isBroken())
+                .singleElement()
+                .satisfies(test -> {
+                    assertThat(test.result().kind().name()).isEqualTo("bounded");
+                    // Two packets are enough to hold more than one.
+                    assertThatThrownBy(test::judge)
+                            .isInstanceOf(AssertionError.class)
+                            .hasMessageStartingWith("bounded is broken\n")
+                            .hasMessageContaining("made small: 2 packets")
+                            .hasMessageContaining(
+                                    "\n  # set up as {type: boaster}\n  #: property bounded\n  #: seed 1\n")
+                            .hasMessageContaining("\n  id,flow,arrival,bytes");
+                });
+        assertThat(tests)
+                .filteredOn(test -> !test.result().isBroken())
                 .isNotEmpty()
-                .allSatisfy(SchedulerContractExtension::judge);
+                .allSatisfy(OneProperty::judge);
     }
 
     @Test

@@ -9,6 +9,7 @@ import pacewire.core.units.DataRate;
 import pacewire.model.sched.Claim;
 import pacewire.model.sched.SchedulerEnvironment;
 import pacewire.model.sched.SchedulerSetup;
+import pacewire.model.sched.UnfitSetupException;
 
 /**
  * Makes cases from a seed, each on its own: case 17 is the same whether those before it were made or not. A case is made
@@ -33,19 +34,38 @@ public final class CaseGenerator {
     private final SetupVariation variation;
     private final long seed;
     private final boolean managesQueues;
+    /** Those that the set-up fits. */
+    private final List<DataRate> lines;
 
-    /** @param fixed names of parameters that no case changes */
+    /**
+     * Of a seed.
+     *
+     * @param fixed names of parameters that no case changes
+     * @throws UnfitSetupException when the set-up fits no line
+     */
     public CaseGenerator(SchedulerSetup setup, Set<String> fixed, long seed) {
         this.setup = setup;
         this.seed = seed;
         variation = new SetupVariation(setup, fixed);
-        managesQueues = managesQueues(setup);
+        List<DataRate> fit =
+                LINES.stream().filter(line -> accepts(setup, emptyOn(line))).toList();
+        if (fit.isEmpty()) {
+            // Says why not.
+            new Instance(setup, emptyOn(LINES.get(LINES.size() - 1)), 0);
+            throw new UnfitSetupException("it fits none of the lines that cases have: " + LINES);
+        }
+        managesQueues = managesQueues(setup, fit.get(0));
+        List<DataRate> slow =
+                fit.stream().filter(LINES.subList(0, SLOW_LINES)::contains).toList();
+        lines = managesQueues && !slow.isEmpty() ? slow : fit;
     }
 
-    private static boolean managesQueues(SchedulerSetup setup) {
-        ProofCase empty =
-                new ProofCase(0, LINES.get(0), SchedulerEnvironment.STANDARD_WIRE_BYTES, Variation.NONE, List.of());
-        return setup.claims(new Instance(setup, empty, 0).environment()).stream()
+    private static ProofCase emptyOn(DataRate line) {
+        return new ProofCase(0, line, SchedulerEnvironment.STANDARD_WIRE_BYTES, Variation.NONE, List.of());
+    }
+
+    private static boolean managesQueues(SchedulerSetup setup, DataRate line) {
+        return setup.claims(new Instance(setup, emptyOn(line), 0).environment()).stream()
                 .anyMatch(claim -> claim instanceof Claim.SparesShortQueues
                         || claim instanceof Claim.SignalSpacing
                         || claim instanceof Claim.QuietBelow
@@ -59,7 +79,7 @@ public final class CaseGenerator {
         RandomStream random = streams.stream("case/" + number);
         // What is seldom has a stream of its own: a case without it is the same as if there were no such thing.
         RandomStream rare = streams.stream("case/" + number + "/rare");
-        DataRate line = LINES.get(random.nextInt(managesQueues ? SLOW_LINES : LINES.size()));
+        DataRate line = lines.get(random.nextInt(lines.size()));
         RandomStream nested = streams.stream("case/" + number + "/nested");
         SizePattern sizes = new SizePattern(random);
         ProofCase bare = new ProofCase(number, line, sizes.largest(), Variation.NONE, List.of());

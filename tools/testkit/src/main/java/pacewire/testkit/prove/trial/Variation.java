@@ -43,6 +43,11 @@ public record Variation(
         return new Variation(parameters, tables, classes, false);
     }
 
+    /** With each flow opened when its first packet comes. */
+    public Variation openingLate() {
+        return new Variation(parameters, tables, classes, true);
+    }
+
     /** Without a parameter: as in the set-up under test. */
     public Variation without(String parameter) {
         Map<String, Long> rest = new LinkedHashMap<>(parameters);
