@@ -81,7 +81,10 @@ final class ClientsFormat {
     private static final Field<Boolean> REORDER =
             Field.withDefault("reorder", Scalars.flag(), "false", "whether delay variation lets packets overtake");
     private static final Field<SchedulerSetup> QUEUE = Field.withDefault(
-            "queue", SchedulerFormat.BUILT_IN, "{type: fifo}", "packet scheduler of the downlink's queue");
+            "queue",
+            new RouterQueue(SchedulerFormat.BUILT_IN),
+            "{type: fifo}",
+            "packet scheduler of the downlink's queue");
 
     static final Field<String> GROUP = Field.required(
             "group", Scalars.text("a name of letters, digits, '-' and '_'", GROUP_NAME), "name of the group");
@@ -136,7 +139,7 @@ final class ClientsFormat {
                                 JITTER,
                                 LOSS,
                                 REORDER,
-                                QUEUE.withShape(packetScheduler)),
+                                QUEUE.withShape(new RouterQueue(packetScheduler))),
                         ClientsFormat::access)
                 .withExactlyOneOf(RATE, CAPACITY_TRACE);
     }

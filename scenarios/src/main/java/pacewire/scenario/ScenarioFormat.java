@@ -24,8 +24,8 @@ public final class ScenarioFormat {
             "rate", ServerFormat.RATE, "100 Gbps", "rate of the link from the server's network to the access links");
     private static final Field<Long> CORE_DELAY = Field.withDefault(
             "delay", Scalars.measure(Quantity.TIME, 0, Limits.LONGEST_PS), "1 ms", "propagation, one way");
-    private static final Field<SchedulerSetup> CORE_QUEUE =
-            Field.withDefault("queue", SchedulerFormat.BUILT_IN, "{type: fifo}", "packet scheduler of its queue");
+    private static final Field<SchedulerSetup> CORE_QUEUE = Field.withDefault(
+            "queue", new RouterQueue(SchedulerFormat.BUILT_IN), "{type: fifo}", "packet scheduler of its queue");
     private static final Field<Scenario.Network> CORE =
             Field.withDefault("core", core(SchedulerFormat.BUILT_IN), "{}", "the link that all clients share");
 
@@ -109,7 +109,7 @@ public final class ScenarioFormat {
     private static Section<Scenario.Network> core(Shape<SchedulerSetup> packetScheduler) {
         return Section.of(
                 "core",
-                List.of(CORE_RATE, CORE_DELAY, CORE_QUEUE.withShape(packetScheduler)),
+                List.of(CORE_RATE, CORE_DELAY, CORE_QUEUE.withShape(new RouterQueue(packetScheduler))),
                 entries -> new Scenario.Network(
                         new DataRate(entries.get(CORE_RATE)), entries.get(CORE_DELAY), entries.get(CORE_QUEUE)));
     }

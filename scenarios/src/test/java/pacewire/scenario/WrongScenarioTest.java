@@ -453,6 +453,12 @@ class WrongScenarioTest {
                         "---\nserver:",
                         "x.yaml:5:1: found a second document; a file holds one"),
                 change(
+                        "a router that sorts by what transfers asked for",
+                        "expect:",
+                        "network: {core: {queue: {type: prio, classes: [{name: a, queue: {type: prio,"
+                                + " classes: [{name: b, match: {paced: true}}]}}]}}}\nexpect:",
+                        "x.yaml:26:25: network.core.queue: found a mapping; only the server's packet scheduler knows what transfers asked for ('minRate', 'maxRate', 'maxJitter', 'maxDelay', and whether they are 'paced'): here filters match by group, application, port, DSCP or priority"),
+                change(
                         "an unknown key at the top, and a mapping for a list",
                         "expect:",
                         "expect: {}\nexpct:",

@@ -37,10 +37,19 @@ record HfscCurves(
                         curve + "D", Quantity.TIME, 0, LONGEST_PS, what + ": how long the first slope lasts"),
                 ParameterSpec.optionalQuantity(curve + "M2", Quantity.RATE, 1, fastest, what + ": slope after it"),
                 ParameterSpec.optionalQuantity(
-                        curve + "Umax", Quantity.SIZE, 1, MOST_BYTES, what + ": so many bytes, instead of slopes,"),
+                        curve + "Umax",
+                        Quantity.SIZE,
+                        1,
+                        MOST_BYTES,
+                        what + ": so many bytes within " + curve + "Dmax, then " + curve + "Rate; instead of slopes"),
                 ParameterSpec.optionalQuantity(
-                        curve + "Dmax", Quantity.TIME, 1, LONGEST_PS, what + ": within so much time,"),
-                ParameterSpec.optionalQuantity(curve + "Rate", Quantity.RATE, 1, fastest, what + ": and this rate"));
+                        curve + "Dmax", Quantity.TIME, 1, LONGEST_PS, what + ": time for " + curve + "Umax"),
+                ParameterSpec.optionalQuantity(
+                        curve + "Rate",
+                        Quantity.RATE,
+                        1,
+                        fastest,
+                        what + ": rate behind " + curve + "Umax; from the beginning, without it"));
     }
 
     static HfscCurves of(ParameterValues values) {

@@ -42,8 +42,8 @@ public final class TaprioScheduler implements PacketScheduler {
 
     private static final int ALL_GATES = (1 << CLASSES) - 1;
     private static final int ENTRY_BY_ENTRY = 1;
-    /** Six days before the beginning and as many after: instants and cycles stay in range. */
-    private static final long FARTHEST_BASE_PS = SimTime.NEVER / 16;
+    /** Nearly six days before the beginning and as many after: instants and cycles stay in range. */
+    private static final long FARTHEST_BASE_PS = 500_000 * SimTime.SECOND;
 
     private static final TableSpec ENTRIES = new TableSpec(
             "entries",

@@ -11,6 +11,9 @@ import pacewire.core.spec.ParameterSpec;
 
 /** Pluggable parts of one kind, printed as a list or one by one. */
 final class Catalogue {
+    private static final int WIDTH = 100;
+    private static final String BULLET = "- ";
+
     private final String kind;
     private final List<Part> parts;
 
@@ -19,7 +22,22 @@ final class Catalogue {
      *
      * @param source the paper, RFC or program it follows
      */
-    record Part(String name, String summary, String source, List<ParameterSpec> parameters) {}
+    record Part(String name, String summary, String source, List<ParameterSpec> parameters, List<Section> sections) {
+        /** One that takes parameters and nothing else. */
+        Part(String name, String summary, String source, List<ParameterSpec> parameters) {
+            this(name, summary, source, parameters, List.of());
+        }
+    }
+
+    /**
+     * What else there is of a part.
+     *
+     * @param key as in JSON
+     * @param heading of the list, a sentence
+     * @param parameters of each element, if it is a list that users write
+     * @param lines what else there is to say
+     */
+    record Section(String key, String heading, List<ParameterSpec> parameters, List<String> lines) {}
 
     /** @param kind in words, such as "packet scheduler" */
     Catalogue(String kind, List<Part> parts) {
@@ -70,12 +88,25 @@ final class Catalogue {
         if (part.parameters().isEmpty()) {
             out.println("It has no parameters.");
         } else {
-            table(part.parameters()).print(out);
+            table("parameter", part.parameters()).print(out);
+        }
+        for (Section section : part.sections()) {
+            out.println();
+            WrappedTable.wrap(section.heading(), WIDTH).forEach(out::println);
+            if (!section.parameters().isEmpty()) {
+                out.println();
+                table("key", section.parameters()).print(out);
+            }
+            for (String line : section.lines()) {
+                List<String> wrapped = WrappedTable.wrap(line, WIDTH - BULLET.length());
+                out.println(BULLET + wrapped.get(0));
+                wrapped.stream().skip(1).forEach(rest -> out.println(" ".repeat(BULLET.length()) + rest));
+            }
         }
     }
 
-    private static WrappedTable table(List<ParameterSpec> parameters) {
-        WrappedTable table = new WrappedTable("parameter", "default", "allowed", "what it does");
+    private static WrappedTable table(String what, List<ParameterSpec> parameters) {
+        WrappedTable table = new WrappedTable(what, "default", "allowed", "what it does");
         for (ParameterSpec parameter : parameters) {
             String defaultText = parameter.defaultText();
             table.add(
@@ -93,6 +124,21 @@ final class Catalogue {
         tree.put("summary", part.summary());
         tree.put("source", part.source());
         tree.put("parameters", part.parameters().stream().map(Catalogue::tree).toList());
+        part.sections().forEach(section -> tree.put(section.key(), tree(section)));
+        return tree;
+    }
+
+    private static Map<String, Object> tree(Section section) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("help", section.heading());
+        if (!section.parameters().isEmpty()) {
+            tree.put(
+                    "parameters",
+                    section.parameters().stream().map(Catalogue::tree).toList());
+        }
+        if (!section.lines().isEmpty()) {
+            tree.put("list", section.lines());
+        }
         return tree;
     }
 

@@ -29,6 +29,7 @@ final class SchedulerPages {
     static final int LARGEST_BYTES = SchedulerEnvironment.STANDARD_WIRE_BYTES;
 
     private static final String INDEX = "README.md";
+    private static final String NOTHING = "Nothing beyond what every packet scheduler keeps.";
 
     private final SchedulerCatalogue catalogue;
     private final JsonNode matchKeys;
@@ -127,20 +128,28 @@ final class SchedulerPages {
         lines.addAll(keys.lines());
     }
 
-    private static void addClaims(List<String> lines, SchedulerSpec spec) {
+    /** What it claims as it is set up by default, a sentence each; every packet scheduler keeps more than it claims. */
+    static List<String> claims(SchedulerSpec spec) {
         SchedulerEnvironment port =
                 SchedulerEnvironment.routerPort(LINE, (packet, reason, nowPs) -> {}, "port", new RandomStreams(1));
         List<Claim> claims = SchedulerSetup.defaults(spec).claims(port);
+        return claims.isEmpty()
+                ? List.of(NOTHING)
+                : claims.stream().map(ClaimText::of).toList();
+    }
+
+    private static void addClaims(List<String> lines, SchedulerSpec spec) {
+        List<String> claims = claims(spec);
         lines.addAll(List.of("", "## What it claims", ""));
-        if (claims.isEmpty()) {
-            lines.add("Nothing beyond what every packet scheduler keeps.");
+        if (claims.equals(List.of(NOTHING))) {
+            lines.add(NOTHING);
             return;
         }
         lines.addAll(List.of(
                 "As it is set up by default, in front of a line of " + Quantity.RATE.format(LINE.bitsPerSecond())
                         + "; `" + "./pacewire prove " + spec.name() + "` tests it.",
                 ""));
-        claims.forEach(claim -> lines.add("- " + ClaimText.of(claim)));
+        claims.forEach(claim -> lines.add("- " + claim));
     }
 
     private static void addExample(List<String> lines, SchedulerExample example) {

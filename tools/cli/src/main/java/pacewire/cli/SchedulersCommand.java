@@ -1,6 +1,8 @@
 package pacewire.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import pacewire.core.units.Quantity;
+import pacewire.model.sched.ClassSpec;
 import pacewire.model.sched.SchedulerCatalogue;
+import pacewire.model.sched.SchedulerSpec;
 
 /** {@code pacewire schedulers}. */
 @Command(description = "Lists the packet schedulers, or one of them with its parameters.")
@@ -43,11 +48,39 @@ final class SchedulersCommand implements Callable<Integer> {
         }
         Catalogue catalogue = new Catalogue(
                 "packet scheduler",
-                schedulers.all().stream()
-                        .map(spec -> new Catalogue.Part(spec.name(), spec.summary(), spec.source(), spec.parameters()))
-                        .toList());
+                schedulers.all().stream().map(SchedulersCommand::part).toList());
         catalogue.print(console.out(), format.isJson(), name);
         return ExitCode.DONE;
+    }
+
+    private static Catalogue.Part part(SchedulerSpec spec) {
+        List<Catalogue.Section> sections = new ArrayList<>();
+        spec.tables()
+                .forEach(table -> sections.add(new Catalogue.Section(
+                        table.name(),
+                        "List '" + table.name() + "': " + table.help() + ". Each element has:",
+                        table.columns(),
+                        List.of())));
+        ClassSpec classes = spec.classes();
+        if (classes != null) {
+            String below = classes.nests() ? "; or 'classes' below it" : "";
+            sections.add(new Catalogue.Section(
+                    "classes",
+                    "List 'classes': " + classes.help()
+                            + ". Each has a 'name', the packets that it takes ('match': by flow, group,"
+                            + " application, port, DSCP, priority and more; all that are left, without one), the packet"
+                            + " scheduler that holds them ('queue', fifo by default" + below + ")"
+                            + (classes.parameters().isEmpty() ? "." : ", and:"),
+                    classes.parameters(),
+                    List.of()));
+        }
+        sections.add(new Catalogue.Section(
+                "claims",
+                "What it claims as it is set up by default, in front of a line of "
+                        + Quantity.RATE.format(SchedulerPages.LINE.bitsPerSecond()) + "; 'pacewire prove' tests it:",
+                List.of(),
+                SchedulerPages.claims(spec)));
+        return new Catalogue.Part(spec.name(), spec.summary(), spec.source(), spec.parameters(), sections);
     }
 
     private int writePages(SchedulerCatalogue schedulers, Path folder) {

@@ -44,6 +44,25 @@ class CatalogueCommandsTest {
                 .containsPattern("(?m)^limitBytes +none ");
     }
 
+    /** Who has no plain parameters may still have all that matters: rows of lists, and classes. */
+    @Test
+    void whatElseCanBeSetIsShownAndWhatIsClaimed() {
+        CommandRun taprio = CommandRun.of("schedulers", "taprio");
+        CommandRun hfsc = CommandRun.of("schedulers", "hfsc");
+        JsonNode json = json("schedulers", "hfsc", "--format", "json");
+
+        assertThat(taprio.out())
+                .contains(
+                        "\nList 'entries': gate control list; if left out, all gates are always open. Each element has:\n\n")
+                .containsPattern("(?m)^duration +1 ms +a time from 1 ps to 1000 s +how long they are open$")
+                .contains("\n- A packet is on the line only while its gate is open.\n");
+        assertThat(hfsc.out())
+                .contains("\nIt has no parameters.\n\nList 'classes': who is promised what;")
+                .containsPattern("(?m)^ulM2 +none +a data rate from 1 bps to 10 Tbps +upper limit");
+        assertThat(json.at("/classes/parameters/0/name").asString()).isEqualTo("rtM1");
+        assertThat(json.at("/claims/list/0").asString()).isEqualTo("The line is never idle while a packet is held.");
+    }
+
     @Test
     void theSameAsJson() {
         JsonNode fifo = json("schedulers", "fifo", "--format", "json");
