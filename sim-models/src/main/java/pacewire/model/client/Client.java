@@ -51,6 +51,13 @@ public final class Client implements PacketSink, TcpHost {
         }
     }
 
+    /** Nobody reads these: a store fetches the cache line that it goes into, see {@link #prefetch}. */
+    @SuppressWarnings("UnusedVariable")
+    private int firstLine;
+
+    @SuppressWarnings("UnusedVariable")
+    private byte middleLine;
+
     private final ClientEnvironment environment;
     private final int host;
     private final int flow;
@@ -73,6 +80,9 @@ public final class Client implements PacketSink, TcpHost {
     private boolean hasVanished;
     private long arrivedPs = SimTime.NEVER;
     private long requestedPs = SimTime.NEVER;
+
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Object lastLine;
 
     /**
      * A client that has not come yet.
@@ -125,14 +135,21 @@ public final class Client implements PacketSink, TcpHost {
     }
 
     /**
-     * Reads what the next datagram will need into the processor's caches.
+     * Fetches what the next datagram will need into the processor's caches.
      *
-     * @param depth references between this and what to read: 0 reads this itself
-     * @return a sum of what was read, of no meaning
+     * @param depth references between this and what to fetch: 0 fetches this itself; nearer ones have been fetched before
      */
-    public long readAhead(int depth) {
-        long ofContent = depth == 1 && content != null ? content.readAhead() : 0;
-        return depth == 0 ? host : ofContent + meter.readAhead(depth - 1);
+    public void prefetch(int depth) {
+        if (depth == 0) {
+            firstLine = 1;
+            middleLine = 1;
+            lastLine = null;
+        } else {
+            if (depth == 1 && content != null) {
+                content.prefetch();
+            }
+            meter.prefetch(depth - 1);
+        }
     }
 
     public int host() {

@@ -13,6 +13,10 @@ import pacewire.model.transport.TransferRequest.FilePart;
  * looked up or computed for it.
  */
 public final class ReceivedContent {
+    /** Nobody reads these: a store fetches the cache line that it goes into, see {@link #prefetch}. */
+    @SuppressWarnings("UnusedVariable")
+    private int firstLine;
+
     private final List<FilePart> parts;
     /** The range that grows at present: its file and version, and its offsets. */
     private int file;
@@ -22,6 +26,9 @@ public final class ReceivedContent {
     private long to;
     /** What came before it, by the file's place in the request; null as long as it is all. */
     private @Nullable FileRanges @Nullable [] settled;
+
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Object lastLine;
 
     /** Nothing yet of the files of a request. */
     ReceivedContent(List<FilePart> parts) {
@@ -53,9 +60,10 @@ public final class ReceivedContent {
                 : ranges(askedFile).digest();
     }
 
-    /** Reads what the next datagram will need into the processor's caches; of no meaning. */
-    long readAhead() {
-        return to;
+    /** Fetches what the next datagram will need into the processor's caches. */
+    void prefetch() {
+        firstLine = 1;
+        lastLine = null;
     }
 
     private long ofOnlyRange(int askedFile, long value) {

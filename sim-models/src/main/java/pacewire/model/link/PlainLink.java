@@ -36,6 +36,13 @@ final class PlainLink extends Event implements PacketStage {
     /** Made when the first packet has to wait, which it never does on most links. */
     private @Nullable Event queueReady;
 
+    /** Nobody reads these: a store fetches the cache line that it goes into, see {@link #prefetch}. */
+    @SuppressWarnings("UnusedVariable")
+    private byte middleLine;
+
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Object lastLine;
+
     /**
      * What many links may share.
      *
@@ -66,6 +73,12 @@ final class PlainLink extends Event implements PacketStage {
     @Override
     public int packetsHeld() {
         return waiting + underWay;
+    }
+
+    @Override
+    public void prefetch() {
+        middleLine = 1;
+        lastLine = null;
     }
 
     /** The queue of {@link pacewire.model.sched.FifoScheduler}, limits included. */

@@ -13,6 +13,10 @@ import pacewire.model.packet.Packet;
  * anew. The meters see every datagram; what they say is recorded from the end of the warm-up on.
  */
 public final class ClientMeter {
+    /** Nobody reads these: a store fetches the cache line that it goes into, see {@link #prefetch}. */
+    @SuppressWarnings("UnusedVariable")
+    private int firstLine;
+
     private final GroupMeter group;
     private final Rfc3550Jitter jitter = new Rfc3550Jitter();
     private final Ipdv ipdv = new Ipdv();
@@ -26,6 +30,9 @@ public final class ClientMeter {
     private long packets;
     private long bytes;
     private long lastArrivalPs = SimTime.NEVER;
+
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Object lastLine;
 
     /** The running RFC 3550 estimate over the datagrams recorded. */
     private static final class OwnJitter {
@@ -70,13 +77,19 @@ public final class ClientMeter {
     }
 
     /**
-     * Reads what the next datagram will need into the processor's caches.
+     * Fetches what the next datagram will need into the processor's caches.
      *
-     * @param depth references between this and what to read: 0 reads this itself
-     * @return a sum of what was read, of no meaning
+     * @param depth references between this and what to fetch: 0 fetches this itself; nearer ones have been fetched before
      */
-    public long readAhead(int depth) {
-        return depth == 0 ? packets : jitter.scaledBy16() + ipdv.readAhead() + pdv.readAhead();
+    public void prefetch(int depth) {
+        if (depth == 0) {
+            firstLine = 1;
+            lastLine = null;
+        } else {
+            jitter.prefetch();
+            ipdv.prefetch();
+            pdv.prefetch();
+        }
     }
 
     /** Datagrams received, duplicates included. */

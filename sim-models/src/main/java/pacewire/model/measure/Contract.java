@@ -37,6 +37,10 @@ public final class Contract {
     /** Payload of the largest datagram in an Ethernet frame. */
     private static final int LARGEST_DATAGRAM_BYTES = 1472;
 
+    /** Nobody reads these: a store fetches the cache line that it goes into, see {@link #prefetch}. */
+    @SuppressWarnings("UnusedVariable")
+    private int firstLine;
+
     private final FlowMetrics metrics;
     private final long startPs;
     /** Time of a byte at the least rate, where that is a whole number of picoseconds; else 0. */
@@ -55,6 +59,9 @@ public final class Contract {
 
     /** Null as long as everything is kept: every packet reads a contract, which is therefore small. */
     private @Nullable Breach breach;
+
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Object lastLine;
 
     /** How a contract was broken. */
     private static final class Breach {
@@ -202,14 +209,10 @@ public final class Contract {
         return breach;
     }
 
-    /**
-     * Reads what the next departure will need into the processor's caches.
-     *
-     * @return a sum of what was read, of no meaning
-     */
-    public long readAhead() {
-        long ofClock = leastRate != null && leastRate.hasRemainder() ? 1 : 0;
-        return ofClock + worstErrorPs;
+    /** Fetches what the next departure will need into the processor's caches. */
+    public void prefetch() {
+        firstLine = 1;
+        lastLine = null;
     }
 
     public FlowMetrics metrics() {

@@ -21,12 +21,19 @@ final class Ipdv {
 
     private static final long NOBODY = -1;
 
+    /** Nobody reads these: a store fetches the cache line that it goes into, see {@link #prefetch}. */
+    @SuppressWarnings("UnusedVariable")
+    private int firstLine;
+
     /** The highest sequence number that came. */
     private long highest = NOBODY;
     /** The delay of that packet; kept while there is no window. */
     private long delayOfHighest;
     /** Null as long as every packet came in its turn. */
     private @Nullable Window window;
+
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Object lastLine;
 
     /**
      * Takes the next packet to arrive, and hands out each difference that it completes: none, one or two.
@@ -81,9 +88,10 @@ final class Ipdv {
         return sequence <= highest;
     }
 
-    /** Reads what the next packet will need into the processor's caches; of no meaning. */
-    long readAhead() {
-        return highest;
+    /** Fetches what the next packet will need into the processor's caches. */
+    void prefetch() {
+        firstLine = 1;
+        lastLine = null;
     }
 
     /** Begins a new stream: sequence numbers start anew. */

@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class Pdv {
     private static final long NONE_YET = Long.MAX_VALUE;
 
+    /** Nobody reads these: a store fetches the cache line that it goes into, see {@link #prefetch}. */
+    @SuppressWarnings("UnusedVariable")
+    private int firstLine;
+
     /** The least so far. */
     private long least = NONE_YET;
     /** Null before the first delay, and once enough were kept. */
     private @Nullable Kept kept;
+
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Object lastLine;
 
     /**
      * Takes the delay of a packet, in any unit.
@@ -40,9 +47,10 @@ final class Pdv {
         }
     }
 
-    /** Reads what the next packet will need into the processor's caches; of no meaning. */
-    long readAhead() {
-        return least;
+    /** Fetches what the next packet will need into the processor's caches. */
+    void prefetch() {
+        firstLine = 1;
+        lastLine = null;
     }
 
     /** Hands out what is still kept, as the interval is over. */

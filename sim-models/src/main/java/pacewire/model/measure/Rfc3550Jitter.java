@@ -1,5 +1,7 @@
 package pacewire.model.measure;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The interarrival jitter of RFC 3550, section 6.4.1: {@code J += (|D| - J) / 16}, where D is the change of the transit time
  * (arrival minus media time stamp) from one packet to the next, <em>in order of arrival</em>.
@@ -15,9 +17,22 @@ public final class Rfc3550Jitter {
 
     private static final int HALF_OF_GAIN = 1 << (GAIN_SHIFT - 1);
 
+    /** Nobody reads these: a store fetches the cache line that it goes into, see {@link #prefetch}. */
+    @SuppressWarnings("UnusedVariable")
+    private int firstLine;
+
     private boolean hasPrevious;
     private long previousTransit;
     private long scaled;
+
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Object lastLine;
+
+    /** Fetches what the next packet will need into the processor's caches. */
+    void prefetch() {
+        firstLine = 1;
+        lastLine = null;
+    }
 
     /**
      * Takes the next packet to arrive.

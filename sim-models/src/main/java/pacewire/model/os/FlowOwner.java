@@ -4,7 +4,7 @@ import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
 
 /** Who sends the packets of a flow: told of each on its way out of the machine. */
-interface FlowOwner extends ReadableAhead {
+interface FlowOwner {
     /** CPU time, in picoseconds, that the kernel takes to make a packet of this flow when it leaves; 0 when already made. */
     long buildCostPs();
 

@@ -11,6 +11,9 @@ final class FlowTable {
 
     private final IntSupplier numbers;
     private @Nullable FlowOwner[] owners = new FlowOwner[64];
+    /** Those of the owners that send by themselves; of one class, so that a store needs no look at the object. */
+    private @Nullable Transfer[] transfers = new Transfer[64];
+
     private int open;
     /** The transmit queue of each flow, from 1; 0 when it has none yet. Stays empty while the NIC has one queue only. */
     private short[] transmitQueues = new short[0];
@@ -25,8 +28,10 @@ final class FlowTable {
         int flow = numbers.getAsInt();
         if (flow >= owners.length) {
             owners = Arrays.copyOf(owners, Math.max(flow + 1, 2 * owners.length));
+            transfers = Arrays.copyOf(transfers, owners.length);
         }
         owners[flow] = owner;
+        transfers[flow] = owner instanceof Transfer transfer ? transfer : null;
         open++;
         return flow;
     }
@@ -55,7 +60,16 @@ final class FlowTable {
     void close(int flow) {
         if (owners[flow] != null) {
             owners[flow] = null;
+            transfers[flow] = null;
             open--;
+        }
+    }
+
+    /** See {@link Transfer#prefetch}. */
+    void prefetch(int flow, int depth) {
+        Transfer transfer = flow < transfers.length ? transfers[flow] : null;
+        if (transfer != null) {
+            transfer.prefetch(depth);
         }
     }
 

@@ -10,31 +10,37 @@ import pacewire.model.packet.TrafficEnvelope;
  * The instants at which the datagrams of a transfer would ideally leave: a cursor that moves over them in order. A datagram
  * is due when its first byte is. Allocates nothing per datagram.
  */
-public interface IdealSchedule {
+public abstract class IdealSchedule {
+    /** Nobody reads these: a store fetches the cache line that it goes into, see {@link Prefetcher}. */
+    @SuppressWarnings("UnusedVariable")
+    private int firstLine;
+
+    IdealSchedule() {}
+
     /**
      * The ideal instant of the next datagram; moves on behind it.
      *
      * @param payloadBytes bytes of file that it carries: at least 1, and none of the file behind
      * @return in picoseconds
      */
-    long idealPsOfNext(int payloadBytes);
+    public abstract long idealPsOfNext(int payloadBytes);
 
     /** The ideal instant of the next datagram, or the end of the schedule when there is none; changes nothing. */
-    long nextPs();
+    public abstract long nextPs();
 
-    /** Reads what {@link #idealPsOfNext} will need, see {@link ReadAhead}. */
-    default long readAhead() {
-        return 0;
+    /** Fetches what {@link #idealPsOfNext} will need, see {@link Prefetcher}. */
+    final void prefetch() {
+        firstLine = 1;
     }
 
     /** Whether the schedule follows recorded videos; a rate is no metric for such a transfer. */
-    boolean isRecorded();
+    public abstract boolean isRecorded();
 
     /**
      * A constant payload rate: a datagram is due when the payload before it has passed. Exact; the remainder of each division
      * is carried into the next.
      */
-    static IdealSchedule atRate(long startPs, DataRate payloadRate) {
+    public static IdealSchedule atRate(long startPs, DataRate payloadRate) {
         return new PacedSchedule(startPs, payloadRate);
     }
 
@@ -44,7 +50,7 @@ public interface IdealSchedule {
      *
      * @param recordings at least one
      */
-    static IdealSchedule recorded(long startPs, List<Recording> recordings) {
+    public static IdealSchedule recorded(long startPs, List<Recording> recordings) {
         return new RecordedSchedule(startPs, recordings);
     }
 
@@ -55,17 +61,17 @@ public interface IdealSchedule {
      *
      * @param payloadBytes payload of every datagram but the last of each file
      */
-    static TrafficEnvelope envelopeOf(List<Recording> recordings, int payloadBytes) {
+    public static TrafficEnvelope envelopeOf(List<Recording> recordings, int payloadBytes) {
         return EnvelopeMeter.ofRecordings(recordings, payloadBytes);
     }
 
     /** The envelope of one recorded video, sent whole. */
-    static TrafficEnvelope envelopeOf(FrameTrace frames, int payloadBytes) {
+    public static TrafficEnvelope envelopeOf(FrameTrace frames, int payloadBytes) {
         return envelopeOf(List.of(new Recording(frames, frames.totalBytes())), payloadBytes);
     }
 
     /** The envelope of one file at a constant payload rate: one packet, then the payload rate raised by the headers. */
-    static TrafficEnvelope pacedEnvelope(int payloadBytes, DataRate payloadRate) {
+    public static TrafficEnvelope pacedEnvelope(int payloadBytes, DataRate payloadRate) {
         return EnvelopeMeter.paced(payloadBytes, payloadRate, new long[0]);
     }
 
@@ -76,7 +82,7 @@ public interface IdealSchedule {
      *
      * @param fileBytes bytes to send of each file
      */
-    static TrafficEnvelope pacedEnvelope(int payloadBytes, DataRate payloadRate, long[] fileBytes) {
+    public static TrafficEnvelope pacedEnvelope(int payloadBytes, DataRate payloadRate, long[] fileBytes) {
         return EnvelopeMeter.paced(payloadBytes, payloadRate, fileBytes);
     }
 
@@ -85,7 +91,7 @@ public interface IdealSchedule {
      *
      * @param bytes the first so many of it, at least 1
      */
-    record Recording(FrameTrace frames, long bytes) {
+    public record Recording(FrameTrace frames, long bytes) {
         public Recording {
             if (bytes < 1 || bytes > frames.totalBytes()) {
                 throw new IllegalArgumentException(

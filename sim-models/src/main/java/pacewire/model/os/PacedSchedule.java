@@ -6,7 +6,7 @@ import pacewire.core.units.ByteClock;
 import pacewire.core.units.DataRate;
 
 /** Datagrams at a constant payload rate. */
-final class PacedSchedule implements IdealSchedule {
+final class PacedSchedule extends IdealSchedule {
     /** Time of a byte where that is a whole number of picoseconds, as mostly; else 0. */
     private final long psPerByte;
     /** Null where it is not needed. */
@@ -30,11 +30,6 @@ final class PacedSchedule implements IdealSchedule {
     @Override
     public long nextPs() {
         return nextPs;
-    }
-
-    @Override
-    public long readAhead() {
-        return clock != null && clock.hasRemainder() ? 1 : 0;
     }
 
     @Override

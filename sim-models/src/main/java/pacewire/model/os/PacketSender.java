@@ -31,7 +31,7 @@ final class PacketSender {
     private final boolean isSegmentingInNic;
     private final PacingTimer pacingTimer;
     private final WaitingOwners waiters;
-    private final ReadAhead readAhead;
+    private final Prefetcher prefetcher;
     private final TransmitWork transmitWork = new TransmitWork();
     /** Packets between packet scheduler and NIC. */
     private long packetsInHand;
@@ -61,7 +61,7 @@ final class PacketSender {
         isSegmentingInNic = nic.isSegmenting();
         pacingTimer = new PacingTimer(profile, pacingCore, this::kick);
         waiters = new WaitingOwners(scheduler);
-        readAhead = new ReadAhead(scheduler, flows, probe);
+        prefetcher = new Prefetcher(scheduler, flows, probe);
     }
 
     /** Packets in the packet scheduler, on their way from there to the NIC, and those that wait for room. */
@@ -248,7 +248,7 @@ final class PacketSender {
             }
             inHand = packet;
             packetsInHand++;
-            readAhead.step();
+            prefetcher.step();
             packet.spend(DelayPart.TIMER, wokenPs);
             packet.spend(DelayPart.SCHEDULER, raisedPs);
             packet.spend(DelayPart.RUN_QUEUE, beganPs);

@@ -5,7 +5,7 @@ import java.util.List;
 import pacewire.model.os.storage.FrameTrace;
 
 /** Datagrams of recorded videos, by the time stamps of their frames. */
-final class RecordedSchedule implements IdealSchedule {
+final class RecordedSchedule extends IdealSchedule {
     private final List<Recording> recordings;
 
     private int recording;

@@ -33,10 +33,12 @@ public interface ServerProbe {
      */
     void transferStarted(int client, int flow, Contract contract, long startPs);
 
-    /** What is kept of a client, which every packet to it needs. */
-    default ReadableAhead stateOf(int client) {
-        return ReadableAhead.NOTHING;
-    }
+    /**
+     * Fetches what the next packet to a client will need into the processor's caches; changes nothing.
+     *
+     * @param depth references between what is kept of the client and what to fetch; nearer ones have been fetched before
+     */
+    default void prefetch(int client, int depth) {}
 
     /** The operating system refused the metrics of a transfer. */
     void transferRefused(int client, Errno errno, String reason, long nowPs);

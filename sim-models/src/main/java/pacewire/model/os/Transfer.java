@@ -41,6 +41,13 @@ final class Transfer implements FlowOwner, PageWaiter {
      */
     record Extent(int file, long bytes) {}
 
+    /** Nobody reads these: a store fetches the cache line that it goes into, see {@link Prefetcher}. */
+    @SuppressWarnings("UnusedVariable")
+    private int firstLine;
+
+    @SuppressWarnings("UnusedVariable")
+    private byte middleLine;
+
     private final Kernel kernel;
     private final OsThread caller;
     private final UdpSocket socket;
@@ -86,6 +93,9 @@ final class Transfer implements FlowOwner, PageWaiter {
     private @Nullable Errno error;
 
     private String errorDetail = "";
+
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Object lastLine;
 
     Transfer(
             Kernel kernel,
@@ -304,17 +314,25 @@ final class Transfer implements FlowOwner, PageWaiter {
         return delays;
     }
 
-    @Override
-    public long readAhead(int depth) {
-        IdealSchedule paced = schedule;
-        Contract judged = contract;
-        if (paced == null || judged == null) {
-            return 0;
-        }
+    /**
+     * Fetches what the next packet will need into the processor's caches, see {@link Prefetcher}.
+     *
+     * @param depth references between this and what to fetch; nearer ones have been fetched before
+     */
+    void prefetch(int depth) {
         if (depth == 0) {
-            return bytesSent + flow + prepared + metrics.priority() + content.readAhead();
+            firstLine = 1;
+            middleLine = 1;
+            lastLine = null;
+        } else if (depth == 1) {
+            content.prefetch();
+            if (schedule != null) {
+                schedule.prefetch();
+            }
+            if (contract != null) {
+                contract.prefetch();
+            }
         }
-        return depth == 1 ? paced.nextPs() + judged.startPs() : paced.readAhead() + judged.readAhead();
     }
 
     @Override

@@ -17,6 +17,13 @@ import pacewire.model.os.storage.Readahead;
  */
 final class TransferContent {
     private final List<Transfer.Extent> extents;
+    /** Nobody reads these: a store fetches the cache line that it goes into, see {@link Prefetcher}. */
+    @SuppressWarnings("UnusedVariable")
+    private int firstLine;
+
+    @SuppressWarnings("UnusedVariable")
+    private byte middleLine;
+
     private int extentCount;
     private int extent;
     /** Of the present extent: its file, its length, and the place in it of the next datagram. */
@@ -39,6 +46,9 @@ final class TransferContent {
     private boolean isAllMade;
     /** Where the last extent ends that was cut short. */
     private long cutBytes = Long.MAX_VALUE;
+
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Object lastLine;
 
     TransferContent(List<Transfer.Extent> extents) {
         this.extents = extents;
@@ -69,9 +79,11 @@ final class TransferContent {
         return offset;
     }
 
-    /** Reads its cache lines, see {@link ReadableAhead}. */
-    long readAhead() {
-        return file + offset + askedOffset + (readahead == null ? 0 : 1);
+    /** Fetches its cache lines, see {@link Prefetcher}. */
+    void prefetch() {
+        firstLine = 1;
+        middleLine = 1;
+        lastLine = null;
     }
 
     /** Its payload. */

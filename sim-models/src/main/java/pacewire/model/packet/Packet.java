@@ -32,6 +32,13 @@ public final class Packet {
     /** Link of the list the packet stands in; belongs to its holder. */
     public @Nullable Packet next;
 
+    /** Nobody reads these: a store fetches the cache line that it goes into, see {@link #prefetch}. */
+    @SuppressWarnings("UnusedVariable")
+    private int firstLine;
+
+    @SuppressWarnings("UnusedVariable")
+    private int thirdLine;
+
     /** Unique in a run, in order of creation. */
     public long id;
     /** Dense number of the flow: all packets of one transfer, or of one direction of a connection. */
@@ -82,6 +89,9 @@ public final class Packet {
      * sender made it no earlier than need be. {@link #UNSCHEDULED}: it comes when it is handed over.
      */
     public long readyPs;
+
+    @SuppressWarnings("UnusedVariable")
+    private long secondLine;
     /** First bit on the wire of the sending host's NIC; {@link #UNSCHEDULED} before. */
     public long departurePs;
     /** When the present holder took it; belongs to the holder. */
@@ -116,6 +126,17 @@ public final class Packet {
     private long accountedToPs;
     /** The parts of the account that are not 0, a bit each: most packets spend time in a few only. */
     private char partsSpentIn;
+
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Object lastLine;
+
+    /** Fetches it into the processor's caches. */
+    public void prefetch() {
+        firstLine = 1;
+        secondLine = 1;
+        thirdLine = 1;
+        lastLine = null;
+    }
 
     Packet(PacketPool pool) {
         this.pool = pool;

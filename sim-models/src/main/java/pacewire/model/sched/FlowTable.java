@@ -49,9 +49,12 @@ final class FlowTable<F extends KeyedFlow> {
         return flow;
     }
 
-    /** Whether a slot is in use, or was. */
-    boolean isUsed(int slot) {
-        return flows[slot] != null;
+    /** Fetches the flow in a slot into the processor's caches, if there is one. */
+    void prefetch(int slot) {
+        KeyedFlow flow = flows[slot];
+        if (flow != null) {
+            flow.prefetch();
+        }
     }
 
     @Nullable

@@ -21,7 +21,7 @@ final class ScheduledFlow extends KeyedFlow {
         ELASTIC
     }
 
-    int priority;
+    byte priority;
     /** From eligible to deadline, for a flow with a guarantee. */
     long tolerancePs;
     /** The part of the tolerance that may pass in waiting for others. */
@@ -40,13 +40,17 @@ final class ScheduledFlow extends KeyedFlow {
     /** Made when the slot is first used by a flow that is not strict; a million strict ones do without. */
     private @Nullable SpareShare share;
 
+    /** Nobody reads these: a store fetches the cache line that it goes into, see {@link #prefetchRest}. */
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Object lastLine;
+
     ScheduledFlow(int slot) {
         super(slot);
     }
 
     @Override
     void reset() {
-        priority = FlowMetrics.BEST_EFFORT.priority();
+        priority = (byte) FlowMetrics.BEST_EFFORT.priority();
         tolerancePs = 0;
         wakeUpTolerancePs = 0;
         kind = Kind.PLAIN;
@@ -59,7 +63,7 @@ final class ScheduledFlow extends KeyedFlow {
 
     void open(Kind newKind, FlowMetrics metrics) {
         kind = newKind;
-        priority = metrics.priority();
+        priority = (byte) metrics.priority();
         if (newKind == Kind.ELASTIC) {
             share().open(metrics);
         }
@@ -93,6 +97,17 @@ final class ScheduledFlow extends KeyedFlow {
             share = new SpareShare();
         }
         return share;
+    }
+
+    /** Fetches what {@link #prefetch} may have missed: the class of the object, which tells of this, is in its first cache line. */
+    void prefetchRest() {
+        lastLine = null;
+    }
+
+    /** The packet that leaves next; null when there is none. */
+    @Nullable
+    Packet firstIfAny() {
+        return head;
     }
 
     boolean hasPackets() {

@@ -19,8 +19,11 @@ final class WakeUpGate {
 
     private static final int FIRST_CAPACITY = 16;
 
-    /** A flow is read so many places before its first packet is, and its place in the tables as many before that. */
-    private static final int PLACES_BETWEEN_READS = 4;
+    /** A flow is fetched so many places before its first packet is, and its place in the table as many before that. */
+    private static final int PLACES_BETWEEN_FETCHES = 8;
+
+    /** No slot. */
+    private static final int NONE = Integer.MAX_VALUE;
 
     private final FlowTable<ScheduledFlow> flows;
     /**
@@ -94,33 +97,36 @@ final class WakeUpGate {
         }
     }
 
-    private @Nullable ScheduledFlow flowAhead(FlowQueue queue, int places) {
-        return queue.isKnownAhead(places) ? flows.at(queue.slotAhead(places)) : null;
-    }
-
     /**
      * A packet that is likely to leave so many places behind the first, of those that are through and of the strict ones that
      * wait; null when none is known.
      */
     @Nullable
     Packet packetAhead(int places) {
-        readTablesAhead(places + 2 * PLACES_BETWEEN_READS);
-        ScheduledFlow further = strictFlowAhead(places + PLACES_BETWEEN_READS);
-        sumOfReads += further == null ? 0 : further.tolerancePs + (further.hasPackets() ? 1 : 0);
-        ScheduledFlow flow = strictFlowAhead(places);
-        return flow == null ? null : flow.first();
+        prefetchPlace(places + 3 * PLACES_BETWEEN_FETCHES);
+        int furthest = slotAhead(places + 2 * PLACES_BETWEEN_FETCHES);
+        if (furthest != NONE) {
+            flows.prefetch(furthest);
+        }
+        int further = slotAhead(places + PLACES_BETWEEN_FETCHES);
+        if (further != NONE) {
+            flows.at(further).prefetchRest();
+        }
+        int slot = slotAhead(places);
+        return slot == NONE ? null : flows.at(slot).firstIfAny();
     }
 
-    private @Nullable ScheduledFlow strictFlowAhead(int places) {
+    private int slotAhead(int places) {
         int through = released.size();
-        return places < through ? flowAhead(released, places) : flowAhead(waiting, places - through);
+        FlowQueue queue = places < through ? released : waiting;
+        int inQueue = places < through ? places : places - through;
+        return queue.isKnownAhead(inQueue) ? queue.slotAhead(inQueue) : NONE;
     }
 
-    private void readTablesAhead(int placesAhead) {
+    private void prefetchPlace(int placesAhead) {
         int behindGate = placesAhead - released.size();
         if (behindGate >= 0 && waiting.isKnownAhead(behindGate)) {
-            int slot = waiting.slotAhead(behindGate);
-            sumOfReads += places[2 * slot] + (flows.isUsed(slot) ? 1 : 0);
+            sumOfReads += places[2 * waiting.slotAhead(behindGate)];
         }
     }
 

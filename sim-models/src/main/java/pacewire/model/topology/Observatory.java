@@ -1,6 +1,7 @@
 package pacewire.model.topology;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -14,7 +15,6 @@ import pacewire.model.client.ClientListener;
 import pacewire.model.measure.Contract;
 import pacewire.model.measure.GroupMeter;
 import pacewire.model.os.Errno;
-import pacewire.model.os.ReadableAhead;
 import pacewire.model.os.ServerProbe;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
@@ -31,7 +31,8 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
     /** Host number of the first client of each group. */
     private final List<Integer> firstHosts = new ArrayList<>();
 
-    private final List<TransferRecord> transfers = new ArrayList<>();
+    private TransferRecord[] transfers = new TransferRecord[64];
+    private int clients;
     private final Trace trace;
     private final PacketWitness witness;
     private final Digest wire = new Digest();
@@ -47,7 +48,7 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
 
     int addGroup(GroupMeter meter) {
         groups.add(meter);
-        firstHosts.add(transfers.size() + World.SERVER_HOST + 1);
+        firstHosts.add(clients + World.SERVER_HOST + 1);
         return groups.size() - 1;
     }
 
@@ -58,9 +59,12 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
      */
     TransferRecord addClient(int group, Client client) {
         TransferRecord transfer = new TransferRecord(this, group, client);
-        transfers.add(transfer);
-        if (transfers.size() != client.host()) {
-            throw new IllegalStateException("client " + client.host() + " is number " + transfers.size());
+        if (clients == transfers.length) {
+            transfers = Arrays.copyOf(transfers, 2 * clients);
+        }
+        transfers[clients++] = transfer;
+        if (clients != client.host()) {
+            throw new IllegalStateException("client " + client.host() + " is number " + clients);
         }
         return transfer;
     }
@@ -72,7 +76,7 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
 
     /** One record a client, in the order of their host numbers. */
     public List<TransferRecord> transfers() {
-        return Collections.unmodifiableList(transfers);
+        return Collections.unmodifiableList(Arrays.asList(transfers).subList(0, clients));
     }
 
     int firstHostOf(int group) {
@@ -80,12 +84,12 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
     }
 
     @Override
-    public ReadableAhead stateOf(int client) {
-        return transferOfHost(client);
+    public void prefetch(int client, int depth) {
+        transferOfHost(client).prefetch(depth);
     }
 
     private TransferRecord transferOfHost(int host) {
-        return transfers.get(host - 1);
+        return transfers[host - 1];
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import pacewire.core.units.SimTime;
 import pacewire.model.client.Client;
 import pacewire.model.measure.Contract;
-import pacewire.model.os.ReadableAhead;
+import pacewire.model.os.ServerProbe;
 import pacewire.model.os.storage.FileSystem;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketSink;
@@ -17,7 +17,7 @@ import pacewire.model.packet.PacketStage;
  * One client's request and what has come of it so far, as seen by somebody who watches both ends. It stands in front of the
  * client and sees what reaches it.
  */
-public final class TransferRecord implements PacketSink, ReadableAhead {
+public final class TransferRecord implements PacketSink {
     /** How a request ended, or has not. */
     public enum Outcome {
         AWAITED,
@@ -50,6 +50,13 @@ public final class TransferRecord implements PacketSink, ReadableAhead {
     /** Whether the contract speaks of arrivals. */
     private boolean hasMaxDelay;
 
+    /** Nobody reads these: a store fetches the cache line that it goes into, see {@link ServerProbe#prefetch}. */
+    @SuppressWarnings("UnusedVariable")
+    private int firstLine;
+
+    @SuppressWarnings("UnusedVariable")
+    private byte middleLine;
+
     private int takenUpOrder = Integer.MAX_VALUE;
     private long endPs = SimTime.NEVER;
     private long bytesSent;
@@ -58,6 +65,9 @@ public final class TransferRecord implements PacketSink, ReadableAhead {
     private int packetsUnderWay;
 
     private long packetsRetransmitted;
+
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Object lastLine;
 
     TransferRecord(Observatory observatory, int group, Client client) {
         this.observatory = observatory;
@@ -99,13 +109,18 @@ public final class TransferRecord implements PacketSink, ReadableAhead {
         }
     }
 
-    @Override
-    public long readAhead(int depth) {
+    /** See {@link ServerProbe#prefetch}. */
+    void prefetch(int depth) {
         if (depth == 0) {
-            return packetsSent + group + (contract == null ? 0 : 1);
+            firstLine = 1;
+            middleLine = 1;
+            lastLine = null;
+        } else {
+            if (depth == 1 && link != null) {
+                link.prefetch();
+            }
+            client.prefetch(depth - 1);
         }
-        long ofLink = depth == 1 && link != null ? link.packetsHeld() : 0;
-        return ofLink + client.readAhead(depth - 1);
     }
 
     void created() {
