@@ -33,14 +33,6 @@ final class Transfer implements FlowOwner, PageWaiter {
     /** Payload of a full datagram: Ethernet's 1500 bytes without the IP and UDP headers (RFC 791, RFC 768), less than that. */
     static final int PAYLOAD_BYTES = 1400;
 
-    /**
-     * A part of a file to send.
-     *
-     * @param file its number
-     * @param bytes the first so many, at least 1
-     */
-    record Extent(int file, long bytes) {}
-
     /** Nobody reads these: a store fetches the cache line that it goes into, see {@link Prefetcher}. */
     @SuppressWarnings("UnusedVariable")
     private int firstLine;
@@ -89,10 +81,8 @@ final class Transfer implements FlowOwner, PageWaiter {
     private boolean hasPages;
     private boolean isComplete;
     private boolean hasReportedBreak;
-    /** Why it ends before its time; null: it does not. */
-    private @Nullable Errno error;
-
-    private String errorDetail = "";
+    /** What happened to the file, where that ends it before its time; null: it does not. */
+    private @Nullable String cutInWords;
 
     @SuppressWarnings("UnusedVariable")
     private @Nullable Object lastLine;
@@ -129,7 +119,7 @@ final class Transfer implements FlowOwner, PageWaiter {
     /** Why it ended before its time; null when it did not. */
     @Nullable
     Errno error() {
-        return error;
+        return cutInWords == null ? null : Errno.EIO;
     }
 
     /** Begins to send, once the first pages are in memory. */
@@ -146,9 +136,8 @@ final class Transfer implements FlowOwner, PageWaiter {
     private void begin(long nowPs) {
         schedule = TransmitMetrics.schedule(kernel.parts().files(), content.extents(), metrics, nowPs);
         isHeldUntilIdeal = schedule != null && kernel.scheduler(flow, caller).holdsUntilIdeal();
-        Contract begun = new Contract(metrics, nowPs);
-        contract = begun;
-        kernel.parts().probe().transferStarted(client, flow, begun, nowPs);
+        contract = new Contract(metrics, nowPs);
+        kernel.parts().probe().transferStarted(client, flow, contract, nowPs);
     }
 
     @Override
@@ -175,7 +164,7 @@ final class Transfer implements FlowOwner, PageWaiter {
             // feedOne() does the work
         }
         isFeeding = false;
-        if (error != null) {
+        if (cutInWords != null) {
             completeWhenAllEnded(nowPs);
         }
     }
@@ -210,8 +199,7 @@ final class Transfer implements FlowOwner, PageWaiter {
      * find that the file has ended; the caller of this one is told at once.
      */
     private void endEarly() {
-        error = Errno.EIO;
-        errorDetail = content.cutInWords(kernel.parts().files());
+        cutInWords = content.cutInWords(kernel.parts().files());
         hasPages = false;
         content.endHere();
     }
@@ -274,10 +262,8 @@ final class Transfer implements FlowOwner, PageWaiter {
         packet.sourcePort = flow;
         packet.destination = client;
         packet.destinationPort = port;
-        packet.payloadBytes = content.bytes();
         packet.priority = (byte) metrics.priority();
-        packet.file = content.file();
-        packet.fileOffset = content.offset();
+        content.describe(packet);
         return packet;
     }
 
@@ -326,10 +312,8 @@ final class Transfer implements FlowOwner, PageWaiter {
             lastLine = null;
         } else if (depth == 1) {
             content.prefetch();
-            if (schedule != null) {
+            if (schedule != null && contract != null) {
                 schedule.prefetch();
-            }
-            if (contract != null) {
                 contract.prefetch();
             }
         }
@@ -381,10 +365,7 @@ final class Transfer implements FlowOwner, PageWaiter {
 
     @Override
     public void roomAgain(long nowPs) {
-        Packet kept = refused;
-        if (kept == null) {
-            throw new IllegalStateException("flow " + flow + " keeps no packet that was refused");
-        }
+        Packet kept = Objects.requireNonNull(refused, "no packet of the flow was refused");
         refused = null;
         inScheduler++;
         kernel.transmit(kept, nowPs);
@@ -425,12 +406,12 @@ final class Transfer implements FlowOwner, PageWaiter {
         isComplete = true;
         kernel.closeFlow(flow, nowPs);
         kernel.flows().close(flow);
-        if (error == null) {
+        if (cutInWords == null) {
             kernel.parts().probe().transferFinished(client, bytesSent, nowPs);
             socket.post(SocketEvent.COMPLETED);
         } else {
-            kernel.parts().probe().transferFailed(client, error, nowPs);
-            socket.post(new SocketEvent(SocketEvent.Kind.FAILED, errorDetail));
+            kernel.parts().probe().transferFailed(client, Errno.EIO, nowPs);
+            socket.post(new SocketEvent(SocketEvent.Kind.FAILED, cutInWords));
         }
         kernel.wake(caller, nowPs);
     }

@@ -10,13 +10,14 @@ import pacewire.model.os.storage.PageCache;
 import pacewire.model.os.storage.PageCacheReader;
 import pacewire.model.os.storage.PageWaiter;
 import pacewire.model.os.storage.Readahead;
+import pacewire.model.packet.Packet;
 
 /**
  * What a transfer sends, and how far it is: the place of the next datagram to make, and that of the next one whose pages are
  * asked for, which is ahead of it or the same.
  */
 final class TransferContent {
-    private final List<Transfer.Extent> extents;
+    private final List<Extent> extents;
     /** Nobody reads these: a store fetches the cache line that it goes into, see {@link Prefetcher}. */
     @SuppressWarnings("UnusedVariable")
     private int firstLine;
@@ -50,7 +51,7 @@ final class TransferContent {
     @SuppressWarnings("UnusedVariable")
     private @Nullable Object lastLine;
 
-    TransferContent(List<Transfer.Extent> extents) {
+    TransferContent(List<Extent> extents) {
         this.extents = extents;
         extentCount = extents.size();
         isAllMade = extents.isEmpty();
@@ -60,7 +61,7 @@ final class TransferContent {
         }
     }
 
-    List<Transfer.Extent> extents() {
+    List<Extent> extents() {
         return extents;
     }
 
@@ -69,14 +70,11 @@ final class TransferContent {
         return isAllMade;
     }
 
-    /** File of the next datagram. */
-    int file() {
-        return file;
-    }
-
-    /** Its place in the file. */
-    long offset() {
-        return offset;
+    /** Writes into a datagram what it carries, which is the next to make. */
+    void describe(Packet packet) {
+        packet.payloadBytes = (int) Math.min(Transfer.PAYLOAD_BYTES, extentBytes - offset);
+        packet.file = file;
+        packet.fileOffset = offset;
     }
 
     /** Fetches its cache lines, see {@link Prefetcher}. */
@@ -84,11 +82,6 @@ final class TransferContent {
         firstLine = 1;
         middleLine = 1;
         lastLine = null;
-    }
-
-    /** Its payload. */
-    int bytes() {
-        return (int) Math.min(Transfer.PAYLOAD_BYTES, extentBytes - offset);
     }
 
     /** A datagram was made. */
@@ -127,7 +120,7 @@ final class TransferContent {
     }
 
     private void turnEarlierTo(int anExtent, long firstDatagram) {
-        Transfer.Extent of = extents.get(anExtent);
+        Extent of = extents.get(anExtent);
         earlierExtent = anExtent;
         earlierFile = of.file();
         earlierBytes = of.bytes();

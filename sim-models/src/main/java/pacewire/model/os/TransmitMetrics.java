@@ -20,7 +20,7 @@ final class TransmitMetrics {
      * pacing where jitter is named; for recorded videos, which bring their own schedule, no rates, and no plain file among
      * them.
      */
-    static boolean areValid(FileSystem files, List<Transfer.Extent> extents, FlowMetrics metrics) {
+    static boolean areValid(FileSystem files, List<Extent> extents, FlowMetrics metrics) {
         if (!areInRange(metrics)) {
             return false;
         }
@@ -47,8 +47,7 @@ final class TransmitMetrics {
     }
 
     /** The ideal schedule from an instant on; null when the transfer is elastic or asks for no rate. */
-    static @Nullable IdealSchedule schedule(
-            FileSystem files, List<Transfer.Extent> extents, FlowMetrics metrics, long startPs) {
+    static @Nullable IdealSchedule schedule(FileSystem files, List<Extent> extents, FlowMetrics metrics, long startPs) {
         List<IdealSchedule.Recording> recordings = recordings(files, extents);
         if (!recordings.isEmpty()) {
             return IdealSchedule.recorded(startPs, recordings);
@@ -58,7 +57,7 @@ final class TransmitMetrics {
     }
 
     /** What the transfer can offer and must be guaranteed, in wire bytes; null when nothing is. */
-    static @Nullable TrafficEnvelope envelope(FileSystem files, List<Transfer.Extent> extents, FlowMetrics metrics) {
+    static @Nullable TrafficEnvelope envelope(FileSystem files, List<Extent> extents, FlowMetrics metrics) {
         List<IdealSchedule.Recording> recordings = recordings(files, extents);
         if (!recordings.isEmpty()) {
             return IdealSchedule.envelopeOf(recordings, Transfer.PAYLOAD_BYTES);
@@ -67,13 +66,13 @@ final class TransmitMetrics {
         if (minRate == null) {
             return null;
         }
-        long[] bytes = extents.stream().mapToLong(Transfer.Extent::bytes).toArray();
+        long[] bytes = extents.stream().mapToLong(Extent::bytes).toArray();
         return IdealSchedule.pacedEnvelope(Transfer.PAYLOAD_BYTES, minRate, bytes);
     }
 
-    private static List<IdealSchedule.Recording> recordings(FileSystem files, List<Transfer.Extent> extents) {
+    private static List<IdealSchedule.Recording> recordings(FileSystem files, List<Extent> extents) {
         List<IdealSchedule.Recording> recordings = new ArrayList<>();
-        for (Transfer.Extent extent : extents) {
+        for (Extent extent : extents) {
             FrameTrace frames = frames(files, extent);
             if (frames != null) {
                 recordings.add(new IdealSchedule.Recording(frames, extent.bytes()));
@@ -82,7 +81,7 @@ final class TransmitMetrics {
         return recordings;
     }
 
-    private static @Nullable FrameTrace frames(FileSystem files, Transfer.Extent extent) {
+    private static @Nullable FrameTrace frames(FileSystem files, Extent extent) {
         return files.file(extent.file()).frames();
     }
 }

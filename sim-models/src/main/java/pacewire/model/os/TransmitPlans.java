@@ -28,9 +28,7 @@ final class TransmitPlans {
      * @param envelope what the transfer can offer and must be guaranteed; null when nothing is
      */
     record Plan(
-            List<Transfer.Extent> extents,
-            boolean isValid,
-            @Nullable TrafficEnvelope envelope) {}
+            List<Extent> extents, boolean isValid, @Nullable TrafficEnvelope envelope) {}
 
     TransmitPlans(FileSystem files) {
         this.files = files;
@@ -55,20 +53,20 @@ final class TransmitPlans {
     }
 
     private Plan make(TransmitRequest request) {
-        List<Transfer.Extent> extents = extents(request);
+        List<Extent> extents = extents(request);
         boolean isValid = TransmitMetrics.areValid(files, extents, request.metrics());
         TrafficEnvelope envelope =
                 isValid && !extents.isEmpty() ? TransmitMetrics.envelope(files, extents, request.metrics()) : null;
         return new Plan(extents, isValid, envelope);
     }
 
-    private List<Transfer.Extent> extents(TransmitRequest request) {
-        List<Transfer.Extent> extents = new ArrayList<>();
+    private List<Extent> extents(TransmitRequest request) {
+        List<Extent> extents = new ArrayList<>();
         for (TransmitRequest.FileRange range : request.files()) {
             int file = files.find(range.path()).orElseThrow();
             long bytes = Math.min(range.bytes(), files.file(file).sizeBytes());
             if (bytes > 0) {
-                extents.add(new Transfer.Extent(file, bytes));
+                extents.add(new Extent(file, bytes));
             }
         }
         return List.copyOf(extents);
