@@ -88,6 +88,13 @@ final class NicFormat {
             Scalars.word("who segments", List.of("software", IN_NIC)),
             "software",
             "who makes the datagrams of a send with UDP_SEGMENT: the kernel behind the packet scheduler, or the NIC");
+    /** Optional, so that the resolved text of scenarios without it stays what it was. */
+    private static final Field<Boolean> TSO = Field.optional(
+            "tso",
+            Scalars.flag(),
+            "whether the NIC makes the segments of TCP super-packets (tcp-segmentation-offload of ethtool), as if left out, or "
+                    + "the kernel behind the packet scheduler");
+
     private static final Field<Boolean> LAUNCH_TIME = Field.withDefault(
             "launchTime",
             Scalars.flag(),
@@ -111,6 +118,7 @@ final class NicFormat {
                     INTERRUPTS,
                     DOORBELLS,
                     SEGMENTATION,
+                    TSO,
                     LAUNCH_TIME,
                     LAUNCH_RESOLUTION),
             NicFormat::nic);
@@ -144,7 +152,8 @@ final class NicFormat {
                         entries.get(LAUNCH_TIME) ? new NicOptions.Launch(entries.get(LAUNCH_RESOLUTION)) : null,
                         entries.get(INTERRUPTS),
                         entries.get(DOORBELLS).equals(SHARED_DOORBELL),
-                        entries.get(SEGMENTATION).equals(IN_NIC)),
+                        entries.get(SEGMENTATION).equals(IN_NIC),
+                        entries.getOr(TSO, true)),
                 entries.getOr(MQ, false),
                 entries.find(QUEUE_CHOICE).filter(BY_HASH::equals).isPresent());
     }

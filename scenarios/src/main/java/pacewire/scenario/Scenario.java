@@ -18,6 +18,7 @@ import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.os.storage.FrameTrace;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.sched.SchedulerSetup;
+import pacewire.model.transport.TcpSettings;
 
 /**
  * A scenario, read and validated: every quantity in base units (picoseconds, bytes, bits per second), every default
@@ -246,8 +247,22 @@ public record Scenario(
             @Nullable CapacityTrace capacity,
             SchedulerSetup queue) {}
 
-    /** The network between the server and the access links. */
-    public record Network(DataRate coreRate, long coreDelayPs, SchedulerSetup coreQueue) {
+    /**
+     * The network between the server and the access links.
+     *
+     * @param tcpWindowBytes largest window of the TCP connections through it
+     */
+    public record Network(DataRate coreRate, long coreDelayPs, SchedulerSetup coreQueue, int tcpWindowBytes) {
+        /** A network whose connections have windows as Linux has them. */
+        public Network(DataRate coreRate, long coreDelayPs, SchedulerSetup coreQueue) {
+            this(coreRate, coreDelayPs, coreQueue, TcpSettings.LINUX.largestReceiveBufferBytes());
+        }
+
+        /** The same with another largest window. */
+        public Network withTcpWindow(int bytes) {
+            return new Network(coreRate, coreDelayPs, coreQueue, bytes);
+        }
+
         /** The name of the packet scheduler of the core link's queue. */
         public String coreQueueName() {
             return coreQueue.spec().name();

@@ -8,6 +8,7 @@ import pacewire.core.units.DataRate;
 import pacewire.core.units.Quantity;
 import pacewire.model.sched.SchedulerCatalogue;
 import pacewire.model.sched.SchedulerSetup;
+import pacewire.model.transport.TcpSettings;
 import pacewire.scenario.format.Entries;
 import pacewire.scenario.format.Field;
 import pacewire.scenario.format.ListOf;
@@ -28,6 +29,13 @@ public final class ScenarioFormat {
             "queue", new RouterQueue(SchedulerFormat.BUILT_IN), "{type: fifo}", "packet scheduler of its queue");
     private static final Field<Scenario.Network> CORE =
             Field.withDefault("core", core(SchedulerFormat.BUILT_IN), "{}", "the link that all clients share");
+
+    /** Optional, so that the resolved text of scenarios without it stays what it was. The largest: RFC 7323, section 2.3. */
+    private static final Field<Long> TCP_WINDOW = Field.optional(
+            "tcpWindow",
+            Scalars.measure(Quantity.SIZE, 1460, TcpSettings.LARGEST_WINDOW_BYTES),
+            "largest window of TCP connections, to which the clients' receive buffers grow (tcp_rmem), and with which the server's "
+                    + "send buffers do (tcp_wmem); 3 MiB if left out");
 
     static final Field<String> METRIC = Field.required(
             "metric", Scalars.text("a path in summary.json"), "such as groups.viewers.departureErrorUs.p99");
@@ -103,7 +111,12 @@ public final class ScenarioFormat {
     }
 
     private static Section<Scenario.Network> network(Shape<SchedulerSetup> packetScheduler) {
-        return Section.of("network", List.of(CORE.withShape(core(packetScheduler))), entries -> entries.get(CORE));
+        return Section.of("network", List.of(CORE.withShape(core(packetScheduler)), TCP_WINDOW), entries -> {
+            Scenario.Network network = entries.get(CORE);
+            return entries.find(TCP_WINDOW)
+                    .map(bytes -> network.withTcpWindow(Math.toIntExact(bytes)))
+                    .orElse(network);
+        });
     }
 
     private static Section<Scenario.Network> core(Shape<SchedulerSetup> packetScheduler) {

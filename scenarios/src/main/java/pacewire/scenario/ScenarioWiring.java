@@ -133,7 +133,10 @@ public final class ScenarioWiring {
     private Testbed.CoreSettings core() {
         Scenario.Network network = scenario.network();
         return new Testbed.CoreSettings(
-                network.coreRate(), network.coreDelayPs(), queue(network.coreQueue(), network.coreRate()));
+                network.coreRate(),
+                network.coreDelayPs(),
+                queue(network.coreQueue(), network.coreRate()),
+                network.tcpWindowBytes());
     }
 
     private QueueFactory queue(SchedulerSetup setup, DataRate rate) {

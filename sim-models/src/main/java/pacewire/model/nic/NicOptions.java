@@ -14,6 +14,8 @@ import pacewire.core.units.SimTime;
  * @param isDoorbellShared whether the packets that the driver posts one after the other share a doorbell
  * @param isSegmenting whether it makes the datagrams of a send with UDP_SEGMENT (tx-udp-segmentation of ethtool), so that they
  *     take the driver's time once; each still takes a descriptor here
+ * @param isSegmentingTcp whether it makes the segments of a TCP super-packet (tcp-segmentation-offload of ethtool, on by default
+ *     in Linux wherever the NIC can), as with {@code isSegmenting}
  */
 public record NicOptions(
         int queues,
@@ -21,10 +23,11 @@ public record NicOptions(
         @Nullable Launch launch,
         Interrupts interrupts,
         boolean isDoorbellShared,
-        boolean isSegmenting) {
+        boolean isSegmenting,
+        boolean isSegmentingTcp) {
     /** Nothing more. */
     public static final NicOptions PLAIN =
-            new NicOptions(1, ByteQueueLimits.FIXED, null, Interrupts.AS_THE_MACHINE, true, false);
+            new NicOptions(1, ByteQueueLimits.FIXED, null, Interrupts.AS_THE_MACHINE, true, false, true);
 
     public NicOptions {
         if (queues < 1) {
@@ -34,32 +37,40 @@ public record NicOptions(
 
     /** The same with so many queues. */
     public NicOptions withQueues(int count) {
-        return new NicOptions(count, byteQueueLimits, launch, interrupts, isDoorbellShared, isSegmenting);
+        return new NicOptions(
+                count, byteQueueLimits, launch, interrupts, isDoorbellShared, isSegmenting, isSegmentingTcp);
     }
 
     /** The same with launch times. */
     public NicOptions withLaunch(@Nullable Launch newLaunch) {
-        return new NicOptions(queues, byteQueueLimits, newLaunch, interrupts, isDoorbellShared, isSegmenting);
+        return new NicOptions(
+                queues, byteQueueLimits, newLaunch, interrupts, isDoorbellShared, isSegmenting, isSegmentingTcp);
     }
 
     /** The same with another way to keep the rings short. */
     public NicOptions withByteQueueLimits(ByteQueueLimits way) {
-        return new NicOptions(queues, way, launch, interrupts, isDoorbellShared, isSegmenting);
+        return new NicOptions(queues, way, launch, interrupts, isDoorbellShared, isSegmenting, isSegmentingTcp);
     }
 
     /** The same with other interrupts. */
     public NicOptions withInterrupts(Interrupts newInterrupts) {
-        return new NicOptions(queues, byteQueueLimits, launch, newInterrupts, isDoorbellShared, isSegmenting);
+        return new NicOptions(
+                queues, byteQueueLimits, launch, newInterrupts, isDoorbellShared, isSegmenting, isSegmentingTcp);
     }
 
     /** The same with a doorbell for each packet. */
     public NicOptions withDoorbellForEach() {
-        return new NicOptions(queues, byteQueueLimits, launch, interrupts, false, isSegmenting);
+        return new NicOptions(queues, byteQueueLimits, launch, interrupts, false, isSegmenting, isSegmentingTcp);
     }
 
-    /** The same with segmentation in the NIC. */
+    /** The same with segmentation of datagrams in the NIC. */
     public NicOptions withSegmentation() {
-        return new NicOptions(queues, byteQueueLimits, launch, interrupts, isDoorbellShared, true);
+        return new NicOptions(queues, byteQueueLimits, launch, interrupts, isDoorbellShared, true, isSegmentingTcp);
+    }
+
+    /** The same with TCP segmentation left to the kernel: {@code ethtool -K eth0 tso off}. */
+    public NicOptions withoutTcpSegmentation() {
+        return new NicOptions(queues, byteQueueLimits, launch, interrupts, isDoorbellShared, isSegmenting, false);
     }
 
     boolean isAdaptive() {

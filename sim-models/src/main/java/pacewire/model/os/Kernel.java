@@ -25,6 +25,7 @@ import pacewire.model.packet.PacketPool;
 import pacewire.model.sched.PacketScheduler;
 import pacewire.model.sched.SchedulerEnvironment;
 import pacewire.model.sched.WakeUpLatency;
+import pacewire.model.transport.TcpSettings;
 
 /**
  * The operating system of a server: runs the threads of its processes on the cores, carries out their system calls, paces
@@ -62,6 +63,7 @@ public final class Kernel implements Core.Executor {
      * @param side what stands before the transmit queues of the NIC
      * @param flowNumbers issues the flow numbers of the whole world
      * @param drops takes packets that end at the server
+     * @param tcp what its TCP is set to
      * @param controlBook books of the TCP segments that are made and received here
      */
     public record KernelParts(
@@ -76,6 +78,7 @@ public final class Kernel implements Core.Executor {
             Nic nic,
             PacketPool pool,
             IntSupplier flowNumbers,
+            TcpSettings tcp,
             DropListener drops,
             PacketBook controlBook,
             ServerProbe probe,

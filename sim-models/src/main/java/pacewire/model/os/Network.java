@@ -90,13 +90,22 @@ final class Network implements NetDevice.Receiver, TcpHost {
     }
 
     @Override
-    public boolean hasRoom(int flow) {
-        return !(kernel.flows().owner(flow) instanceof TcpSocket socket) || socket.hasRoomBelow();
+    public int segmentsAtOnce(int flow) {
+        return kernel.flows().owner(flow) instanceof TcpSocket socket ? socket.segmentsAtOnce() : 1;
+    }
+
+    @Override
+    public boolean hasRoom(int flow, int segments) {
+        return !(kernel.flows().owner(flow) instanceof TcpSocket socket) || socket.hasRoomBelow(segments);
     }
 
     @Override
     public void send(Packet segment, long nowPs) {
-        segment.group = kernel.parts().probe().groupOf(segment.destination);
+        int group = kernel.parts().probe().groupOf(segment.destination);
+        segment.group = group;
+        for (Packet next = segment.segments(); next != null; next = next.next) {
+            next.group = group;
+        }
         if (kernel.flows().owner(segment.flow) instanceof TcpSocket socket) {
             socket.send(segment, nowPs);
         } else {

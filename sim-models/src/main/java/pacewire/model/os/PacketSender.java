@@ -8,7 +8,6 @@ import pacewire.model.packet.DelayPart;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.PacketFifo;
 import pacewire.model.packet.Verdict;
 import pacewire.model.sched.PacketScheduler;
 
@@ -28,14 +27,14 @@ final class PacketSender {
     private final DropListener drops;
     private final Core pacingCore;
     private final boolean isDoorbellShared;
-    private final boolean isSegmentingInNic;
+    private final SegmentCutter cutter;
     private final PacingTimer pacingTimer;
     private final WaitingOwners waiters;
     private final Prefetcher prefetcher;
     private final TransmitWork transmitWork = new TransmitWork();
     /** Packets between packet scheduler and NIC. */
     private long packetsInHand;
-    /** Datagrams that hang on packets in the packet scheduler, which counts each super-datagram as one. */
+    /** Segments that hang on packets in the packet scheduler, which counts each super-packet as one. */
     private long segmentsInScheduler;
 
     /**
@@ -58,7 +57,7 @@ final class PacketSender {
         this.drops = drops;
         this.pacingCore = pacingCore;
         isDoorbellShared = nic.isDoorbellShared();
-        isSegmentingInNic = nic.isSegmenting();
+        cutter = new SegmentCutter(profile, nic);
         pacingTimer = new PacingTimer(profile, pacingCore, this::kick);
         waiters = new WaitingOwners(scheduler);
         prefetcher = new Prefetcher(scheduler, flows, probe);
@@ -81,12 +80,31 @@ final class PacketSender {
     void enqueue(Packet packet, Core core, long nowPs) {
         packet.heldSincePs = nowPs;
         segmentsInScheduler += packet.segmentCount();
-        Verdict verdict = scheduler.enqueue(packet, nowPs);
-        if (verdict instanceof DropReason reason) {
-            refused(packet, reason, nowPs);
-        }
+        offer(packet, nowPs);
         waiters.settleEnqueue(nowPs);
         kick(core, nowPs);
+    }
+
+    private void offer(Packet packet, long nowPs) {
+        Verdict verdict = scheduler.enqueue(packet, nowPs);
+        if (verdict == DropReason.TOO_LARGE && packet.segments() != null) {
+            offerSegments(packet, nowPs);
+        } else if (verdict instanceof DropReason reason) {
+            refused(packet, reason, nowPs);
+        }
+    }
+
+    /** A super-packet that is larger than a bucket goes in segment by segment: {@code tbf_segment} in Linux net/sched/sch_tbf.c. */
+    private void offerSegments(Packet packet, long nowPs) {
+        segmentsInScheduler -= packet.segmentCount();
+        Packet next = packet.detachSegments();
+        offer(packet, nowPs);
+        while (next != null) {
+            Packet segment = next;
+            next = segment.next;
+            segment.heldSincePs = nowPs;
+            offer(segment, nowPs);
+        }
     }
 
     /** A full packet scheduler pushes back on those who can wait; one that is empty will never have more room. */
@@ -180,15 +198,13 @@ final class PacketSender {
         private @Nullable Packet inHand;
         /** Has left the packet scheduler and found its queue full. */
         private @Nullable Packet waiting;
-        /** Segments of the super-datagram that left the packet scheduler last, behind the one in hand. */
-        private final PacketFifo segments = new PacketFifo();
         /** The queue whose doorbell is to be rung for what was posted last. */
         private @Nullable DeviceQueue ringing;
 
         /** The packet to post before the packet scheduler is asked for another; null when there is none. */
         @Nullable
         Packet next() {
-            return waiting == null ? segments.peek() : waiting;
+            return waiting == null ? cutter.peek() : waiting;
         }
 
         void raise(Core core, long nowPs) {
@@ -235,7 +251,7 @@ final class PacketSender {
                 inHand = packet;
                 return costPs + doorbellPs(packet) + profile.driverTransmitPs();
             }
-            packet = segments.poll();
+            packet = cutter.poll();
             if (packet != null) {
                 packet.spend(DelayPart.BATCH, nowPs);
                 inHand = packet;
@@ -249,13 +265,10 @@ final class PacketSender {
             inHand = packet;
             packetsInHand++;
             prefetcher.step();
-            packet.spend(DelayPart.TIMER, wokenPs);
-            packet.spend(DelayPart.SCHEDULER, raisedPs);
-            packet.spend(DelayPart.RUN_QUEUE, beganPs);
-            packet.spend(DelayPart.SCHEDULER, nowPs);
+            account(packet, nowPs);
             if (packet.segments() != null) {
-                split(packet, nowPs);
-                costPs += isSegmentingInNic ? 0 : profile.segmentPs();
+                cut(packet, nowPs);
+                costPs += cutter.cutPs(packet);
             }
             FlowOwner owner = flows.owner(packet.flow);
             owner.dequeued(packet, nowPs);
@@ -265,33 +278,28 @@ final class PacketSender {
             return queueOf(packet).hasRoom() ? costPs + doorbellPs(packet) + profile.driverTransmitPs() : costPs;
         }
 
-        /**
-         * From here on each segment is a packet of its own, with the account of the whole so far: Linux segments in software
-         * between packet scheduler and driver ({@code validate_xmit_skb} in {@code net/core/dev.c}), or leaves it to the NIC.
-         */
-        private void split(Packet packet, long nowPs) {
-            segmentsInScheduler -= packet.segmentCount();
-            packetsInHand += packet.segmentCount();
-            Packet next = packet.detachSegments();
-            while (next != null) {
-                Packet segment = next;
-                next = segment.next;
-                segment.ecn = packet.ecn;
-                segment.spend(DelayPart.TIMER, wokenPs);
-                segment.spend(DelayPart.SCHEDULER, raisedPs);
-                segment.spend(DelayPart.RUN_QUEUE, beganPs);
-                segment.spend(DelayPart.SCHEDULER, nowPs);
-                segments.add(segment);
-            }
+        /** Up to now the packet was in the packet scheduler, and waited for the soft interrupt. */
+        private void account(Packet packet, long nowPs) {
+            packet.spend(DelayPart.TIMER, wokenPs);
+            packet.spend(DelayPart.SCHEDULER, raisedPs);
+            packet.spend(DelayPart.RUN_QUEUE, beganPs);
+            packet.spend(DelayPart.SCHEDULER, nowPs);
         }
 
-        /** What a segment takes: nothing where the NIC makes it, beside the super-datagram's one way through the driver. */
-        private long segmentPs(Packet segment) {
-            if (isSegmentingInNic) {
-                return 0;
+        /** From here on each segment is a packet of its own, with the account of the whole so far. */
+        private void cut(Packet packet, long nowPs) {
+            for (Packet segment = packet.segments(); segment != null; segment = segment.next) {
+                account(segment, nowPs);
             }
-            long driverPs = queueOf(segment).hasRoom() ? doorbellPs(segment) + profile.driverTransmitPs() : 0;
-            return profile.segmentPs() + driverPs;
+            int segments = cutter.cut(packet);
+            segmentsInScheduler -= segments;
+            packetsInHand += segments;
+        }
+
+        /** What a segment takes. */
+        private long segmentPs(Packet segment) {
+            boolean isPosted = !cutter.isMadeInNic(segment) && queueOf(segment).hasRoom();
+            return cutter.cutPs(segment) + (isPosted ? doorbellPs(segment) + profile.driverTransmitPs() : 0);
         }
 
         /**

@@ -1,8 +1,8 @@
 package pacewire.model.os;
 
 /**
- * What the segments of super-datagrams give back to the send buffer when they are sent: the last one all of it, as Linux {@code
- * skb_segment} hands the memory of the super-datagram to its last segment. Other datagrams do not stand here.
+ * What the segments of super-packets give back to their socket when they are sent: the last one all of it, as Linux {@code
+ * skb_segment} hands the memory of the super-packet to its last segment. Other packets do not stand here.
  */
 final class SegmentFootprints {
     private static final int FREE = -1;

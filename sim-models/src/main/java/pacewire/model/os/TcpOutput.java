@@ -20,7 +20,10 @@ import pacewire.model.transport.TcpConnection;
  * than 1 KiB for up to 64 KiB, is left out.
  */
 final class TcpOutput {
-    /** Linux {@code net.ipv4.tcp_wmem}, third figure: the greatest send buffer that grows by itself. */
+    /**
+     * Linux {@code net.ipv4.tcp_wmem}, third figure: the greatest send buffer that grows by itself. Who raises {@code tcp_rmem} for
+     * larger windows raises this in proportion: 4 MiB to windows of 3 MiB.
+     */
     private static final long LARGEST_BUFFER_BYTES = 4L << 20;
 
     /**
@@ -36,12 +39,27 @@ final class TcpOutput {
     private static final int SEGMENT_BYTES = 1460;
 
     /**
-     * Segments below TCP that are always allowed, and the time whose bytes at the pacing rate are ({@code tcp_small_queue_check} in
-     * {@code net/ipv4/tcp_output.c}, sk_pacing_shift 10: a 1024th of a second).
+     * Super-packets below TCP that are always allowed, and the time whose bytes at the pacing rate are ({@code
+     * tcp_small_queue_check} in {@code net/ipv4/tcp_output.c}, sk_pacing_shift 10: a 1024th of a second).
      */
-    private static final int LEAST_SEGMENTS_BELOW = 2;
+    private static final int LEAST_BELOW = 2;
 
     private static final long BELOW_PS = SimTime.SECOND / 1024;
+
+    /** Linux {@code net.ipv4.tcp_min_tso_segs}. */
+    private static final int LEAST_TOGETHER = 2;
+
+    /**
+     * {@code GSO_LEGACY_MAX_SIZE} of 65,536 less the headers, {@code MAX_TCP_HEADER} of 320 and one ({@code sk_setup_caps} in {@code
+     * net/core/sock.c}): 44 segments.
+     */
+    private static final long LARGEST_SUPER_PACKET_BYTES = 65_215;
+
+    /**
+     * For each 512 us of the least round-trip time, half as much is added to a super-packet ({@code net.ipv4.tcp_tso_rtt_log} of 9,
+     * since Linux 5.18). Linux takes the least of 300 s, {@code tcp_min_rtt_wlen}; here it is the least of all.
+     */
+    private static final long ROUND_TRIP_OF_HALF_PS = 512 * SimTime.MICROSECOND;
 
     /** In place of a version: what the pages hold when the NIC reads them, each time that it does. */
     private static final int IN_THE_PAGES = -1;
@@ -49,6 +67,7 @@ final class TcpOutput {
     private final Kernel kernel;
     private final TcpSocket socket;
     private final WaitQueue writers = new WaitQueue();
+    private final long largestBytes;
     /** Set by SO_SNDBUF; 0: it grows with the window. */
     private long lockedBytes;
 
@@ -81,6 +100,7 @@ final class TcpOutput {
     TcpOutput(Kernel kernel, TcpSocket socket) {
         this.kernel = kernel;
         this.socket = socket;
+        largestBytes = Math.max(LARGEST_BUFFER_BYTES, 4L * kernel.parts().tcp().largestReceiveBufferBytes() / 3);
         pinned = new PinnedPages(kernel.parts().pages().cache());
     }
 
@@ -91,7 +111,7 @@ final class TcpOutput {
         }
         long windowSegments = socket.connection().congestionWindowBytes() / SEGMENT_BYTES;
         long grown = 2 * Math.max(LEAST_SEGMENTS, windowSegments) * BUFFER_BYTES_PER_SEGMENT;
-        return Math.min(LARGEST_BUFFER_BYTES, grown);
+        return Math.min(largestBytes, grown);
     }
 
     /** Bytes that the send buffer takes now; 0: a writer waits. */
@@ -199,12 +219,28 @@ final class TcpOutput {
         schedule = newSchedule;
     }
 
-    /** Whether TCP may hand down another segment while so many are below it. */
-    boolean hasRoomBelow(int segmentsBelow) {
+    /**
+     * Whether TCP may hand down so many segments while so many are below it: two such super-packets, or a millisecond's worth
+     * ({@code tcp_small_queue_check}).
+     */
+    boolean hasRoomBelow(int segmentsBelow, int segments) {
         if (pacedFlow != null && pacedFlow.isPending()) {
             return false;
         }
-        return segmentsBelow < LEAST_SEGMENTS_BELOW || (long) segmentsBelow * SEGMENT_BYTES < bytesBelow();
+        return segmentsBelow < LEAST_BELOW * segments || (long) segmentsBelow * SEGMENT_BYTES < bytesBelow();
+    }
+
+    /**
+     * Segments of a super-packet: what leaves in a millisecond at the pacing rate, and more where the other end is near ({@code
+     * tcp_tso_autosize}).
+     */
+    int segmentsAtOnce() {
+        long bytes = bytesBelow();
+        long halvings = socket.connection().leastRoundTripPs() / ROUND_TRIP_OF_HALF_PS;
+        if (halvings < Integer.SIZE) {
+            bytes += LARGEST_SUPER_PACKET_BYTES >> halvings;
+        }
+        return (int) Math.max(LEAST_TOGETHER, Math.min(bytes, LARGEST_SUPER_PACKET_BYTES) / SEGMENT_BYTES);
     }
 
     /**
@@ -214,26 +250,33 @@ final class TcpOutput {
     private long bytesBelow() {
         TcpConnection connection = socket.connection();
         long roundTripPs = connection.smoothedRoundTripPs();
-        long windowBytes = Math.min(connection.congestionWindowBytes(), LARGEST_BUFFER_BYTES);
-        long bytes = roundTripPs == 0 ? LARGEST_BUFFER_BYTES : 2 * windowBytes * BELOW_PS / roundTripPs;
+        long windowBytes = Math.min(connection.congestionWindowBytes(), largestBytes);
+        long bytes = roundTripPs == 0 ? largestBytes : 2 * windowBytes * BELOW_PS / roundTripPs;
         DataRate limit = maxPacingRate;
         return limit == null ? bytes : Math.min(bytes, limit.bytesInPs(BELOW_PS));
     }
 
-    /** A segment with data of a file is made: completes it for the meters, and hands it to the packet scheduler. */
-    void send(Packet segment, long nowPs) {
+    /** A segment with data of a file is made, or several as one super-packet: completes them for the meters, and hands them to the packet scheduler. */
+    void send(Packet packet, long nowPs) {
+        complete(packet, nowPs);
+        for (Packet segment = packet.segments(); segment != null; segment = segment.next) {
+            complete(segment, nowPs);
+        }
+        OsThread thread = writing;
+        if (thread == null) {
+            kernel.transmit(packet, nowPs);
+        } else {
+            kernel.transmit(thread, packet, nowPs);
+        }
+    }
+
+    private void complete(Packet segment, long nowPs) {
         segment.idealPs = idealPsOf(segment);
         if (segment.isScheduled()) {
             segment.openAccount(segment.idealPs);
             chargeLateness(segment, nowPs);
         }
         kernel.parts().probe().created(segment, nowPs);
-        OsThread thread = writing;
-        if (thread == null) {
-            kernel.transmit(segment, nowPs);
-        } else {
-            kernel.transmit(thread, segment, nowPs);
-        }
     }
 
     /**

@@ -9,7 +9,6 @@ import pacewire.model.transport.TcpAddresses;
 import pacewire.model.transport.TcpConnection;
 import pacewire.model.transport.TcpFailure;
 import pacewire.model.transport.TcpListener;
-import pacewire.model.transport.TcpSettings;
 
 /** A connected TCP socket. */
 final class TcpSocket extends Socket implements TcpListener, FlowOwner {
@@ -37,6 +36,8 @@ final class TcpSocket extends Socket implements TcpListener, FlowOwner {
     private @Nullable TcpOutput output;
     /** Segments handed to the packet scheduler that the NIC is not done with. */
     private int segmentsBelow;
+    /** What the segments of super-packets count for; null as long as there were none. */
+    private @Nullable SegmentFootprints footprints;
 
     private boolean isThrottled;
 
@@ -50,7 +51,7 @@ final class TcpSocket extends Socket implements TcpListener, FlowOwner {
         remoteHost = syn.source;
         remotePort = syn.sourcePort;
         localPort = syn.destinationPort;
-        connection = TcpConnection.accept(kernel.network(), TcpSettings.LINUX, syn, flow, this);
+        connection = TcpConnection.accept(kernel.network(), kernel.parts().tcp(), syn, flow, this);
     }
 
     void segmentArrived(Packet segment, long nowPs) {
@@ -73,7 +74,7 @@ final class TcpSocket extends Socket implements TcpListener, FlowOwner {
             throw new IllegalStateException("the socket has no connection");
         }
         TcpAddresses addresses = new TcpAddresses(kernel.parts().host(), localPort, remoteHost, remotePort);
-        return TcpConnection.resume(kernel.network(), TcpSettings.LINUX, addresses, flow, this, suspended);
+        return TcpConnection.resume(kernel.network(), kernel.parts().tcp(), addresses, flow, this, suspended);
     }
 
     @Override
@@ -150,20 +151,53 @@ final class TcpSocket extends Socket implements TcpListener, FlowOwner {
         return told;
     }
 
-    /** Sends a segment that TCP has made. */
-    void send(Packet segment, long nowPs) {
-        segmentsBelow++;
-        if (segment.carriesFile()) {
-            output().send(segment, nowPs);
-        } else {
-            kernel.parts().controlBook().created(segment);
-            kernel.transmit(segment, nowPs);
-        }
+    /** How many segments with data go down as one super-packet now. */
+    int segmentsAtOnce() {
+        return output == null ? 1 : output.segmentsAtOnce();
     }
 
-    /** Whether the layers below take another segment with data. */
-    boolean hasRoomBelow() {
-        boolean hasRoom = output == null || output.hasRoomBelow(segmentsBelow);
+    /** Sends a segment that TCP has made, or several as one super-packet. */
+    void send(Packet packet, long nowPs) {
+        if (packet.segments() == null) {
+            segmentsBelow++;
+        } else {
+            chargeTogether(packet.sequence, 1 + packet.segmentCount());
+        }
+        if (packet.carriesFile()) {
+            output().send(packet, nowPs);
+            return;
+        }
+        kernel.parts().controlBook().created(packet);
+        for (Packet next = packet.segments(); next != null; next = next.next) {
+            kernel.parts().controlBook().created(next);
+        }
+        kernel.transmit(packet, nowPs);
+    }
+
+    /** The segments of a super-packet are below until the last of them is sent, which frees their common memory. */
+    private void chargeTogether(long firstSequence, int count) {
+        SegmentFootprints present = footprints;
+        if (present == null) {
+            present = new SegmentFootprints();
+            footprints = present;
+        }
+        for (int i = 0; i < count - 1; i++) {
+            present.put(firstSequence + i, 0);
+        }
+        present.put(firstSequence + count - 1, count);
+        segmentsBelow += count;
+    }
+
+    /** A segment is sent or was dropped. Returns how many are no longer below. */
+    private long release(long sequence) {
+        long released = footprints == null ? 1 : footprints.take(sequence, 1);
+        segmentsBelow -= (int) released;
+        return released;
+    }
+
+    /** Whether the layers below take so many segments with data. */
+    boolean hasRoomBelow(int segments) {
+        boolean hasRoom = output == null || output.hasRoomBelow(segmentsBelow, segments);
         isThrottled = !hasRoom;
         return hasRoom;
     }
@@ -180,16 +214,9 @@ final class TcpSocket extends Socket implements TcpListener, FlowOwner {
         output().limitRate(rate, caller, segmentsBelow, nowPs);
     }
 
-    private void oneLessBelow(long nowPs) {
-        segmentsBelow--;
-        if (segmentsBelow == 0 && output != null) {
-            output.drained(nowPs);
-        }
-    }
-
     @Override
     public void droppedByScheduler(Packet segment, DropReason reason, long nowPs) {
-        segmentsBelow--;
+        release(segment.sequence);
     }
 
     @Override
@@ -210,7 +237,12 @@ final class TcpSocket extends Socket implements TcpListener, FlowOwner {
 
     @Override
     public void completed(long sequence, long nowPs) {
-        oneLessBelow(nowPs);
+        if (release(sequence) == 0) {
+            return;
+        }
+        if (segmentsBelow == 0 && output != null) {
+            output.drained(nowPs);
+        }
         goOn(nowPs);
     }
 

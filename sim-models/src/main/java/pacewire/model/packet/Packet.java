@@ -104,7 +104,10 @@ public final class Packet {
 
     public long tcpAcknowledgement;
     public int tcpFlags;
+    /** The window field, to be shifted by what the SYN of its sender said; in a SYN, bytes. */
     public int tcpWindow;
+    /** Shift count of the window scale option (RFC 7323 section 2.2), which stands in every SYN; 0 elsewhere. */
+    public byte tcpWindowShift;
 
     /** Whether a TCP segment carries data that were sent before. */
     public boolean isRetransmission;
@@ -113,8 +116,8 @@ public final class Packet {
     public byte @Nullable [] content;
 
     /**
-     * The datagrams behind this one in a super-datagram (UDP_SEGMENT), linked by {@link #next}; null in any other packet. As
-     * long as they hang on it, they are one packet to whoever holds it.
+     * The datagrams behind this one in a super-datagram (UDP_SEGMENT), or segments in a super-packet of TCP, linked by {@link
+     * #next}; null in any other packet. As long as they hang on it, they are one packet to whoever holds it.
      */
     private @Nullable Packet segments;
 
@@ -174,6 +177,7 @@ public final class Packet {
         tcpAcknowledgement = 0;
         tcpFlags = 0;
         tcpWindow = 0;
+        tcpWindowShift = 0;
         isRetransmission = false;
         content = null;
         segments = null;
@@ -212,6 +216,7 @@ public final class Packet {
         tcpAcknowledgement = original.tcpAcknowledgement;
         tcpFlags = original.tcpFlags;
         tcpWindow = original.tcpWindow;
+        tcpWindowShift = original.tcpWindowShift;
         isRetransmission = original.isRetransmission;
         content = original.content;
         openAccount(original.accountBasePs);
@@ -229,7 +234,7 @@ public final class Packet {
     }
 
     /**
-     * Hangs a datagram behind this one and those that hang on it already: headers of each count, as in Linux {@code
+     * Hangs a datagram or segment behind this one and those that hang on it already: headers of each count, as in Linux {@code
      * qdisc_pkt_len_init}.
      *
      * @param last the last of them; this packet when there is none
@@ -245,17 +250,17 @@ public final class Packet {
         segmentsWireBytes += segment.wireBytes();
     }
 
-    /** The first of the datagrams that hang on this one; null when it is no super-datagram. */
+    /** The first of the datagrams or segments that hang on this one; null when none do. */
     public @Nullable Packet segments() {
         return segments;
     }
 
-    /** Datagrams that hang on this one. */
+    /** Datagrams or segments that hang on this one. */
     public int segmentCount() {
         return segmentCount;
     }
 
-    /** Takes off the datagrams that hang on this one; returns the first of them, linked by {@link #next}. */
+    /** Takes off what hangs on this one; returns the first of them, linked by {@link #next}. */
     public @Nullable Packet detachSegments() {
         Packet detached = segments;
         segments = null;

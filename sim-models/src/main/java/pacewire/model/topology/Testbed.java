@@ -42,6 +42,7 @@ public final class Testbed {
     public static final String SERVER_PROCESS = "server";
 
     private final World world;
+    private final TcpSettings tcp;
     private final Observatory observatory;
     private final Internet internet;
     private final Nic nic;
@@ -55,11 +56,18 @@ public final class Testbed {
      *
      * @param delayPs propagation one way
      * @param queue makes the queues of the core link, one for each direction
+     * @param tcpWindowBytes largest window of the TCP connections through it
      */
-    public record CoreSettings(DataRate rate, long delayPs, QueueFactory queue) {}
+    public record CoreSettings(DataRate rate, long delayPs, QueueFactory queue, int tcpWindowBytes) {
+        /** A core network with windows as Linux has them. */
+        public CoreSettings(DataRate rate, long delayPs, QueueFactory queue) {
+            this(rate, delayPs, queue, TcpSettings.LINUX.largestReceiveBufferBytes());
+        }
+    }
 
     public Testbed(World world, ServerSettings server, CoreSettings core) {
         this.world = world;
+        tcp = TcpSettings.LINUX.withLargestReceiveBuffer(core.tcpWindowBytes());
         observatory = new Observatory(world);
         NicEntrance entrance = new NicEntrance();
         internet = new Internet(world, core.rate(), core.delayPs(), core.queue(), entrance, observatory);
@@ -118,6 +126,7 @@ public final class Testbed {
                 nic,
                 world.pool(),
                 world.flowNumbers(),
+                tcp,
                 observatory,
                 world.controlBook(),
                 observatory,
@@ -136,7 +145,7 @@ public final class Testbed {
         ClientEnvironment environment = new ClientEnvironment(
                 world.simulation(),
                 world.pool(),
-                TcpSettings.LINUX,
+                tcp,
                 World.SERVER_HOST,
                 serverPort,
                 group,

@@ -9,8 +9,10 @@ import pacewire.model.packet.Packet;
  * TIME-WAIT, and reset. Loss is repaired after RFC 6298 and RFC 6582; the defences of RFC 5961 against blind resets and
  * SYNs are kept.
  *
- * <p>What differs from the RFC: no options travel (each end knows the other's maximum segment size, and the window field
- * is not scaled), no urgent data, and no simultaneous open: a bare SYN that meets a SYN is dropped.
+ * <p>What differs from the RFC: of the options, the window scale of RFC 7323 alone travels (each end knows the other's maximum
+ * segment size), without taking room; no urgent data, and no simultaneous open: a bare SYN that meets a SYN is dropped.
+ *
+ * <p>Segments leave one by one, or several as one super-packet, as the {@linkplain TcpHost#segmentsAtOnce host} takes them.
  *
  * <p>A connection holds state only while it is open; the host forgets it after {@link TcpListener#closed} or {@link
  * TcpListener#failed}, or when {@link #abort} returns. A control connection is silent for most of its life, and a server may
@@ -137,6 +139,11 @@ public final class TcpConnection {
     /** Smoothed round-trip time in picoseconds; 0 before the first measurement. */
     public long smoothedRoundTripPs() {
         return machine.sender().smoothedRoundTripPs();
+    }
+
+    /** Least round-trip time so far, in picoseconds; 0 before the first measurement. */
+    public long leastRoundTripPs() {
+        return machine.sender().leastRoundTripPs();
     }
 
     /** Bytes to read. */

@@ -13,10 +13,18 @@ public interface TcpHost {
     Packet newSegment(long nowPs);
 
     /**
-     * Whether the host takes another segment with new data of a flow now; it calls {@link TcpConnection#goOn} when it does
+     * How many segments with data of a flow the host takes as one super-packet now ({@link Packet#segments}), at least 1: the
+     * first one with the others behind it. All are full but the last, and all of one piece of what was written.
+     */
+    default int segmentsAtOnce(int flow) {
+        return 1;
+    }
+
+    /**
+     * Whether the host takes so many segments with new data of a flow now; it calls {@link TcpConnection#goOn} when it does
      * again. Everything else it takes always.
      */
-    default boolean hasRoom(int flow) {
+    default boolean hasRoom(int flow, int segments) {
         return true;
     }
 

@@ -5,12 +5,13 @@ import org.jspecify.annotations.Nullable;
 import pacewire.model.packet.Packet;
 
 /** What {@link TcpConnection} does and knows: the states, and the two halves. */
-final class TcpMachine implements SegmentOutput {
+final class TcpMachine {
     private final TcpConnection connection;
     private final TcpHost host;
     private final TcpSettings settings;
     private final TcpSender sender;
     private final TcpReceiver receiver;
+    private final TcpSegmenter segmenter;
     private final TcpTimer timeWait;
     private TcpState state = TcpState.CLOSED;
     private @Nullable TcpFailure failure;
@@ -25,15 +26,15 @@ final class TcpMachine implements SegmentOutput {
     private boolean hasToldEnd;
     private long bytesArrived;
     private int unacknowledgedTold;
-    private long segmentsSent;
 
     /** A machine that has neither sent nor received anything. */
     TcpMachine(TcpConnection connection) {
         this.connection = connection;
         host = connection.host();
         settings = connection.settings();
-        sender = new TcpSender(host.simulation(), settings, this, this::retransmissionExpired);
         receiver = new TcpReceiver(host.simulation(), settings, this::delayedAckExpired, this::extentArrived);
+        segmenter = new TcpSegmenter(connection, receiver);
+        sender = new TcpSender(host.simulation(), settings, segmenter, this::retransmissionExpired);
         timeWait = new TcpTimer(host.simulation(), this::timeWaitExpired);
     }
 
@@ -45,6 +46,7 @@ final class TcpMachine implements SegmentOutput {
     void accept(Packet syn) {
         state = TcpState.SYN_RECEIVED;
         receiver.synchronise(syn.tcpSequence);
+        sender.scaleWindowsBy(syn.tcpWindowShift);
         sender.open(true, nowPs());
     }
 
@@ -62,7 +64,7 @@ final class TcpMachine implements SegmentOutput {
     /** Writes down a machine at rest. */
     byte[] save() {
         CompactWriter writer = new CompactWriter();
-        writer.put(segmentsSent);
+        segmenter.save(writer);
         sender.save(writer);
         receiver.save(writer);
         return writer.toBytes();
@@ -73,7 +75,7 @@ final class TcpMachine implements SegmentOutput {
         CompactReader reader = new CompactReader(saved);
         state = TcpState.ESTABLISHED;
         hasToldConnected = true;
-        segmentsSent = reader.next();
+        segmenter.restore(reader);
         sender.restore(reader);
         receiver.restore(reader);
         bytesArrived = receiver.bytesInOrder();
@@ -150,7 +152,7 @@ final class TcpMachine implements SegmentOutput {
 
     void abort() {
         if (state.isResetToAbort()) {
-            emit(sender.nextSequence(), 0, TcpFlags.RST | TcpFlags.ACK, false, nowPs());
+            segmenter.emitBare(sender.nextSequence(), TcpFlags.RST | TcpFlags.ACK, nowPs());
         }
         vanish();
     }
@@ -184,7 +186,7 @@ final class TcpMachine implements SegmentOutput {
         } else if (!isReset && hasAck && TcpFlags.has(segment.tcpFlags, TcpFlags.SYN)) {
             receiver.synchronise(segment.tcpSequence);
             receiver.acknowledgeNow();
-            sender.acknowledged(segment.tcpAcknowledgement, segment.tcpSequence, segment.tcpWindow, false, nowPs);
+            sender.acknowledged(segment, nowPs);
             state = TcpState.ESTABLISHED;
         }
     }
@@ -252,8 +254,7 @@ final class TcpMachine implements SegmentOutput {
             receiver.acknowledgeNow();
             return false;
         }
-        boolean isPure = TcpSegments.sequenceLength(segment) == 0;
-        sender.acknowledged(acknowledgement, segment.tcpSequence, segment.tcpWindow, isPure, nowPs);
+        sender.acknowledged(segment, nowPs);
         if (sender.isFinAcknowledged()) {
             ownFinAcknowledged(nowPs);
         }
@@ -367,32 +368,8 @@ final class TcpMachine implements SegmentOutput {
         }
         sender.sendWhatMayLeave(nowPs);
         if (receiver.mustAcknowledge()) {
-            emit(sender.nextSequence(), 0, TcpFlags.ACK, false, nowPs);
+            segmenter.emitBare(sender.nextSequence(), TcpFlags.ACK, nowPs);
         }
-    }
-
-    @Override
-    public void emit(long sequence, int length, int flags, boolean isRetransmission, long nowPs) {
-        Packet segment = host.newSegment(nowPs);
-        TcpSegments.address(segment, connection.addresses(), connection.flow());
-        segment.sequence = segmentsSent++;
-        segment.tcpSequence = sequence;
-        segment.tcpFlags = flags;
-        segment.payloadBytes = length;
-        segment.isRetransmission = isRetransmission;
-        sender.fill(segment);
-        if (TcpFlags.has(flags, TcpFlags.ACK)) {
-            segment.tcpWindow = receiver.offerWindow();
-            segment.tcpAcknowledgement = receiver.nextExpected();
-        } else {
-            segment.tcpWindow = settings.receiveBufferBytes();
-        }
-        host.send(segment, nowPs);
-    }
-
-    @Override
-    public boolean hasRoom() {
-        return host.hasRoom(connection.flow());
     }
 
     private void extentArrived(int file, long offset, int bytes, long nowPs) {

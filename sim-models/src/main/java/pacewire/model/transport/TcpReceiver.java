@@ -28,12 +28,19 @@ final class TcpReceiver {
     private long next;
 
     private long offeredEnd;
+    /** The same as the other end has read it at most: a scaled window is told in whole units. */
+    private long toldEnd;
+
     private long finSequence = NO_FIN;
     private long bytesInOrder;
     private int unacknowledgedSegments;
     private boolean mustAcknowledge;
 
     private final ExtentSink extents;
+    /** Shift count of the windows offered, which this end's SYN has said. */
+    private final int windowShift;
+    /** Null as long as only messages have come, whose senders need no more than the first window. */
+    private @Nullable ReceiveBuffer buffer;
 
     /** Takes parts of files that have come in order. */
     @FunctionalInterface
@@ -52,12 +59,14 @@ final class TcpReceiver {
     TcpReceiver(Simulation simulation, TcpSettings settings, TcpTimer.Expiry delayedAckExpired, ExtentSink extents) {
         this.settings = settings;
         this.extents = extents;
+        windowShift = settings.windowShift();
         delayedAck = new TcpTimer(simulation, delayedAckExpired);
     }
 
-    /** Whether all that came is acknowledged and read, and the other end has announced no end. */
+    /** Whether all that came is acknowledged and read, and was no file, and the other end has announced no end. */
     boolean isAtRest() {
         return unread.size() == 0
+                && buffer == null
                 && ahead.isEmpty()
                 && finSequence == NO_FIN
                 && unacknowledgedSegments == 0
@@ -70,6 +79,7 @@ final class TcpReceiver {
     void save(CompactWriter writer) {
         writer.put(next);
         writer.put(offeredEnd - next);
+        writer.put(toldEnd - offeredEnd);
         writer.put(bytesInOrder);
     }
 
@@ -77,6 +87,7 @@ final class TcpReceiver {
     void restore(CompactReader reader) {
         next = reader.next();
         offeredEnd = next + reader.next();
+        toldEnd = offeredEnd + reader.next();
         bytesInOrder = reader.next();
     }
 
@@ -84,6 +95,7 @@ final class TcpReceiver {
     void synchronise(long initialSequence) {
         next = initialSequence + 1;
         offeredEnd = next;
+        toldEnd = next;
     }
 
     void stop() {
@@ -102,7 +114,7 @@ final class TcpReceiver {
 
     /** Whether nothing but acknowledgements and resets is acceptable. */
     boolean isWindowClosed() {
-        return offeredEnd == next;
+        return toldEnd <= next;
     }
 
     /** Bytes that have come so far, each once, up to the first gap. */
@@ -117,16 +129,16 @@ final class TcpReceiver {
     /** Whether a segment is acceptable: the table of RFC 9293 section 3.10.7.4, "First, check sequence number". */
     boolean isAcceptable(long sequence, int sequenceLength) {
         if (sequenceLength == 0) {
-            return sequence == next || (sequence > next && sequence < offeredEnd);
+            return sequence == next || (sequence > next && sequence < toldEnd);
         }
-        return sequence < offeredEnd && sequence + sequenceLength > next;
+        return sequence < toldEnd && sequence + sequenceLength > next;
     }
 
     /** Takes what an acceptable segment carries, as far as the window allows. */
     void take(Packet segment, boolean hasFin, long nowPs) {
         long sequence = segment.tcpSequence;
         int length = segment.payloadBytes;
-        if (hasFin && sequence + length < offeredEnd) {
+        if (hasFin && sequence + length < toldEnd) {
             finSequence = sequence + length;
             mustAcknowledge = true;
         }
@@ -141,7 +153,7 @@ final class TcpReceiver {
     private void takeData(Packet segment, long nowPs) {
         long sequence = segment.tcpSequence;
         long from = Math.max(sequence, next);
-        long end = Math.min(sequence + segment.payloadBytes, offeredEnd);
+        long end = Math.min(sequence + segment.payloadBytes, toldEnd);
         boolean hadGap = !ahead.isEmpty();
         if (from > next) {
             insertAhead(from, end, segment);
@@ -211,9 +223,19 @@ final class TcpReceiver {
         next += length;
         if (bytes == null) {
             extents.extentArrived(file, fileOffset + known, length, nowPs);
+            watchBuffer(nowPs);
         } else {
             unread.add(bytes, known, length);
         }
+    }
+
+    private void watchBuffer(long nowPs) {
+        ReceiveBuffer present = buffer;
+        if (present == null) {
+            present = new ReceiveBuffer(settings, next, offeredEnd, nowPs);
+            buffer = present;
+        }
+        present.read(next, offeredEnd, nowPs);
     }
 
     /** Takes bytes out, in order. Returns how many. */
@@ -231,15 +253,19 @@ final class TcpReceiver {
     boolean hasWindowToTell() {
         long offered = offeredEnd - next;
         long wouldOffer = room();
-        return 2 * offered < settings.receiveBufferBytes() && wouldOffer - offered >= worthTelling();
+        return 2 * offered < bufferBytes() && wouldOffer - offered >= worthTelling();
+    }
+
+    private long bufferBytes() {
+        return buffer == null ? settings.receiveBufferBytes() : buffer.bytes();
     }
 
     private long room() {
-        return (long) settings.receiveBufferBytes() - unread.size();
+        return bufferBytes() - unread.size();
     }
 
     private long worthTelling() {
-        return Math.min(settings.mss(), Math.max(1, settings.receiveBufferBytes() / 2));
+        return Math.min(settings.mss(), Math.max(1, bufferBytes() / 2));
     }
 
     /** Asks for an acknowledgement with the next segment or, if there is none, by itself. */
@@ -251,8 +277,12 @@ final class TcpReceiver {
         return mustAcknowledge;
     }
 
-    /** The window for a segment that leaves now, which acknowledges all that came. */
-    int offerWindow() {
+    /**
+     * The window field of a segment that leaves now, which acknowledges all that came.
+     *
+     * @param isSyn whether it is a SYN, whose window is not scaled (RFC 7323 section 2.2)
+     */
+    int offerWindow(boolean isSyn) {
         mustAcknowledge = false;
         unacknowledgedSegments = 0;
         delayedAck.stop();
@@ -261,6 +291,11 @@ final class TcpReceiver {
         if (wouldEnd - offeredEnd >= worthTelling()) {
             offeredEnd = wouldEnd;
         }
-        return (int) Math.max(0, offeredEnd - next);
+        long offered = Math.max(0, offeredEnd - next);
+        // Rounded up, as Linux tcp_select_window does: what is left of a unit could not be used.
+        int shift = isSyn ? 0 : windowShift;
+        int scaled = (int) ((offered + (1L << shift) - 1) >> shift);
+        toldEnd = Math.max(toldEnd, next + ((long) scaled << shift));
+        return scaled;
     }
 }

@@ -14,11 +14,9 @@ final class TcpSender {
     /** RFC 6298 (5.7): the timeout that follows a handshake whose SYN was repeated. */
     private static final long RTO_AFTER_LOSSY_HANDSHAKE_PS = 3 * SimTime.SECOND;
 
-    private static final long FIRST_BYTE = 1;
-
     private final TcpSettings settings;
     private final SegmentOutput output;
-    private final SendQueue unacknowledgedBytes = new SendQueue();
+    private final SendStream stream = new SendStream();
     private final RttEstimator estimator;
     private final NewReno congestion;
     private final TcpTimer timer;
@@ -28,22 +26,15 @@ final class TcpSender {
 
     private long next;
     private long sentEnd;
-    /** One past the last byte written. */
-    private long writtenEnd = FIRST_BYTE;
+    /** One past the last byte of the short segment that was sent last. */
+    private long shortEnd;
 
     private boolean isFinQueued;
     private int synFlags = TcpFlags.SYN;
 
-    /** SND.WND, the largest one seen, and the segment it came with: SND.WL1 and SND.WL2. */
-    private long peerWindow;
+    private final PeerWindow peerWindow = new PeerWindow();
+    private final Deferral deferral = new Deferral();
 
-    private long largestPeerWindow;
-    private long windowSequence = Long.MIN_VALUE;
-    private long windowAcknowledgement;
-
-    private boolean isTiming;
-    private long timedEnd;
-    private long timedSincePs;
     private long lastSentPs;
     private int retries;
     private int handshakeRetries;
@@ -63,22 +54,19 @@ final class TcpSender {
 
     /** Whether all that was written is acknowledged, no end was announced, and no timer runs. */
     boolean isAtRest() {
-        return unacknowledged == writtenEnd
-                && sentEnd == writtenEnd
-                && next == writtenEnd
+        return unacknowledged == stream.end()
+                && sentEnd == stream.end()
+                && next == stream.end()
                 && !isFinQueued
-                && !isTiming
+                && !estimator.isTiming()
                 && retries == 0
                 && !timer.isRunning();
     }
 
     /** Writes down a sender at rest. */
     void save(CompactWriter writer) {
-        writer.put(writtenEnd);
-        writer.put(peerWindow);
-        writer.put(largestPeerWindow - peerWindow);
-        writer.put(windowSequence);
-        writer.put(windowAcknowledgement);
+        stream.save(writer);
+        peerWindow.save(writer);
         writer.put(lastSentPs);
         estimator.save(writer);
         congestion.save(writer);
@@ -86,46 +74,46 @@ final class TcpSender {
 
     /** Becomes the sender that was written down. The handshake is over: what was kept for it is not needed again. */
     void restore(CompactReader reader) {
-        writtenEnd = reader.next();
-        unacknowledged = writtenEnd;
-        next = writtenEnd;
-        sentEnd = writtenEnd;
-        peerWindow = reader.next();
-        largestPeerWindow = peerWindow + reader.next();
-        windowSequence = reader.next();
-        windowAcknowledgement = reader.next();
+        stream.restore(reader);
+        unacknowledged = stream.end();
+        next = unacknowledged;
+        sentEnd = unacknowledged;
+        peerWindow.restore(reader);
         lastSentPs = reader.next();
         estimator.restore(reader);
         congestion.restore(reader);
+    }
+
+    /** Learns how the other end's windows are scaled: from its SYN, where that is no SYN-ACK. */
+    void scaleWindowsBy(int shift) {
+        peerWindow.scaleBy(shift);
     }
 
     /** Sends the SYN, or the SYN-ACK. */
     void open(boolean isPassive, long nowPs) {
         synFlags = isPassive ? TcpFlags.SYN | TcpFlags.ACK : TcpFlags.SYN;
         handshakeRetries = isPassive ? settings.synAckRetries() : settings.synRetries();
-        next = FIRST_BYTE;
-        sentEnd = FIRST_BYTE;
+        next = SendStream.FIRST_BYTE;
+        sentEnd = SendStream.FIRST_BYTE;
         repeatSyn(nowPs);
-        startTiming(sentEnd, nowPs);
+        estimator.sent(sentEnd, nowPs);
     }
 
     /** Sends the SYN or SYN-ACK, again perhaps; the timer goes on. */
     void repeatSyn(long nowPs) {
-        isTiming = false;
-        output.emit(0, 0, synFlags, false, nowPs);
+        estimator.repeats();
+        output.emit(stream, 0, 0, synFlags, false, nowPs);
         if (!timer.isRunning()) {
             timer.start(nowPs + estimator.rtoPs());
         }
     }
 
     void write(byte[] bytes) {
-        unacknowledgedBytes.add(bytes);
-        writtenEnd += bytes.length;
+        stream.write(bytes);
     }
 
     void writeExtent(int file, int version, long offset, int length) {
-        unacknowledgedBytes.addExtent(file, version, offset, length);
-        writtenEnd += length;
+        stream.writeExtent(file, version, offset, length);
     }
 
     /** Lets a FIN follow the last byte written. */
@@ -148,7 +136,7 @@ final class TcpSender {
     }
 
     boolean isFinAcknowledged() {
-        return isFinQueued && unacknowledged > writtenEnd;
+        return isFinQueued && unacknowledged > stream.end();
     }
 
     /** The first number that is not acknowledged: SND.UNA. */
@@ -166,23 +154,32 @@ final class TcpSender {
         return estimator.smoothedPs();
     }
 
-    /** Bytes written that the other end has not acknowledged. */
-    int unacknowledgedByteCount() {
-        return unacknowledgedBytes.size();
+    /** Least round-trip time of all that were measured; 0 before the first measurement. */
+    long leastRoundTripPs() {
+        return estimator.leastPs();
     }
 
-    /**
-     * Takes an acknowledgement that is not beyond what was sent.
-     *
-     * @param isPure whether its segment carries no data and no FIN
-     */
-    void acknowledged(long acknowledgement, long sequence, long window, boolean isPure, long nowPs) {
-        boolean isDuplicate = isPure
+    /** Bytes written that the other end has not acknowledged. */
+    int unacknowledgedByteCount() {
+        return stream.size();
+    }
+
+    /** Takes the acknowledgement and the window of a segment that acknowledges nothing beyond what was sent. */
+    void acknowledged(Packet segment, long nowPs) {
+        if (TcpFlags.has(segment.tcpFlags, TcpFlags.SYN)) {
+            peerWindow.scaleBy(segment.tcpWindowShift);
+        }
+        long acknowledgement = segment.tcpAcknowledgement;
+        long window = peerWindow.offeredBy(segment);
+        boolean isDuplicate = TcpSegments.sequenceLength(segment) == 0
                 && acknowledgement == unacknowledged
                 && sentEnd > unacknowledged
-                && window == peerWindow
+                && window == peerWindow.bytes()
                 && window > 0;
-        takeWindow(acknowledgement, sequence, window);
+        if (peerWindow.take(acknowledgement, segment.tcpSequence, window)) {
+            // What was sent into the closed window was a probe, and was not kept.
+            next = Math.max(unacknowledged, SendStream.FIRST_BYTE);
+        }
         if (acknowledgement > unacknowledged) {
             takeNew(acknowledgement, nowPs);
         } else if (isDuplicate && congestion.duplicated(sentEnd - unacknowledged, unacknowledged, sentEnd)) {
@@ -194,32 +191,14 @@ final class TcpSender {
         }
     }
 
-    /** RFC 9293 section 3.10.7.4: an older segment that was overtaken must not bring back its window. */
-    private void takeWindow(long acknowledgement, long sequence, long window) {
-        boolean isNewer =
-                windowSequence < sequence || (windowSequence == sequence && windowAcknowledgement <= acknowledgement);
-        if (isNewer) {
-            if (peerWindow == 0 && window > 0) {
-                // What was sent into the closed window was a probe, and was not kept.
-                next = Math.max(unacknowledged, FIRST_BYTE);
-            }
-            windowSequence = sequence;
-            windowAcknowledgement = acknowledgement;
-            peerWindow = window;
-            largestPeerWindow = Math.max(largestPeerWindow, window);
-        }
-    }
-
     private void takeNew(long acknowledgement, long nowPs) {
         long acknowledgedCount = acknowledgement - unacknowledged;
-        if (isTiming && acknowledgement >= timedEnd) {
-            estimator.measured(nowPs - timedSincePs);
-            isTiming = false;
-        }
+        estimator.acknowledged(acknowledgement, nowPs);
         boolean endsHandshake = unacknowledged == 0;
-        unacknowledgedBytes.drop((int) (Math.min(acknowledgement, writtenEnd) - Math.max(unacknowledged, FIRST_BYTE)));
+        stream.acknowledged(acknowledgement);
         unacknowledged = acknowledgement;
         next = Math.max(next, unacknowledged);
+        deferral.acknowledged(unacknowledged);
         boolean isPartial = false;
         if (endsHandshake) {
             handshakeEnded();
@@ -264,62 +243,102 @@ final class TcpSender {
 
     /** One past the last number that is to be sent: the last byte written, or the FIN. */
     private long streamEnd() {
-        return writtenEnd + (isFinQueued ? 1 : 0);
+        return stream.end() + (isFinQueued ? 1 : 0);
     }
 
+    /** Sends a segment, or several as one super-packet. Returns whether more may follow. */
     private boolean sendNext(long nowPs) {
         long usable = usableWindow();
         if (usable <= 0) {
             return false;
         }
-        int length = segmentLength(next, Math.min(usable, writtenEnd - next));
-        if (length > 0 && !isWorthSending(length)) {
+        int length = segmentLength(next, Math.min(usable, stream.end() - next));
+        if (length == 0) {
+            sendSegment(next, 0, isFinQueued, nowPs);
+            return true;
+        }
+        if (!isWorthSending(next, length)) {
             return false;
         }
-        if (length > 0 && !output.hasRoom()) {
+        int most = output.segmentsAtOnce();
+        if (most == 1) {
+            return output.hasRoom(1) && sendTogether(length, nowPs);
+        }
+        int together = Math.max(length, bytesTogether(most, usable));
+        return !isDeferred(most, usable, nowPs)
+                && output.hasRoom((together + settings.mss() - 1) / settings.mss())
+                && sendSuperPacket(together, nowPs);
+    }
+
+    /**
+     * Bytes of the next super-packet: of one piece, at most half of the congestion window ({@code tcp_cwnd_test} in Linux {@code
+     * net/ipv4/tcp_output.c}), and in full segments but for the last one, if that may leave ({@code tcp_mss_split_point}).
+     */
+    private int bytesTogether(int most, long usable) {
+        long halfWindow = congestion.windowBytes() / 2;
+        long allowed =
+                Math.min(Math.min((long) most * settings.mss(), halfWindow), Math.min(usable, stream.end() - next));
+        int bytes = stream.contiguous(next, allowed);
+        int rest = bytes % settings.mss();
+        return rest > 0 && isWorthSending(next + bytes - rest, rest) ? bytes : bytes - rest;
+    }
+
+    private boolean isDeferred(int most, long usable, long nowPs) {
+        if (congestion.isRecovering() || isFinQueued || stream.end() - next <= settings.mss()) {
             return false;
         }
-        sendSegment(next, length, isFinQueued && next + length == writtenEnd && usable > length, nowPs);
+        long window = Math.min(peerWindow.bytes(), congestion.windowBytes());
+        long mostBytes = (long) most * settings.mss();
+        return deferral.isAdvised(usable, mostBytes, window, lastSentPs, estimator.smoothedPs(), nowPs);
+    }
+
+    private boolean sendSuperPacket(int bytes, long nowPs) {
+        output.gather();
+        sendTogether(bytes, nowPs);
+        output.release(nowPs);
+        deferral.sent(next, nowPs);
+        return true;
+    }
+
+    private boolean sendTogether(int bytes, long nowPs) {
+        int left = bytes;
+        while (left > 0) {
+            int length = Math.min(left, settings.mss());
+            boolean withFin = isFinQueued && next + length == stream.end() && usableWindow() > length;
+            sendSegment(next, length, withFin, nowPs);
+            left -= length;
+        }
         return true;
     }
 
     /** Payload of the segment that begins at a number, of at most so many bytes behind it. */
     private int segmentLength(long sequence, long most) {
-        int length = (int) Math.min(settings.mss(), most);
-        return length <= 0 ? 0 : unacknowledgedBytes.contiguous(placeOf(sequence), length);
-    }
-
-    /** Distance of a number from the first byte that is not acknowledged. */
-    private int placeOf(long sequence) {
-        return (int) (sequence - Math.max(unacknowledged, FIRST_BYTE));
+        return stream.contiguous(sequence, Math.min(settings.mss(), most));
     }
 
     private long usableWindow() {
         long congestionWindow = congestion.windowBytes() + congestion.limitedTransmitBytes();
-        return unacknowledged + Math.min(congestionWindow, peerWindow) - next;
+        return unacknowledged + Math.min(congestionWindow, peerWindow.bytes()) - next;
     }
 
-    /** Sender's silly window avoidance and Nagle's algorithm: RFC 9293 section 3.8.6.2.1, RFC 1122 section 4.2.3.4. */
-    private boolean isWorthSending(int length) {
-        boolean isLast = next + length == writtenEnd;
-        boolean isLetGo = settings.noDelay() || next == unacknowledged || isFinQueued;
+    /**
+     * Sender's silly window avoidance and Nagle's algorithm (RFC 9293 section 3.8.6.2.1, RFC 1122 section 4.2.3.4), as Minshall
+     * modified it and Linux has it ({@code tcp_nagle_check}): a short segment waits for other short ones, not for full ones.
+     */
+    private boolean isWorthSending(long from, int length) {
+        boolean isLast = from + length == stream.end();
+        boolean isLetGo = settings.noDelay() || shortEnd <= unacknowledged || isFinQueued;
         return length == settings.mss()
                 || (isLast && isLetGo)
-                || (!isLast && endsPiece(length))
-                || 2L * length >= largestPeerWindow;
-    }
-
-    /** Whether a segment of that length is short because what follows is of another file, or of none: it will not grow. */
-    private boolean endsPiece(int length) {
-        long rest = Math.min(writtenEnd - next, length + 1L);
-        return rest > length && unacknowledgedBytes.contiguous(placeOf(next), (int) rest) == length;
+                || (!isLast && stream.endsPiece(from, length))
+                || 2L * length >= peerWindow.largestBytes();
     }
 
     private void sendSegment(long sequence, int length, boolean withFin, long nowPs) {
         long end = sequence + length + (withFin ? 1 : 0);
         boolean isRetransmission = sequence < sentEnd;
-        if (sequence == sentEnd && !isTiming) {
-            startTiming(end, nowPs);
+        if (sequence == sentEnd) {
+            estimator.sent(end, nowPs);
         }
         // A timer that runs while nothing is outstanding was waiting for a window to open.
         boolean startsTimer = !timer.isRunning() || sentEnd == unacknowledged;
@@ -329,31 +348,22 @@ final class TcpSender {
         if (startsTimer) {
             timer.start(nowPs + estimator.rtoPs());
         }
-        boolean pushes = length > 0 && sequence + length == writtenEnd;
-        int flags = TcpFlags.ACK | (withFin ? TcpFlags.FIN : 0) | (pushes ? TcpFlags.PSH : 0);
-        output.emit(sequence, length, flags, isRetransmission, nowPs);
-    }
-
-    /** Puts what a segment carries into it: as many bytes as its payload says, from its sequence number on. */
-    void fill(Packet segment) {
-        if (segment.payloadBytes > 0) {
-            unacknowledgedBytes.fill(segment, placeOf(segment.tcpSequence));
+        if (length > 0 && length < settings.mss()) {
+            shortEnd = Math.max(shortEnd, sequence + length);
         }
-    }
-
-    private void startTiming(long end, long nowPs) {
-        isTiming = true;
-        timedEnd = end;
-        timedSincePs = nowPs;
+        boolean pushes = length > 0 && sequence + length == stream.end();
+        int flags = TcpFlags.ACK | (withFin ? TcpFlags.FIN : 0) | (pushes ? TcpFlags.PSH : 0);
+        output.emit(stream, sequence, length, flags, isRetransmission, nowPs);
     }
 
     /** Sends the first outstanding segment again, of what was sent before. */
     private void retransmitFirst(long nowPs) {
-        isTiming = false;
-        long sentBytesEnd = Math.min(sentEnd, writtenEnd);
+        estimator.repeats();
+        long sentBytesEnd = Math.min(sentEnd, stream.end());
         int length = segmentLength(unacknowledged, sentBytesEnd - unacknowledged);
-        boolean withFin = isFinQueued && unacknowledged + length == writtenEnd && sentEnd > writtenEnd;
+        boolean withFin = isFinQueued && unacknowledged + length == stream.end() && sentEnd > stream.end();
         sendSegment(unacknowledged, length, withFin, nowPs);
+        deferral.repeated(nowPs);
     }
 
     /** Sends again what went unanswered, and backs off. Returns false, and sends nothing, when it is time to give up. */
@@ -361,8 +371,8 @@ final class TcpSender {
         if (++retries > (unacknowledged == 0 ? handshakeRetries : settings.dataRetries())) {
             return false;
         }
-        isTiming = false;
-        boolean isProbe = unacknowledged > 0 && (peerWindow == 0 || sentEnd == unacknowledged);
+        estimator.repeats();
+        boolean isProbe = unacknowledged > 0 && (peerWindow.bytes() == 0 || sentEnd == unacknowledged);
         if (unacknowledged == 0) {
             estimator.backOff();
             repeatSyn(nowPs);
@@ -375,6 +385,7 @@ final class TcpSender {
             // All behind the first segment may be lost too: the acknowledgement of the first will tell.
             next = unacknowledged;
             retransmitFirst(nowPs);
+            deferral.forget();
         }
         timer.start(nowPs + estimator.rtoPs());
         return true;
@@ -386,7 +397,7 @@ final class TcpSender {
      */
     private void probe(long nowPs) {
         next = unacknowledged;
-        int length = segmentLength(next, Math.min(Math.max(1, peerWindow), writtenEnd - next));
+        int length = segmentLength(next, Math.min(Math.max(1, peerWindow.bytes()), stream.end() - next));
         sendSegment(next, length, length == 0, nowPs);
     }
 }

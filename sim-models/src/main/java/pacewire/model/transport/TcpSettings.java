@@ -7,7 +7,9 @@ import pacewire.core.units.SimTime;
  *
  * @param mss most payload bytes of a segment, 1 to 65,495
  * @param initialWindowSegments congestion window after the handshake, in segments
- * @param receiveBufferBytes most bytes received and not read; the window that is offered never exceeds it
+ * @param receiveBufferBytes most bytes received and not read, at first, up to 65,535, as a SYN's window is never scaled
+ * @param largestReceiveBufferBytes what that grows to at most, by itself, where files come; as much as the window that is scaled
+ *     by 14 bits can say at most (RFC 7323 section 2.3)
  * @param initialRtoPs retransmission timeout before the first measurement
  * @param minRtoPs least retransmission timeout
  * @param maxRtoPs largest retransmission timeout
@@ -22,6 +24,7 @@ public record TcpSettings(
         int mss,
         int initialWindowSegments,
         int receiveBufferBytes,
+        int largestReceiveBufferBytes,
         long initialRtoPs,
         long minRtoPs,
         long maxRtoPs,
@@ -31,13 +34,22 @@ public record TcpSettings(
         int dataRetries,
         long timeWaitPs,
         boolean noDelay) {
+    /** Largest window: the field of 16 bits, scaled by 14 (RFC 7323 section 2.3). */
+    public static final int LARGEST_WINDOW_BYTES = 65_535 << 14;
+
+    /** What the window field of 16 bits holds (RFC 9293 section 3.1). */
+    private static final int LARGEST_UNSCALED_WINDOW = 65_535;
+
     /**
      * What Linux does, where it differs from the RFCs within their bounds.
      *
      * <ul>
-     *   <li>MSS 1460: an Ethernet frame of 1500 bytes without the headers; no options are simulated.
+     *   <li>MSS 1460: an Ethernet frame of 1500 bytes without the headers; of the options, the window scale alone is
+     *       simulated, and it takes no room in its SYN.
      *   <li>Initial window 10 segments: RFC 6928; Linux {@code TCP_INIT_CWND}.
-     *   <li>Receive buffer 65,535 bytes: the largest window without the scale option of RFC 7323.
+     *   <li>Receive buffer 65,535 bytes at first, the largest window of a SYN, and 3 MiB at most: half of the third figure of
+     *       {@code tcp_rmem}, 6 MiB, the other half being the memory around the bytes ({@code tcp_adv_win_scale} of 1; since
+     *       Linux 6.6 that is measured for each connection).
      *   <li>Initial timeout 1 s: RFC 6298 (2.1); Linux {@code TCP_TIMEOUT_INIT}.
      *   <li>Least timeout 200 ms: Linux {@code TCP_RTO_MIN}, include/net/tcp.h; RFC 6298 (2.4) says 1 s.
      *   <li>Largest timeout 120 s: Linux {@code TCP_RTO_MAX}; RFC 6298 (2.5) asks for 60 s at least.
@@ -50,7 +62,8 @@ public record TcpSettings(
     public static final TcpSettings LINUX = new TcpSettings(
             1460,
             10,
-            65_535,
+            LARGEST_UNSCALED_WINDOW,
+            3 * 1024 * 1024,
             SimTime.SECOND,
             200 * SimTime.MILLISECOND,
             120 * SimTime.SECOND,
@@ -69,6 +82,12 @@ public record TcpSettings(
             throw new IllegalArgumentException("not a TCP: MSS " + mss + ", initial window of " + initialWindowSegments
                     + " segments, receive buffer of " + receiveBufferBytes + " bytes");
         }
+        if (receiveBufferBytes > LARGEST_UNSCALED_WINDOW
+                || largestReceiveBufferBytes < receiveBufferBytes
+                || largestReceiveBufferBytes > LARGEST_WINDOW_BYTES) {
+            throw new IllegalArgumentException(
+                    "a receive buffer of " + receiveBufferBytes + " bytes cannot grow to " + largestReceiveBufferBytes);
+        }
         if (minRtoPs < 1 || initialRtoPs < minRtoPs || maxRtoPs < initialRtoPs) {
             throw new IllegalArgumentException("retransmission timeouts out of order: least " + SimTime.format(minRtoPs)
                     + ", initial " + SimTime.format(initialRtoPs) + ", largest " + SimTime.format(maxRtoPs));
@@ -76,5 +95,36 @@ public record TcpSettings(
         if (delayedAckPs < 0 || timeWaitPs < 0 || synRetries < 0 || synAckRetries < 0 || dataRetries < 0) {
             throw new IllegalArgumentException("a TCP with a negative time or number of retries");
         }
+    }
+
+    /** The same with another largest receive buffer; it begins as before, or with less where that is less. */
+    public TcpSettings withLargestReceiveBuffer(int bytes) {
+        return new TcpSettings(
+                mss,
+                initialWindowSegments,
+                Math.min(receiveBufferBytes, bytes),
+                bytes,
+                initialRtoPs,
+                minRtoPs,
+                maxRtoPs,
+                delayedAckPs,
+                synRetries,
+                synAckRetries,
+                dataRetries,
+                timeWaitPs,
+                noDelay);
+    }
+
+    /**
+     * Shift count of the windows that this host offers, as its SYNs say it: the least with which the field holds the largest
+     * buffer (RFC 7323 section 2.3). Linux says one more, for it reckons with the memory around the bytes ({@code
+     * tcp_select_initial_window} in {@code net/ipv4/tcp_output.c}).
+     */
+    byte windowShift() {
+        byte shift = 0;
+        while ((long) LARGEST_UNSCALED_WINDOW << shift < largestReceiveBufferBytes) {
+            shift++;
+        }
+        return shift;
     }
 }

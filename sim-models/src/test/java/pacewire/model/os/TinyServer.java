@@ -34,6 +34,7 @@ import pacewire.model.packet.Protocol;
 import pacewire.model.sched.PacketScheduler;
 import pacewire.model.sched.PacketSchedulers;
 import pacewire.model.sched.SchedulerSetup;
+import pacewire.model.transport.TcpSettings;
 
 /**
  * A server of real parts whose wire ends in the test: kernel, NIC of 8 Gbit/s (a byte in a nanosecond), page cache and a disk of
@@ -204,6 +205,7 @@ final class TinyServer {
                 nic,
                 pool,
                 () -> nextFlow++,
+                TcpSettings.LINUX,
                 this::dropped,
                 control,
                 new Probe(),

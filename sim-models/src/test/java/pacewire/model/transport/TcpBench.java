@@ -20,6 +20,7 @@ import pacewire.model.packet.PacketPool;
  * acknowledgement, window.
  */
 final class TcpBench {
+    static final TcpSettings UNSCALED = TcpSettings.LINUX.withLargestReceiveBuffer(65_535);
     static final long DELAY_PS = 10 * SimTime.MILLISECOND;
 
     final Simulation simulation = new Simulation();
@@ -32,7 +33,9 @@ final class TcpBench {
 
     LongSupplier delayPs = () -> DELAY_PS;
     boolean isListening = true;
-    TcpSettings settings = TcpSettings.LINUX;
+    /** Without window scale, unless a test says so: then the log shows windows in bytes. */
+    TcpSettings settings = UNSCALED;
+
     private int sent;
 
     void connect() {
@@ -84,7 +87,8 @@ final class TcpBench {
                 + (TcpFlags.has(flags, TcpFlags.ACK) ? "." : "");
         return letters + " " + segment.tcpSequence + ":" + (segment.tcpSequence + segment.payloadBytes)
                 + (TcpFlags.has(flags, TcpFlags.ACK) ? " ack " + segment.tcpAcknowledgement : "") + " win "
-                + segment.tcpWindow;
+                + segment.tcpWindow
+                + (segment.tcpWindowShift == 0 ? "" : " wscale " + segment.tcpWindowShift);
     }
 
     /** A host with at most one connection. Its log holds what the connection told it. */
@@ -99,6 +103,16 @@ final class TcpBench {
         boolean isForgetful;
 
         int suspensions;
+
+        /** How many segments it takes as one super-packet, and of how many each was that it took. */
+        int segmentsAtOnce = 1;
+
+        final List<Integer> superPackets = new ArrayList<>();
+        /** Parts of files that came in order: their bytes, one behind the other. */
+        final List<String> extents = new ArrayList<>();
+
+        final List<Integer> extentLengths = new ArrayList<>();
+        long extentBytes;
 
         @Nullable
         TcpConnection connection;
@@ -149,8 +163,29 @@ final class TcpBench {
         }
 
         @Override
-        public void send(Packet segment, long nowPs) {
-            transmit(this, segment);
+        public int segmentsAtOnce(int flow) {
+            return segmentsAtOnce;
+        }
+
+        @Override
+        public void send(Packet packet, long nowPs) {
+            if (packet.payloadBytes > 0) {
+                superPackets.add(1 + packet.segmentCount());
+            }
+            Packet next = packet.detachSegments();
+            transmit(this, packet);
+            while (next != null) {
+                Packet segment = next;
+                next = segment.next;
+                transmit(this, segment);
+            }
+        }
+
+        @Override
+        public void extentArrived(TcpConnection established, int file, long offset, int bytes, long nowPs) {
+            extents.add(file + ": " + offset + " + " + bytes);
+            extentLengths.add(bytes);
+            extentBytes += bytes;
         }
 
         @Override

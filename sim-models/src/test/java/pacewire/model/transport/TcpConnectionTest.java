@@ -418,11 +418,12 @@ class TcpConnectionTest {
     }
 
     static TcpSettings withDataRetries(int retries) {
-        TcpSettings linux = TcpSettings.LINUX;
+        TcpSettings linux = TcpBench.UNSCALED;
         return new TcpSettings(
                 linux.mss(),
                 linux.initialWindowSegments(),
                 linux.receiveBufferBytes(),
+                linux.largestReceiveBufferBytes(),
                 linux.initialRtoPs(),
                 linux.minRtoPs(),
                 linux.maxRtoPs(),

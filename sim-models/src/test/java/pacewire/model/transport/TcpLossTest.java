@@ -132,11 +132,12 @@ class TcpLossTest {
     }
 
     private static TcpSettings patient(boolean noDelay) {
-        TcpSettings linux = TcpSettings.LINUX;
+        TcpSettings linux = TcpBench.UNSCALED;
         return new TcpSettings(
                 linux.mss(),
                 linux.initialWindowSegments(),
                 linux.receiveBufferBytes(),
+                linux.largestReceiveBufferBytes(),
                 linux.initialRtoPs(),
                 linux.minRtoPs(),
                 linux.maxRtoPs(),

@@ -32,7 +32,7 @@ class TcpReceiverTest {
 
         // The FIN was not remembered either: it has to come again.
         assertRead(100);
-        receiver.offerWindow();
+        receiver.offerWindow(false);
         receiver.take(segment(101, 50), false, 0);
         assertThat(receiver.isFinished()).isFalse();
     }
@@ -105,7 +105,7 @@ class TcpReceiverTest {
 
     private void open() {
         receiver.synchronise(0);
-        receiver.offerWindow();
+        receiver.offerWindow(false);
     }
 
     private void assertRead(int count) {
@@ -126,7 +126,7 @@ class TcpReceiverTest {
     }
 
     private static TcpSettings settings() {
-        return new TcpSettings(50, 10, BUFFER, 1, 1, 1, 0, 1, 1, 1, 0, false);
+        return new TcpSettings(50, 10, BUFFER, BUFFER, 1, 1, 1, 0, 1, 1, 1, 0, false);
     }
 
     private void extentArrived(int file, long offset, int bytes, long nowPs) {

@@ -19,8 +19,8 @@ class TcpSettingsTest {
             })
     void settingsThatMakeNoSenseAreRefused(
             int mss, int initialWindow, long initialRto, long maxRto, int synRetries, String message) {
-        assertThatThrownBy(() ->
-                        new TcpSettings(mss, initialWindow, 100, initialRto, 4, maxRto, 0, synRetries, 5, 15, 0, false))
+        assertThatThrownBy(() -> new TcpSettings(
+                        mss, initialWindow, 100, 100, initialRto, 4, maxRto, 0, synRetries, 5, 15, 0, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
     }

@@ -190,11 +190,12 @@ class TcpTransferTest {
 
     @Test
     void withNoDelayASmallSegmentDoesNotWait() {
-        TcpSettings linux = TcpSettings.LINUX;
+        TcpSettings linux = TcpBench.UNSCALED;
         bench.settings = new TcpSettings(
                 linux.mss(),
                 linux.initialWindowSegments(),
                 linux.receiveBufferBytes(),
+                linux.largestReceiveBufferBytes(),
                 linux.initialRtoPs(),
                 linux.minRtoPs(),
                 linux.maxRtoPs(),
