@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -161,10 +162,18 @@ final class ProveCommand implements Callable<Integer> {
         }
         List<ReportCard> cards = proofs.stream().map(Proof::card).toList();
         if (format.isJson()) {
-            Json.print(console.out(), cards.stream().map(CardTree::of).toList());
+            Json.print(
+                    console.out(),
+                    proofs.stream()
+                            .map(proof -> CardTree.of(proof.card(), howToSeeIt(proof)))
+                            .toList());
         }
         if (junit != null) {
-            write(junit, JUnitXml.of(cards));
+            write(
+                    junit,
+                    JUnitXml.of(proofs.stream()
+                            .map(proof -> new JUnitXml.Suite(proof.card(), howToSeeIt(proof)))
+                            .toList()));
         }
         return cards.stream().allMatch(ReportCard::isProven) ? ExitCode.DONE : ExitCode.EXPECTATION_FAILED;
     }
@@ -229,8 +238,7 @@ final class ProveCommand implements Callable<Integer> {
     }
 
     private void printText(Proof proof) {
-        CardText.lines(proof.card(), (property, breach) -> howToSeeIt(reproduction(proof, property, breach)))
-                .forEach(console.out()::println);
+        CardText.lines(proof.card(), howToSeeIt(proof)).forEach(console.out()::println);
         if (out != null) {
             console.out().println("  " + pageOf(proof, out));
         }
@@ -256,10 +264,7 @@ final class ProveCommand implements Callable<Integer> {
             }
         }
         if (out != null) {
-            ProofPage page = new ProofPage(
-                    proof.setup(),
-                    proof.card(),
-                    (property, breach) -> howToSeeIt(reproduction(proof, property, breach)));
+            ProofPage page = new ProofPage(proof.setup(), proof.card(), howToSeeIt(proof));
             write(pageOf(proof, out), page.html());
         }
     }
@@ -273,8 +278,12 @@ final class ProveCommand implements Callable<Integer> {
         return new Reproduction(proof.setup(), proof.arguments(), seedOfCases, property, breach);
     }
 
-    private List<String> howToSeeIt(Reproduction reproduction) {
-        return reproduction.commands(fileOf(reproduction).toString());
+    /** The commands that show a property break, by its name. */
+    private BiFunction<String, Breach, List<String>> howToSeeIt(Proof proof) {
+        return (property, breach) -> {
+            Reproduction reproduction = reproduction(proof, property, breach);
+            return reproduction.commands(fileOf(reproduction).toString());
+        };
     }
 
     private Path fileOf(Reproduction reproduction) {

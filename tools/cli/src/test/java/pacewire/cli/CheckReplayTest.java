@@ -141,6 +141,23 @@ class CheckReplayTest {
         assertThat(run.out()).contains("drr.yaml:3:21: replay.scheduler.type: found 'drrr'; did you mean 'drr'?");
     }
 
+    @Test
+    void aWrongCellIsToldByItsPlaceInTheFileOrInTheOneBeside() throws IOException {
+        change("a,1,0,200", "a,1,never,200");
+        String inTheFile = check().out();
+        Files.writeString(folder.resolve("arrivals.csv"), "id,flow,arrival,bytes\na,1,0\n");
+        Files.writeString(replay, "replay: {scheduler: fifo, rate: 1 Mbps, arrivals: arrivals.csv}\n");
+        String beside = check().out();
+
+        int line = DRR.lines().toList().indexOf("    a,1,0,200") + 1;
+        assertThat(inTheFile)
+                .contains("\n  " + replay + ":" + line
+                        + ":9: replay.arrivals.arrival: found 'never'; this is a time such");
+        assertThat(beside)
+                .contains("\n  " + folder.resolve("arrivals.csv")
+                        + ":2: replay.arrivals: found 3 cells; the head has 4\n");
+    }
+
     private CommandRun check() {
         return CommandRun.of("check", replay.toString());
     }

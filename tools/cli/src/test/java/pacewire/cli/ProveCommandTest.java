@@ -101,12 +101,15 @@ class ProveCommandTest {
                 folder.toString());
 
         assertThat(proof.code()).isEqualTo(1);
-        assertThat(proof.out()).contains("\"scheduler\" : \"fifo\"", "\"proven\" : false", "\"bound\" : \"1.608 ns\"");
+        String command = "pacewire prove fifo --reproduce " + folder.resolve("fifo-gps-delay.csv");
+        assertThat(proof.out())
+                .contains("\"scheduler\" : \"fifo\"", "\"proven\" : false", "\"bound\" : \"1.608 ns\"")
+                .contains("\"commands\" : [ \"" + command + "\",");
         assertThat(Files.readString(junit))
                 .contains(
                         "<testsuite name=\"pacewire.prove.fifo\" tests=\"2\" failures=\"1\" errors=\"0\" skipped=\"0\">")
                 .contains("<testcase classname=\"pacewire.prove.fifo\" name=\"determinism\">")
-                .contains("<failure message=\"leaves later than in the fluid reference");
+                .contains("<failure message=\"leaves later than in the fluid reference", "\n" + command + "\n");
     }
 
     /** Half of 1 Gbps is reserved: on the lines of 1 to 100 Mbps it is more than there is. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import pacewire.scenario.format.YamlTree;
 import pacewire.testkit.replay.Arrival;
 import pacewire.testkit.replay.ArrivalsCsv;
 import pacewire.testkit.replay.ArrivalsException;
+import pacewire.testkit.replay.CsvProblem;
 import pacewire.testkit.replay.Replay;
 import pacewire.testkit.replay.ReplayException;
 import pacewire.testkit.replay.ReplayQuantity;
@@ -111,7 +113,8 @@ record ReplayFile(Replay replay, String text, List<Entries> expectations) {
         }
         try {
             Replay played = scheduler(replay, inputs, file, catalogue);
-            return new ReplayFile(played(played, replay, arrivals, file), text + "\n" + arrivals, entries.get(EXPECT));
+            played.arrivals(packets(arrivals, replay, file, text.lines().toList()));
+            return new ReplayFile(played(played, replay), text + "\n" + arrivals, entries.get(EXPECT));
         } catch (ReplayException | UnitException wrong) {
             throw wrong(file, String.valueOf(wrong.getMessage()));
         }
@@ -127,8 +130,8 @@ record ReplayFile(Replay replay, String text, List<Entries> expectations) {
         return text == null ? "" : text;
     }
 
-    private static Replay played(Replay replay, Entries entries, String arrivals, Path file) throws ScenarioException {
-        replay.rate(entries.get(RATE)).seed(entries.get(SEED)).arrivals(packets(arrivals, file));
+    private static Replay played(Replay replay, Entries entries) {
+        replay.rate(entries.get(RATE)).seed(entries.get(SEED));
         entries.find(WEIGHTS).ifPresent(weights -> weights(weights).forEach(replay::weight));
         entries.find(DEQUEUE_EVERY).ifPresent(replay::dequeueEvery);
         entries.find(DEQUEUE_START).ifPresent(replay::startingAt);
@@ -136,12 +139,44 @@ record ReplayFile(Replay replay, String text, List<Entries> expectations) {
         return replay;
     }
 
-    private static List<Arrival> packets(String arrivals, Path file) throws ScenarioException {
+    /** @param lines of the replay file */
+    private static List<Arrival> packets(String arrivals, Entries replay, Path file, List<String> lines)
+            throws ScenarioException {
         try {
-            return ArrivalsCsv.parse(file + ": arrivals", arrivals);
+            return ArrivalsCsv.parse(file.toString(), arrivals);
         } catch (ArrivalsException wrong) {
-            throw wrong(file, String.valueOf(wrong.getMessage()));
+            String given = replay.get(ARRIVALS);
+            boolean isBeside = given.indexOf('\n') < 0;
+            int above = isBeside
+                    ? 0
+                    : linesAbove(given, replay.spot(ARRIVALS).place().line(), lines);
+            List<Problem> problems = new ArrayList<>();
+            for (CsvProblem csv : wrong.problems()) {
+                Path where = isBeside ? file.resolveSibling(given) : file;
+                int line = csv.line() == 0 ? 0 : csv.line() + above;
+                int column = csv.column() == 0 || isBeside ? csv.column() : csv.column() + indent(lines.get(line - 1));
+                String name = csv.name().isEmpty() ? "arrivals" : "arrivals." + csv.name();
+                String message = "found " + csv.found() + "; " + csv.allowed();
+                problems.add(new Problem(
+                        where.toString(), line, column, KEY + "." + name, csv.found(), csv.allowed(), message));
+            }
+            throw new ScenarioException(problems);
         }
+    }
+
+    /** Of the block in which the arrivals stand: its first line is the next one that reads as theirs. */
+    private static int linesAbove(String arrivals, int keyLine, List<String> lines) {
+        String first = arrivals.lines().findFirst().orElse("").strip();
+        for (int above = keyLine; above < lines.size(); above++) {
+            if (lines.get(above).strip().equals(first)) {
+                return above;
+            }
+        }
+        return keyLine;
+    }
+
+    private static int indent(String line) {
+        return line.length() - line.stripLeading().length();
     }
 
     /** Plain parameters may be exact fractions; tables and classes are read as in a scenario. */

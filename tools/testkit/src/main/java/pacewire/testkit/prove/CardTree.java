@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 import pacewire.testkit.prove.cost.CostCurve;
 import pacewire.testkit.prove.property.Finding;
@@ -12,14 +13,15 @@ import pacewire.testkit.prove.property.Finding;
 public final class CardTree {
     private CardTree() {}
 
-    public static Map<String, Object> of(ReportCard card) {
+    /** @param howToSeeIt commands that show how a property breaks, by its name */
+    public static Map<String, Object> of(ReportCard card, BiFunction<String, Breach, List<String>> howToSeeIt) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("scheduler", card.scheduler());
         tree.put("seed", card.seed());
         tree.put("cases", card.cases());
         tree.put("proven", card.isProven());
         List<Object> results = new ArrayList<>();
-        card.results().forEach(result -> results.add(of(result)));
+        card.results().forEach(result -> results.add(of(result, howToSeeIt)));
         tree.put("properties", results);
         CostCurve cost = card.cost();
         if (cost != null) {
@@ -37,7 +39,7 @@ public final class CardTree {
         return tree;
     }
 
-    private static Map<String, Object> of(PropertyResult result) {
+    private static Map<String, Object> of(PropertyResult result, BiFunction<String, Breach, List<String>> howToSeeIt) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("property", result.kind().name());
         tree.put("statement", result.kind().statement());
@@ -54,6 +56,7 @@ public final class CardTree {
             broken.put("value", finding.value());
             broken.put("line", breach.smallest().line().toString());
             broken.put("packets", breach.smallest().arrivals().size());
+            broken.put("commands", howToSeeIt.apply(result.kind().name(), breach));
             tree.put("broken", broken);
         }
         return tree;

@@ -1,7 +1,9 @@
 package pacewire.testkit.prove;
 
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -11,15 +13,22 @@ import javax.xml.stream.XMLStreamWriter;
 public final class JUnitXml {
     private JUnitXml() {}
 
+    /**
+     * A report card.
+     *
+     * @param howToSeeIt commands that show how a property breaks, by its name
+     */
+    public record Suite(ReportCard card, BiFunction<String, Breach, List<String>> howToSeeIt) {}
+
     /** The document. */
-    public static String of(List<ReportCard> cards) {
+    public static String of(List<Suite> suites) {
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
             xml.writeStartDocument("UTF-8", "1.0");
             xml.writeStartElement("testsuites");
-            for (ReportCard card : cards) {
-                suite(xml, card);
+            for (Suite suite : suites) {
+                write(xml, suite);
             }
             xml.writeEndElement();
             xml.writeEndDocument();
@@ -30,7 +39,8 @@ public final class JUnitXml {
         return text + "\n";
     }
 
-    private static void suite(XMLStreamWriter xml, ReportCard card) throws XMLStreamException {
+    private static void write(XMLStreamWriter xml, Suite suite) throws XMLStreamException {
+        ReportCard card = suite.card();
         xml.writeStartElement("testsuite");
         xml.writeAttribute("name", "pacewire.prove." + card.scheduler());
         xml.writeAttribute("tests", String.valueOf(card.results().size()));
@@ -48,7 +58,9 @@ public final class JUnitXml {
             if (breach != null) {
                 xml.writeStartElement("failure");
                 xml.writeAttribute("message", breach.finding().message());
-                xml.writeCharacters(String.join("\n", CardText.details(breach)));
+                List<String> lines = new ArrayList<>(CardText.details(breach));
+                lines.addAll(suite.howToSeeIt().apply(result.kind().name(), breach));
+                xml.writeCharacters(String.join("\n", lines));
                 xml.writeEndElement();
             } else if (isSkipped(result)) {
                 xml.writeStartElement("skipped");
