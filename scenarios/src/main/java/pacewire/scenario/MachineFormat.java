@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import pacewire.model.os.machine.CostItem;
 import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.os.machine.MachineProfiles;
 import pacewire.model.os.machine.MachineVariant;
+import pacewire.model.os.machine.ThreadScheduling;
 import pacewire.scenario.format.Entries;
 import pacewire.scenario.format.Field;
 import pacewire.scenario.format.Node;
@@ -56,6 +58,15 @@ final class MachineFormat implements Shape<MachineProfile> {
     private static final Field<Long> YEAR = Field.required("year", Scalars.whole(1970, 9999), "when it was measured");
     private static final Field<String> BASE = Field.withDefault(
             "base", Scalars.word("a machine profile", NAMES), "linux-6", "gives the figures that are not stated here");
+    private static final Field<String> THREADS = Field.optional(
+            "threads",
+            Scalars.word(
+                    "a way to share the cores",
+                    Stream.of(ThreadScheduling.values())
+                            .map(ThreadScheduling::key)
+                            .toList()),
+            "how threads share the cores: fair (Linux since 6.6), completelyFair (Linux before), roundRobin; as the base, if left"
+                    + " out");
     private static final Field<String> SOURCE =
             Field.required("source", Scalars.text("a text"), "where the figure comes from");
     private static final Map<CostItem, Field<Cost>> COST_OF = costs();
@@ -65,7 +76,7 @@ final class MachineFormat implements Shape<MachineProfile> {
             "{}",
             "the figures that are its own, by their names in the table of 'pacewire machines NAME'");
     private static final Section<MachineProfile> FILE =
-            Section.of("machineFile", List.of(MACHINE, SUMMARY, YEAR, BASE, COSTS), MachineFormat::profile);
+            Section.of("machineFile", List.of(MACHINE, SUMMARY, YEAR, BASE, THREADS, COSTS), MachineFormat::profile);
 
     private MachineFormat() {}
 
@@ -97,6 +108,7 @@ final class MachineFormat implements Shape<MachineProfile> {
     private static MachineProfile profile(Entries file) {
         MachineProfile base = MachineProfiles.find(file.get(BASE)).orElseThrow();
         MachineVariant variant = new MachineVariant(base, 100, "not stated for this machine");
+        file.find(THREADS).ifPresent(key -> variant.sharing(ThreadScheduling.of(key)));
         Entries costs = file.get(COSTS);
         COST_OF.values().stream()
                 .map(costs::find)

@@ -4,6 +4,7 @@ import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.os.storage.PageCache;
 import pacewire.model.os.storage.PageCacheReader;
 import pacewire.model.os.storage.Readahead;
+import pacewire.model.packet.DelayPart;
 
 /**
  * {@code fadvise64(file, offset, length, advice)}, as {@code generic_fadvise} in Linux {@code mm/fadvise.c}: how a file will be
@@ -12,7 +13,8 @@ import pacewire.model.os.storage.Readahead;
  * <ul>
  *   <li>POSIX_FADV_NORMAL, POSIX_FADV_RANDOM and POSIX_FADV_SEQUENTIAL are of the whole open file, whatever the range: it is read
  *       ahead as usual, not at all, or twice as far.
- *   <li>POSIX_FADV_WILLNEED: all of the range that is not in memory is read, and the call does not wait for it.
+ *   <li>POSIX_FADV_WILLNEED: all of the range that is not in memory is read, and the call does not wait for it. It takes a look-up
+ *       for each read of the disk; what the block layer takes for a read is the disk interrupt's, as everywhere.
  *   <li>POSIX_FADV_DONTNEED: the pages that lie wholly in the range leave memory, but for those that something on its way
  *       refers to. There are no dirty ones here, which would be written back first.
  * </ul>
@@ -36,6 +38,8 @@ public final class FadviseCall implements SyscallHandler {
         POSIX_FADV_DONTNEED
     }
 
+    private static final int HEED = 0;
+
     private FadviseCall() {}
 
     /**
@@ -54,6 +58,10 @@ public final class FadviseCall implements SyscallHandler {
 
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
+        return call.phase == HEED ? heed(call, kernel) : SyscallResult.done(0);
+    }
+
+    private static SyscallResult heed(SyscallCall call, Kernel kernel) {
         Descriptor descriptor = call.thread().process().descriptor(call.descriptor);
         if (descriptor == null) {
             return SyscallResult.failed(Errno.EBADF);
@@ -68,18 +76,21 @@ public final class FadviseCall implements SyscallHandler {
             case POSIX_FADV_NORMAL -> file.readahead.advise(Readahead.Pattern.NORMAL);
             case POSIX_FADV_RANDOM -> file.readahead.advise(Readahead.Pattern.RANDOM);
             case POSIX_FADV_SEQUENTIAL -> file.readahead.advise(Readahead.Pattern.SEQUENTIAL);
-            case POSIX_FADV_WILLNEED -> willNeed(call, kernel, file);
+            case POSIX_FADV_WILLNEED -> {
+                return willNeed(call, kernel, file);
+            }
             case POSIX_FADV_DONTNEED -> doNotNeed(call, kernel, file);
         }
         return SyscallResult.done(0);
     }
 
-    private static void willNeed(SyscallCall call, Kernel kernel, OpenFile file) {
+    /** The first look-up is part of every call. */
+    private static SyscallResult willNeed(SyscallCall call, Kernel kernel, OpenFile file) {
         PageCacheReader pages = kernel.parts().pages();
         long end = end(call, file.size(kernel));
-        if (end > call.thirdNumber) {
-            pages.populate(file.file, call.thirdNumber, end - call.thirdNumber);
-        }
+        int reads = end > call.thirdNumber ? pages.populate(file.file, call.thirdNumber, end - call.thirdNumber) : 0;
+        return call.charge(
+                DelayPart.STORAGE, Math.max(0, reads - 1) * kernel.profile().pageLookupPs());
     }
 
     /** Partial pages stay; the last page of the file, which ends within it, counts as a whole one. */

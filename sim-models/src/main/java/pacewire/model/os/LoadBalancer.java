@@ -25,10 +25,16 @@ final class LoadBalancer {
      */
     private static final long INTERVAL_PER_CORE_PS = 16 * SimTime.MILLISECOND;
 
+    /** After more comparisons in vain, caches count no more (Linux {@code sd->cache_nice_tries} of a processor's cores). */
+    private static final int CACHE_NICE_TRIES = 1;
+
     private final Simulation simulation;
     private final List<Core> cores = new ArrayList<>();
     private final Movable movable = new Movable();
     private int waiting;
+    /** Comparisons since the last one that moved a thread, or found none to move. */
+    private int inVain;
+
     private final Event comparison = new Event() {
         @Override
         protected void fire(long nowPs) {
@@ -70,7 +76,7 @@ final class LoadBalancer {
                 fullest = core;
             }
         }
-        OsThread pulled = fullest == null ? null : movable.find(fullest, idle, nowPs);
+        OsThread pulled = fullest == null ? null : movable.find(fullest, idle, true, nowPs);
         if (fullest == null || pulled == null) {
             return false;
         }
@@ -88,31 +94,45 @@ final class LoadBalancer {
             fullest = core.load() > fullest.load() ? core : fullest;
             emptiest = core.load() < emptiest.load() ? core : emptiest;
         }
-        OsThread moved = fullest.load() - emptiest.load() >= 2 ? movable.find(fullest, emptiest, nowPs) : null;
-        if (moved != null) {
-            fullest.giveAway(moved, nowPs);
-            emptiest.take(moved, nowPs);
+        if (fullest.load() - emptiest.load() >= 2) {
+            move(fullest, emptiest, nowPs);
+        } else {
+            inVain = 0;
         }
         if (waiting > 0 && !comparison.isScheduled()) {
             simulation.schedule(comparison, nowPs + INTERVAL_PER_CORE_PS * cores.size());
         }
     }
 
+    private void move(Core from, Core to, long nowPs) {
+        OsThread moved = movable.find(from, to, inVain <= CACHE_NICE_TRIES, nowPs);
+        if (moved == null) {
+            inVain++;
+        } else {
+            inVain = 0;
+            from.giveAway(moved, nowPs);
+            to.take(moved, nowPs);
+        }
+    }
+
     /** Which waiting threads may move to a core now; one object for all searches, so that they allocate nothing. */
     private static final class Movable implements Predicate<OsThread> {
         private @Nullable Core target;
+        private boolean sparesCaches;
         private long nowPs;
 
+        /** @param spareCaches whether those are left out that ran a moment ago */
         @Nullable
-        OsThread find(Core from, Core to, long instantPs) {
+        OsThread find(Core from, Core to, boolean spareCaches, long instantPs) {
             target = to;
+            sparesCaches = spareCaches;
             nowPs = instantPs;
             return from.runQueue().find(this);
         }
 
         @Override
         public boolean test(OsThread thread) {
-            boolean isCacheHot = !thread.isWoken() && nowPs - thread.readyPs() < CACHE_HOT_PS;
+            boolean isCacheHot = sparesCaches && !thread.isWoken() && nowPs - thread.readyPs() < CACHE_HOT_PS;
             return target != null && thread.mayRunOn(target) && !isCacheHot;
         }
     }

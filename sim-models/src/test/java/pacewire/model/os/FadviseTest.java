@@ -48,6 +48,26 @@ class FadviseTest {
         assertThat(server.disk.bytesRead()).isEqualTo(49 * 4096);
     }
 
+    /** A megabyte and a half are 367 pages, which take three reads of at most 128: two look-ups more than for one of 49 pages. */
+    @Test
+    void whatWillBeNeededTakesALookUpForEachRead() {
+        TinyServer server =
+                new TinyServer.Builder().file("film", 1_500_000).cold().build();
+        ScriptedProgram program = run(
+                server,
+                os -> OpenatCall.open(os, "film"),
+                os -> FadviseCall.advise(os, FILE, 0, 0, Advice.POSIX_FADV_WILLNEED),
+                os -> FadviseCall.advise(os, FILE, 0, 0, Advice.POSIX_FADV_WILLNEED));
+
+        assertThat(program.results).containsExactly("3", "0", "0");
+        // The second time all of it is on its way: there is nothing to read.
+        assertThat(server.calls.subList(1, 3))
+                .satisfiesExactly(
+                        call -> assertThat(call).endsWith("WILLNEED) = 0 <4>"),
+                        call -> assertThat(call).endsWith("WILLNEED) = 0 <2>"));
+        assertThat(server.disk.bytesRead()).isEqualTo(1_500_000);
+    }
+
     /**
      * 128 KiB are the most that is read ahead (32 pages): a read of 17 pages reads that, and twice as much where the file is read in
      * order; a read of one page begins with four, or, at random, reads that alone.

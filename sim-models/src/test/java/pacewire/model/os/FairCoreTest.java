@@ -5,7 +5,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import pacewire.core.event.Event;
 import pacewire.core.event.Simulation;
@@ -14,6 +14,7 @@ import pacewire.core.random.RandomStreams;
 import pacewire.core.units.SimTime;
 import pacewire.model.os.cpu.SchedulingPolicy;
 import pacewire.model.os.machine.CostItem;
+import pacewire.model.os.machine.ThreadScheduling;
 import pacewire.model.packet.DelayPart;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -165,25 +166,31 @@ class FairCoreTest {
                 .hasMessage("a core of its own for the packet scheduler leaves no other of 1");
     }
 
-    @Test
-    void aCoreThatRunsDryTakesAWaitingThreadWhichPaysForItsCaches() {
-        machine.with(CostItem.MIGRATION, 7 * US).with(CostItem.CACHE_REFILL, 4 * US);
-        cpu = cpu(2);
-        OsThread shortOne = thread(SchedulingPolicy.NORMAL);
-        OsThread waiting = thread(SchedulingPolicy.NORMAL);
-        start(shortOne, 2_000);
-        start(thread(SchedulingPolicy.NORMAL), 20_000);
-        at(10, () -> start(waiting, 100));
-        runUntilUs(40_000);
-
-        // T2 shares core 1 with T1 until one of them is done; every thread ends, and core 0's wait was cut short.
-        assertThat(log).hasSize(3);
-        assertThat(waiting.runQueuePs()).isLessThan(2_000 * US);
-    }
-
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void allTimeAddsUp(long seed) {
+    @ParameterizedTest(name = "{1}, seed {0}")
+    @CsvSource({
+        "1, FAIR",
+        "2, FAIR",
+        "3, FAIR",
+        "4, FAIR",
+        "5, FAIR",
+        "6, FAIR",
+        "7, FAIR",
+        "8, FAIR",
+        "1, COMPLETELY_FAIR",
+        "2, COMPLETELY_FAIR",
+        "3, COMPLETELY_FAIR",
+        "4, COMPLETELY_FAIR",
+        "5, COMPLETELY_FAIR",
+        "6, COMPLETELY_FAIR",
+        "7, COMPLETELY_FAIR",
+        "8, COMPLETELY_FAIR",
+        "1, ROUND_ROBIN",
+        "2, ROUND_ROBIN",
+        "3, ROUND_ROBIN",
+        "4, ROUND_ROBIN"
+    })
+    void allTimeAddsUp(long seed, ThreadScheduling way) {
+        machine.sharing(way);
         RandomStream random = new RandomStreams(seed).stream("sum");
         machine.with(CostItem.IDLE_EXIT, 2 * US).with(CostItem.MIGRATION, 5 * US);
         int cores = 1 + random.nextInt(4);

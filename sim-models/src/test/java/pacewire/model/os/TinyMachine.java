@@ -82,7 +82,11 @@ final class TinyMachine {
 
     /** Shares its cores by weight instead of in turns. */
     TinyMachine fair() {
-        threads = ThreadScheduling.FAIR;
+        return sharing(ThreadScheduling.FAIR);
+    }
+
+    TinyMachine sharing(ThreadScheduling way) {
+        threads = way;
         return this;
     }
 

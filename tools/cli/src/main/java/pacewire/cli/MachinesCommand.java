@@ -89,6 +89,9 @@ final class MachinesCommand implements Callable<Integer> {
             return;
         }
         console.out().println(profile.name() + ": " + profile.summary() + " (" + profile.year() + ")");
+        console.out()
+                .println("Threads share the cores: " + profile.threads().key() + ", "
+                        + profile.threads().meaning() + ".");
         console.out().println();
         WrappedTable table = new WrappedTable("cost", "value", "what it is, and where the figure comes from");
         for (Cost cost : profile.costs()) {
@@ -102,6 +105,7 @@ final class MachinesCommand implements Callable<Integer> {
         tree.put("name", profile.name());
         tree.put("summary", profile.summary());
         tree.put("year", profile.year());
+        tree.put("threads", profile.threads().key());
         tree.put("costs", profile.costs().stream().map(MachinesCommand::tree).toList());
         return tree;
     }

@@ -45,6 +45,12 @@ final class DeadlineHeap<T extends Schedulable> {
         refresh((size - 1) >> 1);
     }
 
+    /** The one with the earliest deadline; null when there is none. */
+    @Nullable
+    T first() {
+        return size == 0 ? null : at(0);
+    }
+
     /** The one with the earliest deadline of those whose virtual time is at most some; null when there is none. */
     @Nullable
     T earliest(long mostVirtualNs) {

@@ -113,16 +113,10 @@ final class FairQueue<T extends Schedulable> implements ThreadQueue<T> {
         thread.lagNs = Math.max(-mostNs, Math.min(averageNs() - thread.virtualNs, mostNs));
     }
 
-    /**
-     * Adds to the thread's virtual time 1024 / weight of the time it ran. A numerator over weight * 1000 carries what is left
-     * of a nanosecond. When the request is met, the next one begins (Linux {@code update_deadline}).
-     */
+    /** When the request is met, the next one begins (Linux {@code update_deadline}). */
     @Override
     public boolean ran(T thread, long ps) {
-        long unit = thread.weight() * PS_IN_NS;
-        long rest = thread.virtualRemainder + ps % unit * SchedulingPolicy.NORMAL_WEIGHT;
-        thread.virtualNs += ps / unit * SchedulingPolicy.NORMAL_WEIGHT + rest / unit;
-        thread.virtualRemainder = (int) (rest % unit);
+        thread.ran(ps);
         if (waiting.size() == 0) {
             // Alone, it is the average; so the difference to it stays small however long it runs.
             zeroNs = thread.virtualNs;
@@ -200,6 +194,6 @@ final class FairQueue<T extends Schedulable> implements ThreadQueue<T> {
     }
 
     private long virtualSliceNs(T thread) {
-        return sliceNs * SchedulingPolicy.NORMAL_WEIGHT / thread.weight();
+        return thread.virtualNs(sliceNs);
     }
 }

@@ -28,6 +28,7 @@ public final class RunQueue<T extends Schedulable> {
     public RunQueue(MachineProfile profile, int cores) {
         shared = switch (profile.threads()) {
             case FAIR -> new FairQueue<>(profile.timeSlicePs() * sliceFactor(cores));
+            case COMPLETELY_FAIR -> new CompletelyFairQueue<>(profile.timeSlicePs() * sliceFactor(cores));
             case ROUND_ROBIN -> new RoundRobinQueue<>(profile.timeSlicePs());
         };
     }

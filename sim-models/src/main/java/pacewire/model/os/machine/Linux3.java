@@ -12,6 +12,7 @@ import static pacewire.core.units.SimTime.NANOSECOND;
 final class Linux3 {
     static final MachineProfile PROFILE = new MachineVariant(
                     Linux6.PROFILE, 120, "Sandy Bridge at 2.6 GHz against 3 GHz and a newer core")
+            .sharing(ThreadScheduling.COMPLETELY_FAIR)
             .with(
                     CostItem.SYSCALL,
                     70 * NANOSECOND,

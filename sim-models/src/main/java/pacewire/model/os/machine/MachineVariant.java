@@ -32,6 +32,7 @@ public final class MachineVariant {
     private final int percent;
     private final String why;
     private final Map<CostItem, Cost> stated = new EnumMap<>(CostItem.class);
+    private ThreadScheduling threads;
 
     /**
      * @param base the other machine
@@ -43,8 +44,15 @@ public final class MachineVariant {
             throw new IllegalArgumentException("work cannot take " + percent + " % of the time");
         }
         this.base = base;
+        this.threads = base.threads();
         this.percent = percent;
         this.why = why;
+    }
+
+    /** Shares its cores in a way of its own. */
+    public MachineVariant sharing(ThreadScheduling way) {
+        threads = way;
+        return this;
     }
 
     /** States a figure of its own. */
@@ -62,7 +70,7 @@ public final class MachineVariant {
             Cost own = stated.get(item);
             costs.add(own == null ? inherited(item) : own);
         }
-        return new MachineProfile(name, summary, year, base.threads(), costs);
+        return new MachineProfile(name, summary, year, threads, costs);
     }
 
     private Cost inherited(CostItem item) {

@@ -147,10 +147,14 @@ public final class PageCacheReader {
         return flightOf(file, PageCache.pageOf(offset)) != null;
     }
 
-    /** Reads what is missing of a range, and has nobody wait for it ({@code POSIX_FADV_WILLNEED}). */
-    public void populate(int file, long offset, long length) {
+    /**
+     * Reads what is missing of a range, and has nobody wait for it ({@code POSIX_FADV_WILLNEED}).
+     *
+     * @return how many reads of the disk that are
+     */
+    public int populate(int file, long offset, long length) {
         long last = PageCache.pageOf(offset + length - 1);
-        readMissing(file, PageCache.pageOf(offset), last, Flight.NO_MARK);
+        return readMissing(file, PageCache.pageOf(offset), last, Flight.NO_MARK);
     }
 
     /** Puts something between the disk and this, such as the interrupt that handles its completions; before the first read. */
@@ -194,19 +198,22 @@ public final class PageCacheReader {
         readMissing(file, endOfFirst, end - 1, reader.mark());
     }
 
-    /** Reads each run of pages that are neither cached nor on their way. */
-    private void readMissing(int file, long first, long last, long mark) {
+    /** Reads each run of pages that are neither cached nor on their way; returns how many reads those are. */
+    private int readMissing(int file, long first, long last, long mark) {
+        int reads = 0;
         long from = first;
         for (long page = first; page <= last + 1; page++) {
             boolean isEnd = page > last || cache.isCached(file, page) || flightOf(file, page) != null;
             if ((isEnd || page - from == MOST_PAGES_OF_A_READ) && page > from) {
                 read(file, from, page - 1, mark);
+                reads++;
                 from = page;
             }
             if (isEnd) {
                 from = page + 1;
             }
         }
+        return reads;
     }
 
     /** One read of the disk, whose parts are of one window each. */
