@@ -102,7 +102,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                     UnknownName.complaint("command", unmatched.getUnmatched().get(0), commands)
                             .getMessage());
         }
-        return String.valueOf(wrong.getMessage());
+        // Picocli says the word twice of options that take key=value.
+        return String.valueOf(wrong.getMessage()).replace("option option", "option");
     }
 
     private static int internalError(PrintWriter err, Throwable failure) {

@@ -13,7 +13,11 @@ import pacewire.testkit.prove.property.Finding;
 public final class CardTree {
     private CardTree() {}
 
-    /** @param howToSeeIt commands that show how a property breaks, by its name */
+    /**
+     * The tree.
+     *
+     * @param howToSeeIt commands that show how a property breaks, by its name
+     */
     public static Map<String, Object> of(ReportCard card, BiFunction<String, Breach, List<String>> howToSeeIt) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("scheduler", card.scheduler());

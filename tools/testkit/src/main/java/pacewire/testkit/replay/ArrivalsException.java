@@ -12,7 +12,7 @@ public final class ArrivalsException extends Exception {
 
     private final transient List<CsvProblem> problems;
 
-    /** @param problems in the order of the file, at least one */
+    /** At least one problem, in the order of the file; the message has one line for each. */
     public ArrivalsException(List<CsvProblem> problems) {
         super(message(problems));
         this.problems = List.copyOf(problems);
