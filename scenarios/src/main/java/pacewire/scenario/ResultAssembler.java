@@ -14,6 +14,7 @@ import pacewire.model.measure.GroupMeter;
 import pacewire.model.measure.SlotSeries;
 import pacewire.model.nic.Nic;
 import pacewire.model.os.Kernel;
+import pacewire.model.os.machine.MemoryLevel;
 import pacewire.model.os.storage.Disk;
 import pacewire.model.os.storage.PageCache;
 import pacewire.model.packet.DelayPart;
@@ -30,6 +31,7 @@ import pacewire.scenario.result.RunResult.ClientResult;
 import pacewire.scenario.result.RunResult.Content;
 import pacewire.scenario.result.RunResult.ContentCounts;
 import pacewire.scenario.result.RunResult.ContractResult;
+import pacewire.scenario.result.RunResult.CopyResult;
 import pacewire.scenario.result.RunResult.GroupResult;
 import pacewire.scenario.result.RunResult.GroupSeries;
 import pacewire.scenario.result.RunResult.NicQueueResult;
@@ -129,6 +131,11 @@ final class ResultAssembler {
                         .sum(),
                 nic(),
                 storage(),
+                new CopyResult(
+                        kernel.bytesCopiedFrom(MemoryLevel.L1),
+                        kernel.bytesCopiedFrom(MemoryLevel.L2),
+                        kernel.bytesCopiedFrom(MemoryLevel.L3),
+                        kernel.bytesCopiedFrom(MemoryLevel.MEMORY)),
                 kernel.cpuUsage());
     }
 

@@ -2,10 +2,13 @@ package pacewire.report.page;
 
 import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 import pacewire.report.text.Figures;
 import pacewire.report.text.ServerCosts;
 import pacewire.scenario.result.RunResult;
+import pacewire.scenario.result.RunResult.CopyResult;
 import pacewire.scenario.result.RunResult.ServerResult;
 
 import static pacewire.report.page.ReportTable.number;
@@ -21,6 +24,9 @@ final class ServerTables {
         table.add("Payload sent", Figures.inPrint(Figures.size(server.bytesSent())));
         table.add("Copied to user space", Figures.inPrint(Figures.size(server.bytesCopiedToUser())));
         table.add("Copied from user space", Figures.inPrint(Figures.size(server.bytesCopiedFromUser())));
+        if (server.copies().total() > 0) {
+            table.add("Of what was copied, read from L1, L2, L3, memory", sources(server.copies()));
+        }
         table.add("System calls", Figures.count(calls(server.syscalls())));
         table.add("Context switches", Figures.count(server.contextSwitches()));
         table.add("Interrupts", Figures.count(server.interrupts()));
@@ -33,6 +39,12 @@ final class ServerTables {
                 "CPU time per megabyte sent",
                 server.bytesSent() == 0 ? OutcomeTables.NOTHING : Figures.inPrint(ServerCosts.perMegabyte(server)));
         return table;
+    }
+
+    private static String sources(CopyResult copies) {
+        return LongStream.of(copies.fromL1(), copies.fromL2(), copies.fromL3(), copies.fromMemory())
+                .mapToObj(bytes -> Figures.inPrint(Figures.percent((double) bytes / copies.total())))
+                .collect(Collectors.joining(", "));
     }
 
     /** The calls that were made, most often first. */

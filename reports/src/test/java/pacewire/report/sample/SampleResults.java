@@ -13,6 +13,7 @@ import pacewire.core.spec.ParameterValues;
 import pacewire.core.stats.Histogram;
 import pacewire.core.units.DataRate;
 import pacewire.core.units.SimTime;
+import pacewire.model.os.CpuUsage;
 import pacewire.model.os.machine.MachineProfiles;
 import pacewire.model.packet.DropReason;
 import pacewire.model.packet.FlowMetrics;
@@ -332,7 +333,9 @@ public final class SampleResults {
                 4,
                 5_000_000 * admitted,
                 RunResult.NicResult.IDLE,
-                new RunResult.StorageResult(3_500 * admitted, 0, 0, 0, 0, 0, 0, 0));
+                new RunResult.StorageResult(3_500 * admitted, 0, 0, 0, 0, 0, 0, 0),
+                new RunResult.CopyResult(5_000_000 * admitted, 0, 1_250_000 * admitted, 3_750_000 * admitted),
+                new CpuUsage(List.of(), List.of()));
     }
 
     /** Every reason of a drop, with so many lost on links. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import pacewire.core.stats.HistogramSnapshot;
 import pacewire.scenario.Scenario;
+import pacewire.scenario.result.RunResult.CopyResult;
 import pacewire.scenario.result.RunResult.GroupResult;
 import pacewire.scenario.result.RunResult.NicQueueResult;
 import pacewire.scenario.result.RunResult.NicResult;
@@ -36,6 +37,7 @@ final class MetricTree {
         tree.put("machine", server.machine());
         tree.put("bytesCopiedToUser", result.bytesCopiedToUser());
         tree.put("bytesCopiedFromUser", result.bytesCopiedFromUser());
+        tree.put("bytesCopiedFrom", copies(result.copies()));
         tree.put("syscalls", withTotal(result.syscalls()));
         tree.put("contextSwitches", result.contextSwitches());
         tree.put("interrupts", result.interrupts());
@@ -57,6 +59,15 @@ final class MetricTree {
         storage.put("minorFaults", result.storage().minorFaults());
         storage.put("majorFaults", result.storage().majorFaults());
         tree.put("storage", storage);
+        return tree;
+    }
+
+    private static Map<String, @Nullable Object> copies(CopyResult result) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("l1", result.fromL1());
+        tree.put("l2", result.fromL2());
+        tree.put("l3", result.fromL3());
+        tree.put("memory", result.fromMemory());
         return tree;
     }
 

@@ -46,6 +46,7 @@ public record RunResult(
             long bytesSent,
             NicResult nic,
             StorageResult storage,
+            CopyResult copies,
             CpuUsage cpu) {
         /** A server of which it is not known what its cores did. */
         public ServerResult(
@@ -72,7 +73,22 @@ public record RunResult(
                     bytesSent,
                     nic,
                     storage,
+                    CopyResult.NONE,
                     new CpuUsage(List.of(), List.of()));
+        }
+    }
+
+    /**
+     * Where copies between kernel and applications found the bytes that they read: in the first or second cache of their core, in
+     * the cache that all share, or in memory. All 0 on a machine where a copy takes the same everywhere.
+     */
+    public record CopyResult(long fromL1, long fromL2, long fromL3, long fromMemory) {
+        /** Nothing was copied, or nobody counted. */
+        public static final CopyResult NONE = new CopyResult(0, 0, 0, 0);
+
+        /** All that was counted. */
+        public long total() {
+            return fromL1 + fromL2 + fromL3 + fromMemory;
         }
     }
 

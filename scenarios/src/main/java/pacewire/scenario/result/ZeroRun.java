@@ -51,6 +51,7 @@ final class ZeroRun {
                         0,
                         nic(machine.nicQueues()),
                         new RunResult.StorageResult(0, 0, 0, 0, 0, 0, 0, 0),
+                        RunResult.CopyResult.NONE,
                         cpu(machine)),
                 groups.entrySet().stream()
                         .map(group -> group(group.getKey(), group.getValue()))

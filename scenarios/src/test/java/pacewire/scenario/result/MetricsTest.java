@@ -18,6 +18,7 @@ import pacewire.core.stats.Histogram;
 import pacewire.core.stats.HistogramSnapshot;
 import pacewire.core.units.SimTime;
 import pacewire.core.units.UnitException;
+import pacewire.model.os.CpuUsage;
 import pacewire.scenario.Scenario;
 import pacewire.scenario.ScenarioReader;
 import pacewire.scenario.result.RunResult.GroupResult;
@@ -110,7 +111,9 @@ class MetricsTest {
                 2,
                 3_000_000,
                 RunResult.NicResult.IDLE,
-                new RunResult.StorageResult(7, 3, 2, 1400, 3, 12_288, 11, 1));
+                new RunResult.StorageResult(7, 3, 2, 1400, 3, 12_288, 11, 1),
+                new RunResult.CopyResult(9, 8, 7, 6),
+                new CpuUsage(List.of(), List.of()));
         return new RunResult(
                 scenario,
                 4 * SimTime.SECOND,
@@ -131,6 +134,7 @@ class MetricsTest {
                 + result.scenario().source().sha256() + "'},'seed':5,"
                 + "'simulatedSeconds':4,'server':{'application':'transmit','scheduler':'fifo','machine':'linux-6',"
                 + "'bytesCopiedToUser':10,'bytesCopiedFromUser':20,"
+                + "'bytesCopiedFrom':{'l1':9,'l2':8,'l3':7,'memory':6},"
                 + "'syscalls':{'total':3,'read':0,'transmit':3},'contextSwitches':30,'interrupts':40,"
                 + "'timerWakeups':50,'cpuSeconds':1,'cpuUtilizationRatio':0.125,'cpuUsPerMegabyte':333333.333333,"
                 + "'nic':{'packetsSent':0,'packetsReceived':0,'interrupts':0,'doorbells':0,'timedLaunches':0,"

@@ -42,6 +42,8 @@ final class DataCaches {
     private long heldBytes;
     /** Bytes of the copy in hand that are read, by their level. */
     private final long[] readBytes = new long[LEVELS.length];
+    /** Those of all copies so far. */
+    private final long[] copiedBytes = new long[LEVELS.length];
 
     private final long l1Bytes;
     private final long l2Bytes;
@@ -132,6 +134,11 @@ final class DataCaches {
         return ps;
     }
 
+    /** Bytes that copies have found at a level so far; 0 where a copy takes the same everywhere. */
+    long copiedFrom(MemoryLevel level) {
+        return copiedBytes[level.ordinal()];
+    }
+
     /** So many bytes lie in buffers of the kernel in addition, or no longer. */
     void hold(long bytes) {
         heldBytes += bytes;
@@ -197,6 +204,7 @@ final class DataCaches {
         for (MemoryLevel level : LEVELS) {
             long read = readBytes[level.ordinal()];
             readBytes[level.ordinal()] = 0;
+            copiedBytes[level.ordinal()] += read;
             bytes += read;
             ofReading += read * profile.copyPerKibPs(level);
         }

@@ -14,6 +14,7 @@ import pacewire.model.measure.PacketBook;
 import pacewire.model.nic.Nic;
 import pacewire.model.nic.NicSettings;
 import pacewire.model.os.machine.MachineProfile;
+import pacewire.model.os.machine.MemoryLevel;
 import pacewire.model.os.storage.Disk;
 import pacewire.model.os.storage.FileSystem;
 import pacewire.model.os.storage.PageCacheReader;
@@ -337,6 +338,11 @@ public final class Kernel implements Core.Executor {
     /** Bytes of files copied from an application to the kernel. */
     public long bytesCopiedFromUser() {
         return bytesCopiedFromUser;
+    }
+
+    /** Bytes that copies between kernel and applications found at a level of memory; 0 where a copy takes the same everywhere. */
+    public long bytesCopiedFrom(MemoryLevel level) {
+        return caches.copiedFrom(level);
     }
 
     /** Counts page faults in mapped files. */

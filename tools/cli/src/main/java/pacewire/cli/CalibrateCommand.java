@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import pacewire.bench.calibrate.CacheSizes;
 import pacewire.bench.calibrate.Calibration;
 import pacewire.bench.calibrate.Figures;
 import pacewire.bench.calibrate.Measurement;
@@ -94,7 +95,7 @@ final class CalibrateCommand implements Callable<Integer> {
                         MachineProfiles.all().stream().map(MachineProfile::name).toList()));
         Map<String, Measurement> found =
                 new Calibration(rounds, effort).run(Path.of(System.getProperty("java.io.tmpdir")));
-        Figures figures = new Figures(found, known);
+        Figures figures = new Figures(found, CacheSizes.ofThisComputer(), known);
         OutputFile.write(out, writer -> writer.write(profile(figures)));
         if (format.isJson()) {
             Json.print(console.out(), tree(found, figures));
@@ -120,8 +121,9 @@ final class CalibrateCommand implements Callable<Integer> {
         lines.add("base: " + base);
         lines.add("costs:");
         for (Cost cost : figures.costs()) {
-            lines.add(
-                    "  " + cost.item().key() + ": {value: " + cost.value() + " ps, source: \"" + cost.source() + "\"}");
+            String unit = cost.item().unit() == CostItem.Unit.SIZE ? "B" : "ps";
+            lines.add("  " + cost.item().key() + ": {value: " + cost.value() + " " + unit + ", source: \""
+                    + cost.source() + "\"}");
         }
         return String.join("\n", lines) + "\n";
     }

@@ -28,12 +28,15 @@ final class EmbeddedBox {
                     CostItem.COPY_PER_KIB_L1,
                     160 * NANOSECOND,
                     "estimate: a load and a store of eight bytes each in a cycle at 1 GHz, and a quarter more")
+            .with(CostItem.L1_SIZE, 32 * KIB, "estimate: the Cortex-A53 is built with 8 to 64 KB of data for each core")
             .with(
-                    CostItem.L1_SIZE,
-                    32 * KIB,
-                    "Texas Instruments, AM64x datasheet (SPRSP56): 32 KB of data for each core")
-            .with(CostItem.L2_SIZE, 0, "Texas Instruments, AM64x datasheet (SPRSP56): the second cache is shared")
-            .with(CostItem.L3_SIZE, 256 * KIB, "Texas Instruments, AM64x datasheet (SPRSP56): 256 KB for both cores")
+                    CostItem.L2_SIZE,
+                    0,
+                    "Arm Cortex-A53 Technical Reference Manual (DDI 0500), 2.1.7: the cores share the second cache")
+            .with(
+                    CostItem.L3_SIZE,
+                    256 * KIB,
+                    "estimate: 256 KB for both cores, of the 128 KB to 2 MB that the Cortex-A53 is built with (DDI 0500, 2.1.7)")
             .with(CostItem.DEVICE_CACHE_SIZE, 0, "estimate: none; devices write into memory")
             .with(
                     CostItem.SYSCALL,

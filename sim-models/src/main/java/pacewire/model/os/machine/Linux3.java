@@ -40,9 +40,18 @@ final class Linux3 {
                     CostItem.COPY_PER_KIB_L1,
                     24 * NANOSECOND,
                     "estimate: loads and stores of 16 bytes, half of a newer core's")
-            .with(CostItem.L1_SIZE, 32 * KIB, "Intel Xeon E5-2600 (2012): 32 KB of data for each core")
-            .with(CostItem.L2_SIZE, 256 * KIB, "Intel Xeon E5-2600 (2012): 256 KB for each core")
-            .with(CostItem.L3_SIZE, 20 * MIB, "Intel Xeon E5-2600 (2012): 2.5 MB for each core, eight of them")
+            .with(
+                    CostItem.L1_SIZE,
+                    32 * KIB,
+                    "\"Intel Xeon E5-2600 Serie im Test\", tecchannel.de, 2012: 32 KB of data for each core")
+            .with(
+                    CostItem.L2_SIZE,
+                    256 * KIB,
+                    "\"Intel Xeon E5-2600 Serie im Test\", tecchannel.de, 2012: 256 KB for each core")
+            .with(
+                    CostItem.L3_SIZE,
+                    20 * MIB,
+                    "\"Intel Xeon E5-2600 Serie im Test\", tecchannel.de, 2012: 20 MB where there are eight cores")
             .with(
                     CostItem.DEVICE_CACHE_SIZE,
                     2 * MIB,

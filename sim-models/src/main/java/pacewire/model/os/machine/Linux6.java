@@ -96,16 +96,13 @@ final class Linux6 {
                     new Cost(
                             CostItem.L1_SIZE,
                             48 * KIB,
-                            "Intel 64 and IA-32 Architectures Optimization Reference Manual, Ice Lake and later: 48 KiB"),
-                    new Cost(
-                            CostItem.L2_SIZE,
-                            2 * MIB,
-                            "Intel Xeon Scalable processors of the fourth generation (2023): 2 MB for each core"),
+                            "Intel support article 000027820 on caches of Xeon Scalable processors, fourth generation"
+                                    + " (2023): 48 KB of data"),
+                    new Cost(CostItem.L2_SIZE, 2 * MIB, "Intel support article 000027820: 2 MB for each core"),
                     new Cost(
                             CostItem.L3_SIZE,
                             30 * MIB,
-                            "Intel Xeon Scalable processors of the fourth generation (2023): 1.875 MB for each core, 16 of"
-                                    + " them"),
+                            "Intel support article 000027820: 1.875 MB for each core; estimate: 16 of them"),
                     new Cost(
                             CostItem.DEVICE_CACHE_SIZE,
                             4 * MIB,

@@ -70,11 +70,8 @@ final class Solaris10 {
                     new Cost(
                             CostItem.L1_SIZE,
                             64 * KIB,
-                            "AMD, \"Software optimization guide for AMD64 processors\" (25112), 2005: 64 KB of data"),
-                    new Cost(
-                            CostItem.L2_SIZE,
-                            MIB,
-                            "AMD, \"Software optimization guide for AMD64 processors\" (25112), 2005: up to 1 MB"),
+                            "Klappenecker, \"Multiprocessors II\" (CPSC 321, Texas A&M), the AMD Opteron: 64 KB of data"),
+                    new Cost(CostItem.L2_SIZE, MIB, "cpu-world.com, \"AMD Opteron processor family\": 1 MB"),
                     new Cost(CostItem.L3_SIZE, 0, "estimate: none; processors share memory alone"),
                     new Cost(CostItem.DEVICE_CACHE_SIZE, 0, "estimate: none; devices write into memory"),
                     new Cost(CostItem.TCP_RECEIVE, 5 * MICROSECOND, "estimate: 5 to 6 times linux-6"),

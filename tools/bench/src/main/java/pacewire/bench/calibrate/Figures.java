@@ -38,11 +38,18 @@ public final class Figures {
     private static final int DATAGRAM_BYTES = 1400;
 
     private final Map<String, Measurement> found;
+    private final List<Cost> caches;
     private final MachineProfile base;
 
-    /** @param base gives the parts of a measured sum that cannot be measured alone */
-    public Figures(Map<String, Measurement> found, MachineProfile base) {
+    /**
+     * What measurements say.
+     *
+     * @param caches sizes of caches, as far as they are known
+     * @param base gives the parts of a measured sum that cannot be measured alone
+     */
+    public Figures(Map<String, Measurement> found, List<Cost> caches, MachineProfile base) {
         this.found = found;
+        this.caches = List.copyOf(caches);
         this.base = base;
     }
 
@@ -97,6 +104,7 @@ public final class Figures {
                 CostItem.USER_TIMER_SLACK,
                 median(oversleep(1)) - wakeUp,
                 "measured: half of the sleeps of 1 ms end later by more than this and a wake-up");
+        costs.addAll(caches);
         return costs;
     }
 

@@ -2,6 +2,7 @@ package pacewire.bench.calibrate;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class CalibrationTest {
             assertThat(one.greatest()).isGreaterThanOrEqualTo(one.median());
         });
         assertThat(folder).isEmptyDirectory();
-        Figures figures = new Figures(found, MachineProfiles.all().get(0));
+        Figures figures = new Figures(found, List.of(), MachineProfiles.all().get(0));
         assertThat(figures.notMeasured()).contains(CostItem.INTERRUPT);
     }
 

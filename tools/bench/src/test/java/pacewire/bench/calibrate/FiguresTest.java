@@ -1,6 +1,7 @@
 package pacewire.bench.calibrate;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.assertj.core.groups.Tuple;
@@ -30,7 +31,7 @@ class FiguresTest {
     @Test
     void partsOfASumAreWhatIsLeftOfItBehindTheOthers() {
         measureEverything();
-        Figures figures = new Figures(found, LINUX);
+        Figures figures = new Figures(found, List.of(), LINUX);
 
         assertThat(figures.costs())
                 .extracting(Cost::item, Cost::value)
@@ -60,7 +61,7 @@ class FiguresTest {
         measureEverything();
         put(Figures.WAKE_UP, 10);
 
-        assertThat(new Figures(found, LINUX).costs())
+        assertThat(new Figures(found, List.of(), LINUX).costs())
                 .filteredOn(cost -> cost.item() == CostItem.THREAD_WAKEUP)
                 .extracting(Cost::value)
                 .containsExactly(0L);
@@ -69,7 +70,7 @@ class FiguresTest {
     @Test
     void everyFigureIsEitherMeasuredOrNot() {
         measureEverything();
-        Figures figures = new Figures(found, LINUX);
+        Figures figures = new Figures(found, List.of(), LINUX);
 
         assertThat(figures.notMeasured())
                 .hasSize(CostItem.values().length - figures.costs().size());
