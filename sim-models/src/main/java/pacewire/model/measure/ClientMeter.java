@@ -18,9 +18,7 @@ public final class ClientMeter {
     private int firstLine;
 
     private final GroupMeter group;
-    private final Rfc3550Jitter jitter = new Rfc3550Jitter();
-    private final Ipdv ipdv = new Ipdv();
-    private final Pdv pdv = new Pdv();
+    private final DelayVariation variation = new DelayVariation();
     /** Null where only groups have figures. */
     private final @Nullable OwnJitter ownJitter;
 
@@ -57,23 +55,23 @@ public final class ClientMeter {
         count(packet, nowPs);
         boolean isMeasured = group.isMeasured(packet);
         long delayPs = nowPs - packet.departurePs;
-        boolean isLate = ipdv.isLate(packet.sequence);
-        boolean isNew = ipdv.received(packet.sequence, delayPs, isMeasured ? group.ipdv() : ClientMeter::leaveOut);
+        boolean isLate = variation.isLate(packet.sequence);
+        boolean isNew = variation.pair(packet.sequence, delayPs, isMeasured ? group.ipdv() : ClientMeter::leaveOut);
         if (!isNew) {
             duplicates++;
             return;
         }
         reordered += isLate ? 1 : 0;
-        jitter.received(nowPs, packet.isScheduled() ? packet.idealPs : packet.departurePs);
+        variation.estimateJitter(nowPs, packet.isScheduled() ? packet.idealPs : packet.departurePs);
         if (isMeasured) {
-            pdv.received(delayPs, group.detail().delaysKept(), group.pdv());
-            recordJitter(jitter.jitter());
+            variation.compareWithLeast(delayPs, group.detail().delaysKept(), group.pdv());
+            recordJitter(variation.jitter());
         }
     }
 
     /** Hands what is kept of the packet delay variation to the group, now that the least delay is known. */
     void finish() {
-        pdv.finish(group.pdv());
+        variation.handOutKept(group.pdv());
     }
 
     /**
@@ -86,9 +84,7 @@ public final class ClientMeter {
             firstLine = 1;
             lastLine = null;
         } else {
-            jitter.prefetch();
-            ipdv.prefetch();
-            pdv.prefetch();
+            variation.prefetch();
         }
     }
 
@@ -136,8 +132,7 @@ public final class ClientMeter {
 
     private void count(Packet packet, long nowPs) {
         if (packets > 0 && packet.flow != flow) {
-            jitter.restart();
-            ipdv.restart();
+            variation.restart();
         }
         flow = packet.flow;
         lastArrivalPs = nowPs;

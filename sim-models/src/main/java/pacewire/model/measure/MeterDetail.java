@@ -13,7 +13,7 @@ public enum MeterDetail {
         this.delaysKept = delaysKept;
     }
 
-    /** Delays of a client that are kept, until there are enough of them to show the least; see {@link Pdv}. */
+    /** Delays of a client that are kept, until there are enough of them to show the least; see {@link DelayVariation}. */
     int delaysKept() {
         return delaysKept;
     }

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** IPDV, PDV and reordering. */
 class DelayVariationTest {
-    private final Ipdv ipdv = new Ipdv();
+    private final DelayVariation ipdv = new DelayVariation();
     private final List<Long> differences = new ArrayList<>();
 
     static List<JsonNode> delayStreams() {
@@ -31,7 +31,7 @@ class DelayVariationTest {
     void theDifferencesOfAStreamAreThoseOfRfc5481(JsonNode vector) {
         long[] delays = MetricVectors.longs(vector.at("/inputs/one_way_delay_ms"));
         for (int sequence = 0; sequence < delays.length; sequence++) {
-            ipdv.received(sequence, delays[sequence], differences::add);
+            ipdv.pair(sequence, delays[sequence], differences::add);
         }
 
         // The first is undefined: null in the vectors.
@@ -175,13 +175,13 @@ class DelayVariationTest {
 
     @Test
     void theVariationOfAPacketIsHandedOutAsSoonAsEnoughAreKept() {
-        Pdv pdv = new Pdv();
+        DelayVariation pdv = new DelayVariation();
         List<Long> variations = new ArrayList<>();
-        LongStream.of(10, 7).forEach(delay -> pdv.received(delay, 3, variations::add));
+        LongStream.of(10, 7).forEach(delay -> pdv.compareWithLeast(delay, 3, variations::add));
         assertThat(variations).isEmpty();
-        pdv.received(8, 3, variations::add);
+        pdv.compareWithLeast(8, 3, variations::add);
         assertThat(variations).containsExactly(3L, 0L, 1L);
-        pdv.received(9, 3, variations::add);
+        pdv.compareWithLeast(9, 3, variations::add);
         assertThat(variations).containsExactly(3L, 0L, 1L, 2L);
     }
 
@@ -198,17 +198,17 @@ class DelayVariationTest {
     }
 
     private static long reorderedOf(long... sequences) {
-        Ipdv ipdv = new Ipdv();
+        DelayVariation ipdv = new DelayVariation();
         long late = 0;
         for (long sequence : sequences) {
             late += ipdv.isLate(sequence) ? 1 : 0;
-            ipdv.received(sequence, 0, difference -> {});
+            ipdv.pair(sequence, 0, difference -> {});
         }
         return late;
     }
 
     private boolean receive(long sequence, long delay) {
-        return ipdv.received(sequence, delay, differences::add);
+        return ipdv.pair(sequence, delay, differences::add);
     }
 
     /** Shuffles within blocks of 20: nobody is more than 20 places late. */
@@ -224,10 +224,10 @@ class DelayVariationTest {
     }
 
     private static List<Long> variationsOf(int mostKept, long... delays) {
-        Pdv pdv = new Pdv();
+        DelayVariation pdv = new DelayVariation();
         List<Long> variations = new ArrayList<>();
-        LongStream.of(delays).forEach(delay -> pdv.received(delay, mostKept, variations::add));
-        pdv.finish(variations::add);
+        LongStream.of(delays).forEach(delay -> pdv.compareWithLeast(delay, mostKept, variations::add));
+        pdv.handOutKept(variations::add);
         return variations;
     }
 

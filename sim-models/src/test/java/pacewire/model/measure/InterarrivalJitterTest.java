@@ -15,7 +15,7 @@ import pacewire.core.units.SimTime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-class Rfc3550JitterTest {
+class InterarrivalJitterTest {
     static List<JsonNode> rtpStreams() {
         return MetricVectors.of("RTP interarrival jitter");
     }
@@ -29,11 +29,11 @@ class Rfc3550JitterTest {
         long[] reported = MetricVectors.longs(vector.at("/expected/rfc3550_A8_reported_rtp_units"));
         assertThat(scaled).hasSize(packets.size()).isNotEmpty();
 
-        Rfc3550Jitter jitter = new Rfc3550Jitter();
+        DelayVariation jitter = new DelayVariation();
         for (int i = 0; i < scaled.length; i++) {
             long arrival = packets.get(i).path("arrival_ns").asLong() * clockRate / 1_000_000_000L;
-            jitter.received(arrival, packets.get(i).path("rtp_ts").asLong());
-            assertThat(jitter.scaledBy16()).isEqualTo(scaled[i]);
+            jitter.estimateJitter(arrival, packets.get(i).path("rtp_ts").asLong());
+            assertThat(jitter.jitterTimes16()).isEqualTo(scaled[i]);
             assertThat(jitter.jitter()).isEqualTo(reported[i]);
         }
     }
@@ -47,10 +47,10 @@ class Rfc3550JitterTest {
         double[] expected = MetricVectors.doubles(vector.at("/expected/rfc3550_J_rtp_units"));
         assertThat(expected).hasSize(packets.size()).isNotEmpty();
 
-        Rfc3550Jitter jitter = new Rfc3550Jitter();
+        DelayVariation jitter = new DelayVariation();
         for (int i = 0; i < expected.length; i++) {
             long arrivalPs = packets.get(i).path("arrival_ns").asLong() * SimTime.NANOSECOND;
-            jitter.received(arrivalPs, packets.get(i).path("rtp_ts").asLong() * psPerUnit);
+            jitter.estimateJitter(arrivalPs, packets.get(i).path("rtp_ts").asLong() * psPerUnit);
             assertThat((double) jitter.jitter() / psPerUnit).isCloseTo(expected[i], within(5e-7));
         }
         assertThat(jitter.jitter() / 1e9)
@@ -74,9 +74,9 @@ class Rfc3550JitterTest {
         assertThat(offsets).hasSize(3);
 
         for (double offset : offsets) {
-            Rfc3550Jitter jitter = new Rfc3550Jitter();
+            DelayVariation jitter = new DelayVariation();
             for (int i = 0; i < sent.length; i++) {
-                jitter.received(ps(sent[i]) + ps(transit[i]) + ps(offset), ps(sent[i]));
+                jitter.estimateJitter(ps(sent[i]) + ps(transit[i]) + ps(offset), ps(sent[i]));
             }
             assertThat(jitter.jitter() / 1e9)
                     .isCloseTo(vector.at("/expected/J_ms_offset_0").asDouble(), within(1e-9));
@@ -85,8 +85,8 @@ class Rfc3550JitterTest {
 
     @Test
     void theFirstPacketHasNoJitter() {
-        Rfc3550Jitter jitter = new Rfc3550Jitter();
-        jitter.received(1_000_000, 0);
+        DelayVariation jitter = new DelayVariation();
+        jitter.estimateJitter(1_000_000, 0);
 
         assertThat(jitter.jitter()).isZero();
     }
@@ -94,28 +94,28 @@ class Rfc3550JitterTest {
     /** After the restart the transit jumps by 999,000, which must not count. */
     @Test
     void aRestartForgetsTheStream() {
-        Rfc3550Jitter jitter = new Rfc3550Jitter();
-        jitter.received(0, 0);
-        jitter.received(1000, 0);
+        DelayVariation jitter = new DelayVariation();
+        jitter.estimateJitter(0, 0);
+        jitter.estimateJitter(1000, 0);
         jitter.restart();
         assertThat(jitter.jitter()).isZero();
-        jitter.received(1_000_000, 0);
+        jitter.estimateJitter(1_000_000, 0);
         assertThat(jitter.jitter()).isZero();
     }
 
     /** Constant |D| = 1600: J approaches it from below, J16 by 1600 - round(J16 / 16) each step. */
     @Test
     void aConstantDifferenceIsApproachedBySixteenths() {
-        Rfc3550Jitter jitter = new Rfc3550Jitter();
-        jitter.received(0, 0);
-        jitter.received(1600, 0);
+        DelayVariation jitter = new DelayVariation();
+        jitter.estimateJitter(0, 0);
+        jitter.estimateJitter(1600, 0);
         assertThat(jitter.jitter()).isEqualTo(100);
-        jitter.received(0, 0);
+        jitter.estimateJitter(0, 0);
         // 100 + (1600 - 100) / 16 = 193.75
         assertThat(jitter.jitter()).isEqualTo(193);
-        assertThat(jitter.scaledBy16()).isEqualTo(3100);
+        assertThat(jitter.jitterTimes16()).isEqualTo(3100);
         for (int i = 0; i < 1000; i++) {
-            jitter.received(i % 2 == 0 ? 1600 : 0, 0);
+            jitter.estimateJitter(i % 2 == 0 ? 1600 : 0, 0);
         }
         assertThat(jitter.jitter()).isBetween(1599L, 1600L);
     }
@@ -125,16 +125,16 @@ class Rfc3550JitterTest {
     @ValueSource(longs = {1, 2, 3})
     void theIntegersStayWithinHalfAUnitOfTheRealEstimate(long seed) {
         RandomStream random = new RandomStreams(seed).stream("transits");
-        Rfc3550Jitter jitter = new Rfc3550Jitter();
+        DelayVariation jitter = new DelayVariation();
         double real = 0;
         long previous = 0;
-        jitter.received(0, 0);
+        jitter.estimateJitter(0, 0);
         for (int i = 0; i < 10_000; i++) {
             long transit = random.nextLong(1L << random.nextInt(20));
-            jitter.received(transit, 0);
+            jitter.estimateJitter(transit, 0);
             real += (Math.abs(transit - previous) - real) / 16;
             previous = transit;
-            assertThat(jitter.scaledBy16() / 16.0).isCloseTo(real, within(0.5));
+            assertThat(jitter.jitterTimes16() / 16.0).isCloseTo(real, within(0.5));
         }
     }
 
