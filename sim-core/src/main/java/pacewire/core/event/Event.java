@@ -16,6 +16,14 @@ public abstract class Event {
     /** What happens. The event is out of the queue by then and may schedule itself again. */
     protected abstract void fire(long nowPs);
 
+    /**
+     * Fetches what {@link #fire} will need into the processor's caches; changes nothing. Called when the event is one of the next
+     * few of very many.
+     *
+     * @param depth references between the event and what to fetch, from 0 on; nearer ones have been fetched before
+     */
+    protected void prefetch(int depth) {}
+
     /** Whether the event stands in a queue. */
     public final boolean isScheduled() {
         return place != NOT_QUEUED;

@@ -18,6 +18,12 @@ public final class EventQueue {
     /** The shape is looked at no sooner, and not before as many events have left as are pending: that pays for a change. */
     private static final int EVENTS_BETWEEN_LOOKS = 256;
 
+    /** With fewer events pending, what they need is in the caches anyway, a kilobyte or so each. */
+    private static final int LEAST_PREFETCHED = 4096;
+
+    /** From an event over a link, its destination and a client to a client's meters. */
+    private static final int PREFETCHED_DEPTHS = 6;
+
     private final Front front = new Front();
     private final Calendar calendar = new Calendar(Geometry.fitting(FIRST_SPACING_BITS, FIRST_SIZE));
     private final Spacing spacing = new Spacing();
@@ -115,6 +121,9 @@ public final class EventQueue {
             return false;
         }
         spacing.add(count, front.get(count - 1).timePs);
+        if (size >= LEAST_PREFETCHED) {
+            front.prefetch(PREFETCHED_DEPTHS);
+        }
         return true;
     }
 

@@ -159,6 +159,20 @@ final class Front {
         }
     }
 
+    /**
+     * Lets all events fetch what they will need, those of a group one reference deeper at a time: what one of them waits for, all
+     * wait for at once.
+     *
+     * @param depths as many references deep
+     */
+    void prefetch(int depths) {
+        for (int depth = 0; depth < depths; depth++) {
+            for (int position = head; position < tail; position++) {
+                at((int) keys[position] & SLOT_MASK).prefetch(depth);
+            }
+        }
+    }
+
     private void moveToTheLeft() {
         int count = size();
         System.arraycopy(keys, head, keys, 0, count);

@@ -8,7 +8,8 @@ public final class ByteClock {
     /** 9 * 10^5 times 8 * 10^12, and a remainder below the largest rate of 10^13: within the 9.2 * 10^18 of a long. */
     static final int LARGEST_PACKET_BYTES = 900_000;
 
-    private static final long PS_PER_BYTE_AT_1_BPS = 8 * SimTime.SECOND;
+    /** Time of a byte at one bit per second. */
+    public static final long PS_PER_BYTE_AT_1_BPS = 8 * SimTime.SECOND;
 
     /** Whether a byte takes a whole number of picoseconds. */
     private final boolean isExact;

@@ -36,6 +36,9 @@ final class PlainLink extends Event implements PacketStage {
     /** Made when the first packet has to wait, which it never does on most links. */
     private @Nullable Event queueReady;
 
+    /** Made when very many packets are under way at once. */
+    private @Nullable LookAhead lookAhead;
+
     /** Nobody reads these: a store fetches the cache line that it goes into, see {@link #prefetch}. */
     @SuppressWarnings("UnusedVariable")
     private byte middleLine;
@@ -75,8 +78,30 @@ final class PlainLink extends Event implements PacketStage {
         return waiting + underWay;
     }
 
+    /** It is one of the next links from which a packet arrives. */
     @Override
-    public void prefetch() {
+    protected void prefetch(int depth) {
+        Packet arriving = firstUnderWay;
+        if (depth == 0) {
+            prefetchThis();
+        } else if (arriving != null) {
+            if (depth == 1) {
+                arriving.prefetch();
+            } else if (depth == 2) {
+                arriving.prefetchAccount();
+            }
+            destination.prefetch(arriving, depth - 1);
+        }
+    }
+
+    @Override
+    public void prefetch(Packet packet, int depth) {
+        if (depth == 0) {
+            prefetchThis();
+        }
+    }
+
+    private void prefetchThis() {
         middleLine = 1;
         lastLine = null;
     }
@@ -156,6 +181,7 @@ final class PlainLink extends Event implements PacketStage {
         if (arrived == null) {
             throw new AssertionError("nothing was under way");
         }
+        lookAhead(arrived);
         Packet following = arrived.next;
         arrived.next = null;
         firstUnderWay = following;
@@ -166,6 +192,19 @@ final class PlainLink extends Event implements PacketStage {
             shape.simulation.schedule(this, following.heldSincePs);
         }
         destination.accept(arrived, nowPs);
+    }
+
+    private void lookAhead(Packet arriving) {
+        if (underWay >= LookAhead.LEAST_PACKETS) {
+            LookAhead present = lookAhead;
+            if (present == null) {
+                present = new LookAhead(destination);
+                lookAhead = present;
+            }
+            present.step(arriving);
+        } else if (lookAhead != null) {
+            lookAhead.stop();
+        }
     }
 
     private final class QueueReady extends Event {

@@ -30,6 +30,15 @@ public final class Router implements PacketSink {
     }
 
     @Override
+    public void prefetch(Packet packet, int depth) {
+        int host = packet.destination;
+        PacketSink port = host >= 0 && host < ports.length ? ports[host] : null;
+        if (port != null) {
+            port.prefetch(packet, depth);
+        }
+    }
+
+    @Override
     public void accept(Packet packet, long nowPs) {
         int host = packet.destination;
         PacketSink port = host >= 0 && host < ports.length ? ports[host] : null;

@@ -1,5 +1,7 @@
 package pacewire.model.measure;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.units.ByteClock;
@@ -45,9 +47,9 @@ public final class Contract {
     private final long startPs;
     /** Time of a byte at the least rate, where that is a whole number of picoseconds; else 0. */
     private final long leastPsPerByte;
-    /** The least rate where it needs a clock; else, and without one, null. */
-    private final @Nullable ByteClock leastRate;
-    /** Null without a greatest rate, and in a strictly paced transfer, whose one clock is {@link #leastRate}. */
+    /** The least rate where it needs a clock, from the first datagram on that has no ideal instant to tell; else null. */
+    private @Nullable ByteClock leastRate;
+    /** Null without a greatest rate, and in a strictly paced transfer, whose least rate is the greatest. */
     private final @Nullable RateCeiling greatestRate;
 
     private final boolean isStrictlyPaced;
@@ -91,7 +93,6 @@ public final class Contract {
         this.startPs = startPs;
         DataRate least = metrics.minRate();
         leastPsPerByte = least == null ? 0 : least.wholePsPerByte();
-        leastRate = least == null || leastPsPerByte > 0 ? null : new ByteClock(least);
         isStrictlyPaced = metrics.isStrictlyPaced();
         greatestRate =
                 metrics.maxRate() == null || isStrictlyPaced ? null : new RateCeiling(metrics.maxRate(), startPs);
@@ -113,6 +114,10 @@ public final class Contract {
         if (packet.isScheduled()) {
             judgeJitter(packet.departureErrorPs());
         }
+        boolean isTimed = isStrictlyPaced && packet.isScheduled();
+        if (isTimed) {
+            dueByLeastRatePs = packet.idealPs;
+        }
         if (isStrictlyPaced && departurePs < dueByLeastRatePs) {
             breakAtDeparture("maxRate");
         }
@@ -123,7 +128,7 @@ public final class Contract {
             greatestRate.earliestPs += greatestRate.clock.advance(packet.payloadBytes);
         }
         if (hasLeastRate()) {
-            dueByLeastRatePs += psAtLeastRate(packet.payloadBytes);
+            dueByLeastRatePs += isTimed ? psAfterTimed(packet.payloadBytes) : psAtLeastRate(packet.payloadBytes);
             long behindPs = departurePs - dueByLeastRatePs;
             if (behindPs > RATE_TOLERANCE_PS && behindPs > rateTolerancePs()) {
                 breakAtDeparture("minRate");
@@ -172,11 +177,26 @@ public final class Contract {
     }
 
     private boolean hasLeastRate() {
-        return leastPsPerByte > 0 || leastRate != null;
+        return metrics.minRate() != null;
     }
 
     private long psAtLeastRate(int bytes) {
-        return leastRate == null ? bytes * leastPsPerByte : leastRate.advance(bytes);
+        if (leastPsPerByte > 0) {
+            return bytes * leastPsPerByte;
+        }
+        ByteClock clock = leastRate;
+        if (clock == null) {
+            clock = new ByteClock(Objects.requireNonNull(metrics.minRate()));
+            leastRate = clock;
+        }
+        return clock.advance(bytes);
+    }
+
+    /** Up to the next ideal instant, to a picosecond: the datagram's own is exact, so that nothing adds up. */
+    private long psAfterTimed(int bytes) {
+        return leastPsPerByte > 0
+                ? bytes * leastPsPerByte
+                : Objects.requireNonNull(metrics.minRate()).psForBytes(bytes);
     }
 
     private void judgeJitter(long errorPs) {

@@ -1,30 +1,37 @@
 package pacewire.model.os;
 
-import org.jspecify.annotations.Nullable;
-
 import pacewire.core.units.ByteClock;
 import pacewire.core.units.DataRate;
 
 /** Datagrams at a constant payload rate. */
 final class PacedSchedule extends IdealSchedule {
-    /** Time of a byte where that is a whole number of picoseconds, as mostly; else 0. */
-    private final long psPerByte;
-    /** Null where it is not needed. */
-    private final @Nullable ByteClock clock;
+    /** Whether a byte takes a whole number of picoseconds, as mostly. */
+    private final boolean isExact;
+    /** Picoseconds for each byte where they are whole, else bits per second. */
+    private final long rate;
+    /** Of the latest division, as in {@link ByteClock}; no such object here, which would be one more to wait for. */
+    private long remainder;
 
     private long nextPs;
 
     PacedSchedule(long startPs, DataRate payloadRate) {
-        psPerByte = payloadRate.wholePsPerByte();
-        clock = psPerByte > 0 ? null : new ByteClock(payloadRate);
+        isExact = payloadRate.wholePsPerByte() > 0;
+        rate = isExact ? payloadRate.wholePsPerByte() : payloadRate.bitsPerSecond();
         nextPs = startPs;
     }
 
     @Override
     public long idealPsOfNext(int payloadBytes) {
         long idealPs = nextPs;
-        nextPs += clock == null ? payloadBytes * psPerByte : clock.advance(payloadBytes);
+        nextPs += isExact ? payloadBytes * rate : psRoundedDown(payloadBytes);
         return idealPs;
+    }
+
+    private long psRoundedDown(int bytes) {
+        long dividend = bytes * ByteClock.PS_PER_BYTE_AT_1_BPS + remainder;
+        long ps = dividend / rate;
+        remainder = dividend - ps * rate;
+        return ps;
     }
 
     @Override

@@ -72,7 +72,7 @@ final class Prefetcher {
             Packet packet = ahead[place];
             if (packet != null) {
                 flows.prefetch(packet.flow, depth);
-                probe.prefetch(packet.destination, depth);
+                probe.prefetch(packet, depth);
             }
         }
     }

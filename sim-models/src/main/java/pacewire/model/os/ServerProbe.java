@@ -34,11 +34,11 @@ public interface ServerProbe {
     void transferStarted(int client, int flow, Contract contract, long startPs);
 
     /**
-     * Fetches what the next packet to a client will need into the processor's caches; changes nothing.
+     * Fetches what will be needed when a packet departs, and soon after, into the processor's caches; changes nothing.
      *
-     * @param depth references between what is kept of the client and what to fetch; nearer ones have been fetched before
+     * @param depth references between what is kept of its receiver and what to fetch, from 0 on; nearer ones have been fetched before
      */
-    default void prefetch(int client, int depth) {}
+    default void prefetch(Packet packet, int depth) {}
 
     /** The operating system refused the metrics of a transfer. */
     void transferRefused(int client, Errno errno, String reason, long nowPs);

@@ -141,6 +141,14 @@ public final class Packet {
         lastLine = null;
     }
 
+    /** Fetches its delay account; to be called when the packet has been fetched. */
+    public void prefetchAccount() {
+        long[] account = spentPs;
+        if (account != null) {
+            account[DelayPart.COUNT] = 0;
+        }
+    }
+
     Packet(PacketPool pool) {
         this.pool = pool;
     }

@@ -41,9 +41,9 @@ public final class PacketPool {
         released++;
     }
 
-    /** A delay account in which nothing was spent; only packets call this. */
+    /** A delay account in which nothing was spent, with a place that nobody reads at its end; only packets call this. */
     long[] takeAccount() {
-        return freeAccountCount == 0 ? new long[DelayPart.COUNT] : freeAccounts[--freeAccountCount];
+        return freeAccountCount == 0 ? new long[DelayPart.COUNT + 1] : freeAccounts[--freeAccountCount];
     }
 
     /** Takes an account back, all zero; only packets call this. */

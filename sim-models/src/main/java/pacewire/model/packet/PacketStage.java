@@ -4,7 +4,4 @@ package pacewire.model.packet;
 public interface PacketStage extends PacketSink {
     /** Packets held at present, for the books. */
     int packetsHeld();
-
-    /** Fetches what the next packet will need into the processor's caches; changes nothing. */
-    default void prefetch() {}
 }

@@ -64,6 +64,9 @@ final class ScheduledFlow extends KeyedFlow {
     void open(Kind newKind, FlowMetrics metrics) {
         kind = newKind;
         priority = (byte) metrics.priority();
+        if (newKind == Kind.STRICT) {
+            share = null;
+        }
         if (newKind == Kind.ELASTIC) {
             share().open(metrics);
         }

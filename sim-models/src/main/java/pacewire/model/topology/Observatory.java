@@ -84,8 +84,8 @@ public final class Observatory implements ServerProbe, DropListener, ClientListe
     }
 
     @Override
-    public void prefetch(int client, int depth) {
-        transferOfHost(client).prefetch(depth);
+    public void prefetch(Packet packet, int depth) {
+        transferOfHost(packet.destination).prefetch(packet, depth);
     }
 
     private TransferRecord transferOfHost(int host) {

@@ -109,16 +109,13 @@ public final class TransferRecord implements PacketSink {
         }
     }
 
-    /** See {@link ServerProbe#prefetch}. */
-    void prefetch(int depth) {
+    @Override
+    public void prefetch(Packet packet, int depth) {
         if (depth == 0) {
             firstLine = 1;
             middleLine = 1;
             lastLine = null;
         } else {
-            if (depth == 1 && link != null) {
-                link.prefetch();
-            }
             client.prefetch(depth - 1);
         }
     }
