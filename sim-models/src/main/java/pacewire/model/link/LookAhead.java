@@ -14,7 +14,7 @@ import pacewire.model.packet.PacketSink;
  */
 final class LookAhead {
     /** With fewer packets under way, they and where they go are still in the caches. */
-    static final int LEAST_PACKETS = 1024;
+    static final int LEAST_PACKETS = 256;
 
     /** Packets of which what the destination needs is fetched at one time. */
     private static final int GROUP = 8;

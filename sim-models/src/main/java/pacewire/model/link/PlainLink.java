@@ -23,18 +23,14 @@ final class PlainLink extends Event implements PacketStage {
 
     private final ByteClock clock;
     private final PacketSink destination;
-    private @Nullable Packet firstWaiting;
-    private @Nullable Packet lastWaiting;
     /** The packets under way; each holds its arrival in {@link Packet#heldSincePs}. */
     private @Nullable Packet firstUnderWay;
 
     private @Nullable Packet lastUnderWay;
-    private int waiting;
     private int underWay;
-    private long waitingBytes;
     private long busyUntilPs;
     /** Made when the first packet has to wait, which it never does on most links. */
-    private @Nullable Event queueReady;
+    private @Nullable Queue queue;
 
     /** Made when very many packets are under way at once. */
     private @Nullable LookAhead lookAhead;
@@ -65,17 +61,18 @@ final class PlainLink extends Event implements PacketStage {
     @Override
     public void accept(Packet packet, long nowPs) {
         packet.heldSincePs = nowPs;
-        if (waiting == 0 && busyUntilPs <= nowPs && shape.limitBytes >= packet.ipBytes()) {
+        if ((queue == null || queue.packets == 0) && busyUntilPs <= nowPs && shape.limitBytes >= packet.ipBytes()) {
             send(packet, nowPs);
         } else {
-            join(packet, nowPs);
-            sendWhatMayLeave(nowPs);
+            Queue present = queue();
+            present.join(packet, nowPs);
+            present.sendWhatMayLeave(nowPs);
         }
     }
 
     @Override
     public int packetsHeld() {
-        return waiting + underWay;
+        return underWay + (queue == null ? 0 : queue.packets);
     }
 
     /** It is one of the next links from which a packet arrives. */
@@ -106,51 +103,11 @@ final class PlainLink extends Event implements PacketStage {
         lastLine = null;
     }
 
-    /** The queue of {@link pacewire.model.sched.FifoScheduler}, limits included. */
-    private void join(Packet packet, long nowPs) {
-        if (waiting >= shape.limitPackets || waitingBytes > shape.limitBytes - packet.ipBytes()) {
-            shape.drops.dropped(packet, DropReason.QUEUE_FULL, nowPs);
-            return;
+    private Queue queue() {
+        if (queue == null) {
+            queue = new Queue();
         }
-        packet.next = null;
-        if (lastWaiting == null) {
-            firstWaiting = packet;
-        } else {
-            lastWaiting.next = packet;
-        }
-        lastWaiting = packet;
-        waiting++;
-        waitingBytes += packet.ipBytes();
-    }
-
-    private void sendWhatMayLeave(long nowPs) {
-        Packet packet = firstWaiting;
-        while (packet != null && busyUntilPs <= nowPs) {
-            firstWaiting = packet.next;
-            if (firstWaiting == null) {
-                lastWaiting = null;
-            }
-            waiting--;
-            waitingBytes -= packet.ipBytes();
-            send(packet, nowPs);
-            packet = firstWaiting;
-        }
-        if (packet != null) {
-            wakeUpWhenFree();
-        } else if (queueReady != null) {
-            shape.simulation.cancel(queueReady);
-        }
-    }
-
-    private void wakeUpWhenFree() {
-        Event ready = queueReady;
-        if (ready == null) {
-            ready = new QueueReady();
-            queueReady = ready;
-        }
-        if (!ready.isScheduled() || shape.simulation.timeOf(ready) != busyUntilPs) {
-            shape.simulation.reschedule(ready, busyUntilPs);
-        }
+        return queue;
     }
 
     private void send(Packet packet, long nowPs) {
@@ -207,7 +164,48 @@ final class PlainLink extends Event implements PacketStage {
         }
     }
 
-    private final class QueueReady extends Event {
+    /** The packets that wait for the line, as in {@link pacewire.model.sched.FifoScheduler}, limits included; happens when it is free. */
+    private final class Queue extends Event {
+        private @Nullable Packet first;
+        private @Nullable Packet last;
+        private int packets;
+        private long bytes;
+
+        private void join(Packet packet, long nowPs) {
+            if (packets >= shape.limitPackets || bytes > shape.limitBytes - packet.ipBytes()) {
+                shape.drops.dropped(packet, DropReason.QUEUE_FULL, nowPs);
+                return;
+            }
+            packet.next = null;
+            if (last == null) {
+                first = packet;
+            } else {
+                last.next = packet;
+            }
+            last = packet;
+            packets++;
+            bytes += packet.ipBytes();
+        }
+
+        private void sendWhatMayLeave(long nowPs) {
+            Packet packet = first;
+            while (packet != null && busyUntilPs <= nowPs) {
+                first = packet.next;
+                if (first == null) {
+                    last = null;
+                }
+                packets--;
+                bytes -= packet.ipBytes();
+                send(packet, nowPs);
+                packet = first;
+            }
+            if (packet == null) {
+                shape.simulation.cancel(this);
+            } else if (!isScheduled() || shape.simulation.timeOf(this) != busyUntilPs) {
+                shape.simulation.reschedule(this, busyUntilPs);
+            }
+        }
+
         @Override
         protected void fire(long nowPs) {
             sendWhatMayLeave(nowPs);

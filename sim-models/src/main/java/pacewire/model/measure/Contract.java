@@ -41,16 +41,14 @@ public final class Contract {
 
     /** Nobody reads these: a store fetches the cache line that it goes into, see {@link #prefetch}. */
     @SuppressWarnings("UnusedVariable")
-    private int firstLine;
+    private byte firstLine;
 
     private final FlowMetrics metrics;
     private final long startPs;
     /** Time of a byte at the least rate, where that is a whole number of picoseconds; else 0. */
     private final long leastPsPerByte;
-    /** The least rate where it needs a clock, from the first datagram on that has no ideal instant to tell; else null. */
-    private @Nullable ByteClock leastRate;
-    /** Null without a greatest rate, and in a strictly paced transfer, whose least rate is the greatest. */
-    private final @Nullable RateCeiling greatestRate;
+    /** The clocks of the rates; null while none is needed, as in strictly paced transfers, whose datagrams tell. */
+    private @Nullable Clocks clocks;
 
     private final boolean isStrictlyPaced;
     /** When the bytes that have departed were due at the least rate: the ideal instant of the next datagram. */
@@ -72,13 +70,17 @@ public final class Contract {
         private long latePackets;
     }
 
-    /** The greatest rate, and when it allows the next datagram. */
-    private static final class RateCeiling {
-        private final ByteClock clock;
+    /** A clock for each rate that has one and needs it, and when the greatest allows the next datagram. */
+    private static final class Clocks {
+        private final @Nullable ByteClock leastRate;
+        private final @Nullable ByteClock greatestRate;
         private long earliestPs;
 
-        private RateCeiling(DataRate rate, long startPs) {
-            clock = new ByteClock(rate);
+        private Clocks(FlowMetrics metrics, long startPs) {
+            DataRate least = metrics.minRate();
+            DataRate greatest = metrics.isStrictlyPaced() ? null : metrics.maxRate();
+            leastRate = least == null ? null : new ByteClock(least);
+            greatestRate = greatest == null ? null : new ByteClock(greatest);
             earliestPs = startPs;
         }
     }
@@ -94,8 +96,7 @@ public final class Contract {
         DataRate least = metrics.minRate();
         leastPsPerByte = least == null ? 0 : least.wholePsPerByte();
         isStrictlyPaced = metrics.isStrictlyPaced();
-        greatestRate =
-                metrics.maxRate() == null || isStrictlyPaced ? null : new RateCeiling(metrics.maxRate(), startPs);
+        clocks = metrics.maxRate() == null || isStrictlyPaced ? null : new Clocks(metrics, startPs);
         dueByLeastRatePs = startPs;
     }
 
@@ -121,11 +122,11 @@ public final class Contract {
         if (isStrictlyPaced && departurePs < dueByLeastRatePs) {
             breakAtDeparture("maxRate");
         }
-        if (greatestRate != null) {
-            if (departurePs < greatestRate.earliestPs) {
+        if (clocks != null && clocks.greatestRate != null) {
+            if (departurePs < clocks.earliestPs) {
                 breakAtDeparture("maxRate");
             }
-            greatestRate.earliestPs += greatestRate.clock.advance(packet.payloadBytes);
+            clocks.earliestPs += clocks.greatestRate.advance(packet.payloadBytes);
         }
         if (hasLeastRate()) {
             dueByLeastRatePs += isTimed ? psAfterTimed(packet.payloadBytes) : psAtLeastRate(packet.payloadBytes);
@@ -184,12 +185,12 @@ public final class Contract {
         if (leastPsPerByte > 0) {
             return bytes * leastPsPerByte;
         }
-        ByteClock clock = leastRate;
-        if (clock == null) {
-            clock = new ByteClock(Objects.requireNonNull(metrics.minRate()));
-            leastRate = clock;
+        Clocks present = clocks;
+        if (present == null) {
+            present = new Clocks(metrics, startPs);
+            clocks = present;
         }
-        return clock.advance(bytes);
+        return Objects.requireNonNull(present.leastRate).advance(bytes);
     }
 
     /** Up to the next ideal instant, to a picosecond: the datagram's own is exact, so that nothing adds up. */

@@ -13,7 +13,7 @@ import pacewire.model.packet.TrafficEnvelope;
 public abstract class IdealSchedule {
     /** Nobody reads these: a store fetches the cache line that it goes into, see {@link Prefetcher}. */
     @SuppressWarnings("UnusedVariable")
-    private int firstLine;
+    private byte firstLine;
 
     IdealSchedule() {}
 

@@ -32,13 +32,8 @@ final class TransferContent {
 
     private long extentBytes;
     private long offset;
-    /** Of the datagram that the NIC was done with last: its extent, with the numbers of that one's first and last datagram. */
-    private int earlierExtent;
-
-    private int earlierFile;
-    private long earlierBytes;
-    private long earlierFirst;
-    private long earlierLast;
+    /** Number of the first datagram of the present extent. */
+    private long extentFirst;
     /** What the kernel knows of how its files are read; null before a page was missing. */
     private @Nullable Readahead readahead;
 
@@ -57,7 +52,6 @@ final class TransferContent {
         isAllMade = extents.isEmpty();
         if (!isAllMade) {
             turnTo(0);
-            turnEarlierTo(0, 0);
         }
     }
 
@@ -90,6 +84,7 @@ final class TransferContent {
         if (offset == extentBytes) {
             isAllMade = extent + 1 == extentCount;
             if (!isAllMade) {
+                extentFirst += datagramsOf(extent);
                 turnTo(extent + 1);
             }
         }
@@ -109,23 +104,17 @@ final class TransferContent {
 
     /** The NIC is done with a datagram that was asked for: its pages are free to go. */
     void unpin(long sequence, PageCache cache) {
-        while (sequence < earlierFirst) {
-            turnEarlierTo(earlierExtent - 1, earlierFirst - datagramsOf(earlierExtent - 1));
+        int of = extent;
+        long first = extentFirst;
+        while (sequence < first) {
+            of--;
+            first -= datagramsOf(of);
         }
-        while (sequence > earlierLast) {
-            turnEarlierTo(earlierExtent + 1, earlierLast + 1);
-        }
-        long start = (sequence - earlierFirst) * Transfer.PAYLOAD_BYTES;
-        cache.unpin(earlierFile, start, (int) Math.min(Transfer.PAYLOAD_BYTES, earlierBytes - start));
-    }
-
-    private void turnEarlierTo(int anExtent, long firstDatagram) {
-        Extent of = extents.get(anExtent);
-        earlierExtent = anExtent;
-        earlierFile = of.file();
-        earlierBytes = of.bytes();
-        earlierFirst = firstDatagram;
-        earlierLast = firstDatagram + datagramsOf(anExtent) - 1;
+        long start = (sequence - first) * Transfer.PAYLOAD_BYTES;
+        boolean isOfPresent = of == extent;
+        int itsFile = isOfPresent ? file : extents.get(of).file();
+        long end = isOfPresent ? extentBytes : extents.get(of).bytes();
+        cache.unpin(itsFile, start, (int) Math.min(Transfer.PAYLOAD_BYTES, end - start));
     }
 
     private long datagramsOf(int anExtent) {

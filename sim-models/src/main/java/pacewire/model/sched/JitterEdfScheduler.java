@@ -228,7 +228,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
             flows.remove(known);
         }
         ScheduledFlow flow = flows.add(number);
-        flow.open(isStrict ? ScheduledFlow.Kind.STRICT : ScheduledFlow.Kind.ELASTIC, metrics);
+        flow.open(isStrict, metrics);
         if (curve != null) {
             flow.guarantee(curve, tolerancePs, wakeUpTolerancePs);
         }
@@ -329,7 +329,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
         bytes -= packet.ipBytes();
         servedFlow = flow.number;
         servedPs = nowPs;
-        if (flow.kind == ScheduledFlow.Kind.ELASTIC) {
+        if (flow.isOpen() && !flow.isStrict()) {
             flow.share().depart(packet, nowPs);
         }
         return packet;

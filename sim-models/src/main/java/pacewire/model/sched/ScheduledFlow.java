@@ -11,23 +11,17 @@ import pacewire.model.packet.Packet;
  * of {@link FlowTable} and are written anew for each flow, hence the plain fields.
  */
 final class ScheduledFlow extends KeyedFlow {
-    /** What was promised to the flow. */
-    enum Kind {
-        /** Nothing: never opened. */
-        PLAIN,
-        /** Each packet at its place in the ideal schedule, within the tolerance. */
-        STRICT,
-        /** A rate at least, a rate at most, or one of them. */
-        ELASTIC
-    }
-
     byte priority;
     /** From eligible to deadline, for a flow with a guarantee. */
     long tolerancePs;
     /** The part of the tolerance that may pass in waiting for others. */
     long wakeUpTolerancePs;
 
-    Kind kind = Kind.PLAIN;
+    /** Something was promised to it. */
+    private boolean isOpen;
+    /** Each packet is at its place in the ideal schedule, within the tolerance; else there is a rate at least, or at most. */
+    private boolean isStrict;
+
     boolean isClosing;
     /** What admission counts for it; null when nothing is guaranteed. */
     @Nullable
@@ -53,7 +47,8 @@ final class ScheduledFlow extends KeyedFlow {
         priority = (byte) FlowMetrics.BEST_EFFORT.priority();
         tolerancePs = 0;
         wakeUpTolerancePs = 0;
-        kind = Kind.PLAIN;
+        isOpen = false;
+        isStrict = false;
         isClosing = false;
         curve = null;
         if (share != null) {
@@ -61,13 +56,14 @@ final class ScheduledFlow extends KeyedFlow {
         }
     }
 
-    void open(Kind newKind, FlowMetrics metrics) {
-        kind = newKind;
+    /** @param strict whether each packet is to leave at its place in the ideal schedule, within the tolerance */
+    void open(boolean strict, FlowMetrics metrics) {
+        isOpen = true;
+        isStrict = strict;
         priority = (byte) metrics.priority();
-        if (newKind == Kind.STRICT) {
+        if (strict) {
             share = null;
-        }
-        if (newKind == Kind.ELASTIC) {
+        } else {
             share().open(metrics);
         }
     }
@@ -79,7 +75,7 @@ final class ScheduledFlow extends KeyedFlow {
     }
 
     boolean isOpen() {
-        return kind != Kind.PLAIN;
+        return isOpen;
     }
 
     boolean hasGuarantee() {
@@ -87,11 +83,11 @@ final class ScheduledFlow extends KeyedFlow {
     }
 
     boolean sharesSpareCapacity() {
-        return kind != Kind.STRICT;
+        return !isStrict;
     }
 
     boolean isStrict() {
-        return kind == Kind.STRICT;
+        return isStrict;
     }
 
     /** Where it stands among those who share spare capacity; only for a flow that does. */

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-
 import pacewire.core.random.Distribution;
 import pacewire.core.random.RandomStreams;
 import pacewire.core.units.DataRate;
@@ -76,9 +74,8 @@ final class Internet {
             }
 
             @Override
-            public @Nullable PacketStage downlink(int number, int host, PacketSink client) {
+            public void connect(int number, int host, PacketSink client) {
                 router.connect(host, client);
-                return null;
             }
         };
     }
@@ -97,9 +94,8 @@ final class Internet {
          */
         PacketSink uplink(int number);
 
-        /** Makes a client known to the router. Returns the link to it; null when it has none of its own. */
-        @Nullable
-        PacketStage downlink(int number, int host, PacketSink client);
+        /** Makes a client known to the router, behind a link of its own if it has one. */
+        void connect(int number, int host, PacketSink client);
     }
 
     /** Builds the access links of a client group, a pair for each client. */
@@ -131,12 +127,10 @@ final class Internet {
         }
 
         @Override
-        public PacketStage downlink(int number, int host, PacketSink client) {
+        public void connect(int number, int host, PacketSink client) {
             PacketScheduler queue = group.queue().create("clients/" + group.name() + "/" + number + "/queue", drops);
             List<LinkRule> rules = rules(group, number, "down");
-            PacketStage link = built(downlinks.link(queue, group.downlink().get(), rules, client));
-            router.connect(host, link);
-            return link;
+            router.connect(host, built(downlinks.link(queue, group.downlink().get(), rules, client)));
         }
     }
 

@@ -166,7 +166,7 @@ public final class Testbed {
                     meter.addClient(),
                     plan.playout(request));
             TransferRecord record = observatory.addClient(group, client);
-            record.reachedBy(access.downlink(number, client.host(), record));
+            access.connect(number, client.host(), record);
             client.arriveAt(arrivals.nextPs());
         }
     }

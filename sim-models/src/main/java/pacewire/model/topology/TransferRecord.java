@@ -11,7 +11,6 @@ import pacewire.model.os.ServerProbe;
 import pacewire.model.os.storage.FileSystem;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketSink;
-import pacewire.model.packet.PacketStage;
 
 /**
  * One client's request and what has come of it so far, as seen by somebody who watches both ends. It stands in front of the
@@ -41,9 +40,6 @@ public final class TransferRecord implements PacketSink {
     private final Observatory observatory;
     private final int group;
     private final Client client;
-    /** The last link to the client, if it has one of its own. */
-    private @Nullable PacketStage link;
-
     private Outcome outcome = Outcome.AWAITED;
     private String detail = "";
     private @Nullable Contract contract;
@@ -60,11 +56,11 @@ public final class TransferRecord implements PacketSink {
     private int takenUpOrder = Integer.MAX_VALUE;
     private long endPs = SimTime.NEVER;
     private long bytesSent;
-    private long packetsSent;
+    private int packetsSent;
     /** Datagrams made that have neither come nor been dropped. */
     private int packetsUnderWay;
 
-    private long packetsRetransmitted;
+    private int packetsRetransmitted;
 
     @SuppressWarnings("UnusedVariable")
     private @Nullable Object lastLine;
@@ -73,10 +69,6 @@ public final class TransferRecord implements PacketSink {
         this.observatory = observatory;
         this.group = group;
         this.client = client;
-    }
-
-    void reachedBy(@Nullable PacketStage lastLink) {
-        link = lastLink;
     }
 
     void requested() {

@@ -42,7 +42,7 @@ class FlowTableTest {
         assertThat(next).isSameAs(flow);
         assertThat(next.share().finishTag).isZero();
         assertThat(next.isClosing).isFalse();
-        assertThat(next.kind).isEqualTo(ScheduledFlow.Kind.PLAIN);
+        assertThat(next.isOpen()).isFalse();
     }
 
     /** Numbers from the whole range of int share no page, small ones do. */
