@@ -12,12 +12,14 @@ import pacewire.model.packet.DelayPart;
  */
 public final class AcceptCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            288,
-            "accept4",
-            MachineProfile::acceptPs,
-            new AcceptCall(),
-            c -> c.descriptor + ", " + StraceText.acceptedAddress(c) + ", SOCK_CLOEXEC"
-                    + (c.flags == OpenFlags.NONBLOCK ? "|SOCK_NONBLOCK" : ""));
+                    288,
+                    "accept4",
+                    MachineProfile::acceptPs,
+                    new AcceptCall(),
+                    c -> c.descriptor + ", " + StraceText.acceptedAddress(c) + ", SOCK_CLOEXEC"
+                            + (c.flags == OpenFlags.NONBLOCK ? "|SOCK_NONBLOCK" : ""))
+            .that("takes the next established connection")
+            .failsWith(Errno.EBADF, Errno.EAGAIN, Errno.EINVAL, Errno.EMFILE, Errno.ENOTSOCK, Errno.EOPNOTSUPP);
 
     private AcceptCall() {}
 
@@ -61,7 +63,7 @@ public final class AcceptCall implements SyscallHandler {
         if (descriptor == null) {
             return Errno.EBADF;
         }
-        if (descriptor instanceof OpenFile) {
+        if (!(descriptor instanceof Socket)) {
             return Errno.ENOTSOCK;
         }
         return descriptor instanceof UdpSocket ? Errno.EOPNOTSUPP : Errno.EINVAL;

@@ -1,13 +1,19 @@
 package pacewire.model.os;
 
-/** {@code bind(socket, port)}: gives a TCP socket its port. Errors: EBADF, ENOTSOCK, EINVAL (bound already). */
+/**
+ * {@code bind(socket, port)}: gives a TCP socket its port. Errors: EBADF, ENOTSOCK, EINVAL (bound already, or a connection),
+ * EADDRINUSE (another socket has the port; SO_REUSEADDR, with which Linux would say so in {@code listen}, is not there), EOPNOTSUPP
+ * (a UDP socket: here, the kernel chooses its port).
+ */
 public final class BindCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            49,
-            "bind",
-            SyscallRow::noMore,
-            new BindCall(),
-            c -> c.descriptor + ", " + StraceText.address(0, c.number) + ", 16");
+                    49,
+                    "bind",
+                    SyscallRow::noMore,
+                    new BindCall(),
+                    c -> c.descriptor + ", " + StraceText.address(0, c.number) + ", 16")
+            .that("gives a TCP socket its port")
+            .failsWith(Errno.EBADF, Errno.EINVAL, Errno.ENOTSOCK, Errno.EOPNOTSUPP, Errno.EADDRINUSE);
 
     private BindCall() {}
 
@@ -25,12 +31,22 @@ public final class BindCall implements SyscallHandler {
             return SyscallResult.failed(Errno.EBADF);
         }
         if (!(descriptor instanceof TcpListenSocket socket)) {
-            return SyscallResult.failed(Errno.ENOTSOCK);
+            return SyscallResult.failed(whyNot(descriptor));
         }
         if (socket.port != TcpListenSocket.NO_PORT) {
             return SyscallResult.failed(Errno.EINVAL);
         }
-        socket.port = (int) call.number;
+        if (!kernel.network().bind((int) call.number, socket)) {
+            return SyscallResult.failed(Errno.EADDRINUSE);
+        }
         return SyscallResult.done(0);
+    }
+
+    /** The port of a connection is that of its listener; a UDP socket's is the number of its flow. */
+    private static Errno whyNot(Descriptor descriptor) {
+        if (descriptor instanceof UdpSocket) {
+            return Errno.EOPNOTSUPP;
+        }
+        return descriptor instanceof TcpSocket ? Errno.EINVAL : Errno.ENOTSOCK;
     }
 }

@@ -2,14 +2,16 @@ package pacewire.model.os;
 
 import pacewire.model.packet.DelayPart;
 
-/** {@code clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, until)}: sleeps; returns at once when the instant is past. */
+/** {@code clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, until)}: sleeps; returns at once when the instant is past. Errors: EINVAL (an instant below 0). */
 public final class ClockNanosleepCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            230,
-            "clock_nanosleep",
-            SyscallRow::noMore,
-            new ClockNanosleepCall(),
-            c -> "CLOCK_MONOTONIC, TIMER_ABSTIME, " + StraceText.timespec(c.number) + ", NULL");
+                    230,
+                    "clock_nanosleep",
+                    SyscallRow::noMore,
+                    new ClockNanosleepCall(),
+                    c -> "CLOCK_MONOTONIC, TIMER_ABSTIME, " + StraceText.timespec(c.number) + ", NULL")
+            .that("sleeps until an instant")
+            .failsWith(Errno.EINVAL);
 
     private static final int ENTER = 0;
     private static final int SLEEP = 1;
@@ -25,6 +27,9 @@ public final class ClockNanosleepCall implements SyscallHandler {
 
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
+        if (call.number < 0) {
+            return SyscallResult.failed(Errno.EINVAL);
+        }
         if (call.phase == ENTER && call.number <= nowPs) {
             return SyscallResult.done(0);
         }

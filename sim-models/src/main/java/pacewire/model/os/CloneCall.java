@@ -5,11 +5,12 @@ import pacewire.model.os.machine.MachineProfile;
 /** {@code clone(CLONE_VM | CLONE_THREAD …)}: starts a thread in the same process. Returns its number. */
 public final class CloneCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            56,
-            "clone",
-            MachineProfile::threadCreationPs,
-            new CloneCall(),
-            c -> "flags=CLONE_VM|CLONE_FILES|CLONE_THREAD");
+                    56,
+                    "clone",
+                    MachineProfile::threadCreationPs,
+                    new CloneCall(),
+                    c -> "flags=CLONE_VM|CLONE_FILES|CLONE_THREAD")
+            .that("starts a thread in the same process");
 
     private CloneCall() {}
 

@@ -2,8 +2,10 @@ package pacewire.model.os;
 
 /** {@code close(descriptor)}. Errors: EBADF. */
 public final class CloseCall implements SyscallHandler {
-    static final SyscallRow ROW =
-            new SyscallRow(3, "close", SyscallRow::noMore, new CloseCall(), c -> "" + c.descriptor);
+    static final SyscallRow ROW = new SyscallRow(
+                    3, "close", SyscallRow::noMore, new CloseCall(), c -> "" + c.descriptor)
+            .that("closes a descriptor")
+            .failsWith(Errno.EBADF);
 
     private CloseCall() {}
 

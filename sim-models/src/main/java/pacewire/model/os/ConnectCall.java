@@ -1,13 +1,19 @@
 package pacewire.model.os;
 
-/** {@code connect(socket, address)} of a UDP socket: says where it sends to. Errors: EBADF, ENOTSOCK. */
+/**
+ * {@code connect(socket, address)} of a UDP socket: says where it sends to. Errors: EBADF, ENOTSOCK,
+ * EISCONN (a TCP socket that is connected, or listens: {@code __inet_stream_connect} in Linux {@code net/ipv4/af_inet.c}),
+ * EOPNOTSUPP (another TCP socket: this server is never a client).
+ */
 public final class ConnectCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            42,
-            "connect",
-            SyscallRow::noMore,
-            new ConnectCall(),
-            c -> c.descriptor + ", " + StraceText.address(c.number, c.secondNumber) + ", 16");
+                    42,
+                    "connect",
+                    SyscallRow::noMore,
+                    new ConnectCall(),
+                    c -> c.descriptor + ", " + StraceText.address(c.number, c.secondNumber) + ", 16")
+            .that("says where a UDP socket sends to")
+            .failsWith(Errno.EBADF, Errno.ENOTSOCK, Errno.EISCONN, Errno.EOPNOTSUPP);
 
     private ConnectCall() {}
 
@@ -26,9 +32,17 @@ public final class ConnectCall implements SyscallHandler {
             return SyscallResult.failed(Errno.EBADF);
         }
         if (!(descriptor instanceof UdpSocket socket)) {
-            return SyscallResult.failed(Errno.ENOTSOCK);
+            return SyscallResult.failed(whyNot(descriptor));
         }
         socket.connect(new UdpSocket.Destination((int) call.number, call.secondNumber));
         return SyscallResult.done(0);
+    }
+
+    private static Errno whyNot(Descriptor descriptor) {
+        if (!(descriptor instanceof Socket)) {
+            return Errno.ENOTSOCK;
+        }
+        boolean isIdle = descriptor instanceof TcpListenSocket socket && !socket.isListening();
+        return isIdle ? Errno.EOPNOTSUPP : Errno.EISCONN;
     }
 }

@@ -9,12 +9,14 @@ import pacewire.model.os.machine.MachineProfile;
  */
 public final class EpollControlCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            233,
-            "epoll_ctl",
-            MachineProfile::epollControlPs,
-            new EpollControlCall(),
-            c -> c.descriptor + ", " + operation(c) + ", " + c.secondNumber + ", "
-                    + (c.object == null ? "NULL" : c.object));
+                    233,
+                    "epoll_ctl",
+                    MachineProfile::epollControlPs,
+                    new EpollControlCall(),
+                    c -> c.descriptor + ", " + operation(c) + ", " + c.secondNumber + ", "
+                            + (c.object == null ? "NULL" : c.object))
+            .that("adds a descriptor to an epoll instance, changes what it is watched for, or takes it out")
+            .failsWith(Errno.EPERM, Errno.ENOENT, Errno.EBADF, Errno.EEXIST, Errno.EINVAL);
 
     private static final int ADD = 1;
     private static final int DELETE = 2;

@@ -2,8 +2,10 @@ package pacewire.model.os;
 
 /** {@code epoll_create1(EPOLL_CLOEXEC)}: makes an epoll instance. Errors: EMFILE. */
 public final class EpollCreateCall implements SyscallHandler {
-    static final SyscallRow ROW =
-            new SyscallRow(291, "epoll_create1", SyscallRow::noMore, new EpollCreateCall(), c -> "EPOLL_CLOEXEC");
+    static final SyscallRow ROW = new SyscallRow(
+                    291, "epoll_create1", SyscallRow::noMore, new EpollCreateCall(), c -> "EPOLL_CLOEXEC")
+            .that("makes an epoll instance")
+            .failsWith(Errno.EMFILE);
 
     private EpollCreateCall() {}
 

@@ -13,12 +13,14 @@ import pacewire.model.packet.DelayPart;
  */
 public final class EpollWaitCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            232,
-            "epoll_wait",
-            SyscallRow::noMore,
-            new EpollWaitCall(),
-            c -> c.descriptor + ", " + c.object + ", "
-                    + c.object(EpollEvents.class).capacity() + ", " + c.number);
+                    232,
+                    "epoll_wait",
+                    SyscallRow::noMore,
+                    new EpollWaitCall(),
+                    c -> c.descriptor + ", " + c.object + ", "
+                            + c.object(EpollEvents.class).capacity() + ", " + c.number)
+            .that("waits for events of the descriptors that an epoll instance watches")
+            .failsWith(Errno.EBADF, Errno.EINVAL);
 
     /** Timeout of a wait that ends with an event only. */
     public static final int FOREVER = -1;

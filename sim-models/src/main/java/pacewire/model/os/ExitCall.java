@@ -2,7 +2,8 @@ package pacewire.model.os;
 
 /** {@code exit(status)}: ends the calling thread. */
 public final class ExitCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(60, "exit", SyscallRow::noMore, new ExitCall(), c -> "0");
+    static final SyscallRow ROW =
+            new SyscallRow(60, "exit", SyscallRow::noMore, new ExitCall(), c -> "0").that("ends the calling thread");
 
     private ExitCall() {}
 

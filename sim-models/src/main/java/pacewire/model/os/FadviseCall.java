@@ -23,11 +23,13 @@ import pacewire.model.packet.DelayPart;
  */
 public final class FadviseCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            221,
-            "fadvise64",
-            MachineProfile::pageLookupPs,
-            new FadviseCall(),
-            c -> c.descriptor + ", " + c.thirdNumber + ", " + c.number + ", " + c.object(Advice.class));
+                    221,
+                    "fadvise64",
+                    MachineProfile::pageLookupPs,
+                    new FadviseCall(),
+                    c -> c.descriptor + ", " + c.thirdNumber + ", " + c.number + ", " + c.object(Advice.class))
+            .that("says how a file will be read")
+            .failsWith(Errno.EBADF, Errno.EINVAL, Errno.ESPIPE);
 
     /** What is said of a file, with the numbers of Linux {@code include/uapi/linux/fadvise.h} as ordinals. */
     public enum Advice {

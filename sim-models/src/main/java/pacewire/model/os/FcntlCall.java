@@ -3,14 +3,16 @@ package pacewire.model.os;
 /** {@code fcntl(descriptor, F_GETFL | F_SETFL, flags)}: whether calls on the descriptor wait. Errors: EBADF. */
 public final class FcntlCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            72,
-            "fcntl",
-            SyscallRow::noMore,
-            new FcntlCall(),
-            c -> c.descriptor + ", "
-                    + (c.number == FcntlCall.GET_FLAGS
-                            ? "F_GETFL"
-                            : "F_SETFL, O_RDWR" + (c.flags == OpenFlags.NONBLOCK ? "|O_NONBLOCK" : "")));
+                    72,
+                    "fcntl",
+                    SyscallRow::noMore,
+                    new FcntlCall(),
+                    c -> c.descriptor + ", "
+                            + (c.number == FcntlCall.GET_FLAGS
+                                    ? "F_GETFL"
+                                    : "F_SETFL, O_RDWR" + (c.flags == OpenFlags.NONBLOCK ? "|O_NONBLOCK" : "")))
+            .that("says whether calls on a descriptor wait, or asks")
+            .failsWith(Errno.EBADF);
 
     private static final int GET_FLAGS = 3;
     private static final int SET_FLAGS = 4;

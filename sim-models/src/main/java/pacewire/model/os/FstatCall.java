@@ -5,11 +5,13 @@ import pacewire.model.os.machine.MachineProfile;
 /** {@code fstat(descriptor, buffer)}: what a descriptor stands for, and how long a file is. Errors: EBADF. */
 public final class FstatCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            5,
-            "fstat",
-            MachineProfile::pageLookupPs,
-            new FstatCall(),
-            c -> c.descriptor + ", " + c.object(FileStatus.class));
+                    5,
+                    "fstat",
+                    MachineProfile::pageLookupPs,
+                    new FstatCall(),
+                    c -> c.descriptor + ", " + c.object(FileStatus.class))
+            .that("tells what a descriptor stands for, and how long a file is")
+            .failsWith(Errno.EBADF);
 
     private FstatCall() {}
 

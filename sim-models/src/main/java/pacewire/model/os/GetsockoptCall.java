@@ -8,12 +8,14 @@ package pacewire.model.os;
 @SuppressWarnings("EnumOrdinal") // a number for the call, which is never kept
 public final class GetsockoptCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            55,
-            "getsockopt",
-            SyscallRow::noMore,
-            new GetsockoptCall(),
-            c -> c.descriptor + ", SOL_SOCKET, " + SocketOption.values()[c.secondNumber] + ", ["
-                    + c.object(OptionValue.class).value + "], [4]");
+                    55,
+                    "getsockopt",
+                    SyscallRow::noMore,
+                    new GetsockoptCall(),
+                    c -> c.descriptor + ", SOL_SOCKET, " + SocketOption.values()[c.secondNumber] + ", ["
+                            + c.object(OptionValue.class).value + "], [4]")
+            .that("tells SO_SNDBUF or SO_ERROR")
+            .failsWith(Errno.EBADF, Errno.ENOTSOCK, Errno.EOPNOTSUPP);
 
     /** Where the kernel writes the value of an option. */
     public static final class OptionValue {

@@ -11,11 +11,13 @@ import pacewire.model.packet.DelayPart;
  */
 public final class IoUringEnterCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            426,
-            "io_uring_enter",
-            SyscallRow::noMore,
-            new IoUringEnterCall(),
-            c -> c.descriptor + ", " + c.thirdNumber + ", 0, 0, NULL, 8");
+                    426,
+                    "io_uring_enter",
+                    SyscallRow::noMore,
+                    new IoUringEnterCall(),
+                    c -> c.descriptor + ", " + c.thirdNumber + ", 0, 0, NULL, 8")
+            .that("submits the entries of an io_uring; their errors stand in the completion queue")
+            .failsWith(Errno.EBADF, Errno.EOPNOTSUPP);
 
     private IoUringEnterCall() {}
 

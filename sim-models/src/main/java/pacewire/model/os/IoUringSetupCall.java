@@ -6,12 +6,14 @@ package pacewire.model.os;
  */
 public final class IoUringSetupCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            425,
-            "io_uring_setup",
-            SyscallRow::noMore,
-            new IoUringSetupCall(),
-            c -> c.number + ", {flags=0, sq_entries=" + powerOfTwo(c.number) + ", cq_entries="
-                    + 2 * powerOfTwo(c.number) + "}");
+                    425,
+                    "io_uring_setup",
+                    SyscallRow::noMore,
+                    new IoUringSetupCall(),
+                    c -> c.number + ", {flags=0, sq_entries=" + powerOfTwo(c.number) + ", cq_entries="
+                            + 2 * powerOfTwo(c.number) + "}")
+            .that("makes an io_uring")
+            .failsWith(Errno.EINVAL, Errno.EMFILE);
 
     /** {@code IORING_MAX_ENTRIES} in Linux {@code io_uring/io_uring.h}. */
     private static final int MOST_ENTRIES = 32_768;

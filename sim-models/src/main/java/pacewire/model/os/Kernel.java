@@ -213,6 +213,10 @@ public final class Kernel implements Core.Executor {
     }
 
     private void leaveCall(OsThread thread, SyscallCall call, SyscallResult result, long nowPs) {
+        Errno error = result.errno();
+        if (error != null && !call.row().errors().contains(error)) {
+            throw new IllegalStateException(call.name() + " failed with " + error + ", which its row does not know");
+        }
         thread.leaveCall();
         parts.tracer().returned(thread, call, result, nowPs);
     }

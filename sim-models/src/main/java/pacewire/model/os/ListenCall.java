@@ -1,9 +1,14 @@
 package pacewire.model.os;
 
-/** {@code listen(socket, backlog)}. Errors: EBADF, ENOTSOCK, EDESTADDRREQ (not bound), EADDRINUSE (another one listens). */
+/**
+ * {@code listen(socket, backlog)}: a socket without a port is given one ({@code inet_csk_listen_start} in Linux {@code
+ * net/ipv4/inet_connection_sock.c}). Errors: EBADF, ENOTSOCK, EOPNOTSUPP (a UDP socket), EINVAL (a connection).
+ */
 public final class ListenCall implements SyscallHandler {
-    static final SyscallRow ROW =
-            new SyscallRow(50, "listen", SyscallRow::noMore, new ListenCall(), c -> c.descriptor + ", " + c.number);
+    static final SyscallRow ROW = new SyscallRow(
+                    50, "listen", SyscallRow::noMore, new ListenCall(), c -> c.descriptor + ", " + c.number)
+            .that("lets clients connect")
+            .failsWith(Errno.EBADF, Errno.EINVAL, Errno.ENOTSOCK, Errno.EOPNOTSUPP);
 
     private ListenCall() {}
 
@@ -21,15 +26,19 @@ public final class ListenCall implements SyscallHandler {
             return SyscallResult.failed(Errno.EBADF);
         }
         if (!(descriptor instanceof TcpListenSocket socket)) {
-            return SyscallResult.failed(Errno.ENOTSOCK);
+            return SyscallResult.failed(whyNot(descriptor));
         }
         if (socket.port == TcpListenSocket.NO_PORT) {
-            return SyscallResult.failed(Errno.EDESTADDRREQ);
-        }
-        if (!kernel.network().listen(socket.port, socket)) {
-            return SyscallResult.failed(Errno.EADDRINUSE);
+            kernel.network().bindAnywhere(socket);
         }
         socket.listen((int) call.number);
         return SyscallResult.done(0);
+    }
+
+    private static Errno whyNot(Descriptor descriptor) {
+        if (descriptor instanceof UdpSocket) {
+            return Errno.EOPNOTSUPP;
+        }
+        return descriptor instanceof TcpSocket ? Errno.EINVAL : Errno.ENOTSOCK;
     }
 }

@@ -40,9 +40,14 @@ final class MessageSending {
             return Errno.EBADF;
         }
         if (!(descriptor instanceof UdpSocket socket)) {
-            return Errno.ENOTSOCK;
+            return notUdp(descriptor);
         }
         return socket.destination() == null ? Errno.EDESTADDRREQ : null;
+    }
+
+    /** Why nothing is sent on another descriptor than a UDP socket. */
+    static Errno notUdp(Descriptor descriptor) {
+        return descriptor instanceof Socket ? Errno.EOPNOTSUPP : Errno.ENOTSOCK;
     }
 
     /** Why a message cannot be sent now or ever; null when it can, as far as there is room. */

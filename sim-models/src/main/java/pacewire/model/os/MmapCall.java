@@ -8,11 +8,13 @@ import pacewire.model.os.machine.MachineProfile;
  */
 public final class MmapCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            9,
-            "mmap",
-            MachineProfile::memoryMapPs,
-            new MmapCall(),
-            c -> "NULL, " + c.number + ", PROT_READ, MAP_SHARED, " + c.descriptor + ", 0");
+                    9,
+                    "mmap",
+                    MachineProfile::memoryMapPs,
+                    new MmapCall(),
+                    c -> "NULL, " + c.number + ", PROT_READ, MAP_SHARED, " + c.descriptor + ", 0")
+            .that("puts a file into the address space")
+            .failsWith(Errno.EBADF, Errno.ENODEV, Errno.EINVAL);
 
     private MmapCall() {}
 

@@ -5,11 +5,13 @@ import pacewire.model.os.machine.MachineProfile;
 /** {@code munmap(address, length)} of a whole mapping. Errors: EINVAL (nothing begins there, or not of that length). */
 public final class MunmapCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            11,
-            "munmap",
-            MachineProfile::memoryMapPs,
-            new MunmapCall(),
-            c -> "0x" + Long.toHexString(c.number) + ", " + c.thirdNumber);
+                    11,
+                    "munmap",
+                    MachineProfile::memoryMapPs,
+                    new MunmapCall(),
+                    c -> "0x" + Long.toHexString(c.number) + ", " + c.thirdNumber)
+            .that("takes a mapping away")
+            .failsWith(Errno.EINVAL);
 
     private MunmapCall() {}
 

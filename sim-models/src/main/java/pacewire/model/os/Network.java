@@ -15,7 +15,10 @@ import pacewire.model.transport.TcpSegments;
 /** The kernel's protocol layer: finds the socket of each packet received. */
 final class Network implements NetDevice.Receiver, TcpHost {
     private final Kernel kernel;
-    private final Map<Integer, TcpListenSocket> listening = new HashMap<>();
+    /** First of the ports that a socket is given which has none: {@code net.ipv4.ip_local_port_range} of Linux. */
+    private static final int FIRST_FREE_PORT = 32_768;
+
+    private final Map<Integer, TcpListenSocket> bound = new HashMap<>();
     private final ConnectionTable connections = new ConnectionTable();
 
     /** Flow of the resets that answer segments without a connection. */
@@ -26,14 +29,26 @@ final class Network implements NetDevice.Receiver, TcpHost {
         this.resetFlow = kernel.flows().open(kernel.profile()::tcpSendPs);
     }
 
-    /** Lets a socket listen on a port; false when another one does. */
-    boolean listen(int port, TcpListenSocket socket) {
-        TcpListenSocket present = listening.putIfAbsent(port, socket);
-        return present == null || present == socket;
+    /** Gives a port to a socket that has none; false when another socket has it. */
+    boolean bind(int port, TcpListenSocket socket) {
+        if (bound.putIfAbsent(port, socket) != null) {
+            return false;
+        }
+        socket.port = port;
+        return true;
     }
 
-    void stopListening(int port) {
-        listening.remove(port);
+    /** Gives a socket the lowest port that nobody has; Linux begins at a random one. */
+    void bindAnywhere(TcpListenSocket socket) {
+        int port = FIRST_FREE_PORT;
+        while (!bind(port, socket)) {
+            port++;
+        }
+    }
+
+    /** The socket that has a port is closed. */
+    void unbind(int port) {
+        bound.remove(port);
     }
 
     void forget(TcpSocket socket) {
@@ -57,8 +72,8 @@ final class Network implements NetDevice.Receiver, TcpHost {
             finish(packet);
             return;
         }
-        @Nullable TcpListenSocket listener = listening.get(packet.destinationPort);
-        if (listener == null || !TcpSegments.isConnectionRequest(packet)) {
+        @Nullable TcpListenSocket listener = bound.get(packet.destinationPort);
+        if (listener == null || !listener.isListening() || !TcpSegments.isConnectionRequest(packet)) {
             TcpSegments.refuse(this, packet, resetFlow, nowPs);
             finish(packet);
             return;

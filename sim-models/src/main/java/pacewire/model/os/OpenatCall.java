@@ -8,11 +8,13 @@ import pacewire.model.os.storage.FileSystem;
 /** {@code openat(AT_FDCWD, path, O_RDONLY)}. Errors: ENOENT, EMFILE. */
 public final class OpenatCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            257,
-            "openat",
-            MachineProfile::fileOpenPs,
-            new OpenatCall(),
-            c -> "AT_FDCWD, \"" + c.object + "\", O_RDONLY");
+                    257,
+                    "openat",
+                    MachineProfile::fileOpenPs,
+                    new OpenatCall(),
+                    c -> "AT_FDCWD, \"" + c.object + "\", O_RDONLY")
+            .that("opens a file to read it")
+            .failsWith(Errno.ENOENT, Errno.EMFILE);
 
     private OpenatCall() {}
 
@@ -25,11 +27,16 @@ public final class OpenatCall implements SyscallHandler {
 
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
+        OsProcess process = call.thread().process();
+        // The descriptor is taken first: do_sys_openat2 in Linux fs/open.c.
+        if (!process.canOpen()) {
+            return SyscallResult.failed(Errno.EMFILE);
+        }
         FileSystem files = kernel.parts().files();
         OptionalInt file = files.find(call.object(String.class));
         if (file.isEmpty()) {
             return SyscallResult.failed(Errno.ENOENT);
         }
-        return call.thread().process().open(new OpenFile(file.getAsInt()));
+        return process.open(new OpenFile(file.getAsInt()));
     }
 }

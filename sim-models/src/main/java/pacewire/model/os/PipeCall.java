@@ -5,11 +5,13 @@ import pacewire.model.os.machine.MachineProfile;
 /** {@code pipe2(ends, 0)}: makes a pipe. The first end is read from, the second written to. Errors: EMFILE. */
 public final class PipeCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            293,
-            "pipe2",
-            MachineProfile::fileOpenPs,
-            new PipeCall(),
-            c -> "[" + c.object(int[].class)[0] + ", " + c.object(int[].class)[1] + "], 0");
+                    293,
+                    "pipe2",
+                    MachineProfile::fileOpenPs,
+                    new PipeCall(),
+                    c -> "[" + c.object(int[].class)[0] + ", " + c.object(int[].class)[1] + "], 0")
+            .that("makes a pipe")
+            .failsWith(Errno.EMFILE);
 
     private PipeCall() {}
 

@@ -11,11 +11,13 @@ import pacewire.model.packet.DelayPart;
  */
 public final class PollCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            7,
-            "poll",
-            SyscallRow::noMore,
-            new PollCall(),
-            c -> c.object + ", " + c.object(PollSet.class).size() + ", " + c.number);
+                    7,
+                    "poll",
+                    SyscallRow::noMore,
+                    new PollCall(),
+                    c -> c.object + ", " + c.object(PollSet.class).size() + ", " + c.number)
+            .that("waits until one of some descriptors is ready")
+            .failsWith(Errno.EINVAL);
 
     /** Timeout of a wait that ends with an event only. */
     public static final int FOREVER = -1;

@@ -9,13 +9,14 @@ import pacewire.core.units.SimTime;
  */
 public final class PrctlCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            157,
-            "prctl",
-            SyscallRow::noMore,
-            new PrctlCall(),
-            c -> c.flags == PrctlCall.SET_TIMER_SLACK
-                    ? "PR_SET_TIMERSLACK, " + c.number / SimTime.NANOSECOND
-                    : "PR_GET_TIMERSLACK");
+                    157,
+                    "prctl",
+                    SyscallRow::noMore,
+                    new PrctlCall(),
+                    c -> c.flags == PrctlCall.SET_TIMER_SLACK
+                            ? "PR_SET_TIMERSLACK, " + c.number / SimTime.NANOSECOND
+                            : "PR_GET_TIMERSLACK")
+            .that("sets the thread's timer slack, or asks for it");
 
     /** Linux include/uapi/linux/prctl.h. */
     private static final int SET_TIMER_SLACK = 29;

@@ -4,15 +4,17 @@ import pacewire.model.packet.DelayPart;
 
 /**
  * {@code pread64(file, buffer, size, offset)}: as {@link ReadCall}, from a place of its own, and the file's position stays.
- * Errors: EBADF, ESPIPE (not a file).
+ * Errors: EBADF, EINVAL (an offset below 0), ESPIPE (not a file).
  */
 public final class PreadCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            17,
-            "pread64",
-            SyscallRow::noMore,
-            new PreadCall(),
-            c -> c.descriptor + ", \"\"..., " + c.number + ", " + c.thirdNumber);
+                    17,
+                    "pread64",
+                    SyscallRow::noMore,
+                    new PreadCall(),
+                    c -> c.descriptor + ", \"\"..., " + c.number + ", " + c.thirdNumber)
+            .that("reads bytes of a file from a place of its own")
+            .failsWith(Errno.EBADF, Errno.EINVAL, Errno.ESPIPE);
 
     private static final int LOOK_UP = 0;
     private static final int FIND_PAGES = 1;
@@ -23,7 +25,7 @@ public final class PreadCall implements SyscallHandler {
     /**
      * Reads bytes of a file.
      *
-     * @param offset where they begin, at least 0; behind the end there are none
+     * @param offset where they begin; behind the end there are none
      */
     public static Step read(Syscalls os, int descriptor, int bytes, long offset) {
         SyscallCall made = os.make(ROW, descriptor);
@@ -50,6 +52,9 @@ public final class PreadCall implements SyscallHandler {
         Descriptor descriptor = call.thread().process().descriptor(call.descriptor);
         if (!(descriptor instanceof OpenFile file)) {
             return SyscallResult.failed(descriptor == null ? Errno.EBADF : Errno.ESPIPE);
+        }
+        if (call.thirdNumber < 0) {
+            return SyscallResult.failed(Errno.EINVAL);
         }
         // As for read: the file may lose its end while the call waits for its pages.
         long left = file.size(kernel) - call.thirdNumber;

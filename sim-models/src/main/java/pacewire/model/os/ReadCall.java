@@ -5,15 +5,17 @@ import pacewire.model.packet.DelayPart;
 /**
  * {@code read(file, buffer, size)}: copies the next bytes of a file to the application, from the page cache, into which the
  * disk is read first where it has to be. Returns 0 at the end. Of a timer it reads the number of
- * expirations. Errors: EBADF, EINVAL (less than 8 bytes for it), EAGAIN (it has not expired, and does not wait).
+ * expirations. Errors: EBADF, EINVAL (less than 8 bytes for it, or neither a file nor a timer), EAGAIN (it has not expired, and does not wait).
  */
 public final class ReadCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            0,
-            "read",
-            SyscallRow::noMore,
-            new ReadCall(),
-            c -> c.descriptor + ", " + (c.object == null ? "\"\"..." : c.object) + ", " + c.number);
+                    0,
+                    "read",
+                    SyscallRow::noMore,
+                    new ReadCall(),
+                    c -> c.descriptor + ", " + (c.object == null ? "\"\"..." : c.object) + ", " + c.number)
+            .that("reads the next bytes of a file, or how often a timer has expired")
+            .failsWith(Errno.EBADF, Errno.EINVAL, Errno.EAGAIN);
 
     private static final int LOOK_UP = 0;
     private static final int FIND_PAGES = 1;
@@ -44,7 +46,7 @@ public final class ReadCall implements SyscallHandler {
             return readTimer(call, timer, nowPs);
         }
         if (!(descriptor instanceof OpenFile file)) {
-            return SyscallResult.failed(Errno.EBADF);
+            return SyscallResult.failed(descriptor == null ? Errno.EBADF : Errno.EINVAL);
         }
         // The size counts as it is each time: the file may lose its end while the call waits for its pages.
         long left = Math.max(0, file.size(kernel) - file.position);

@@ -4,17 +4,19 @@ import pacewire.model.packet.DelayPart;
 
 /**
  * {@code recvfrom(connection, buffer, size)}: takes bytes that have come; waits for some; returns 0 when the other end has
- * closed. Errors: EBADF, ENOTSOCK, ENOTCONN, ECONNRESET, ETIMEDOUT, EAGAIN (nothing is there, and the
+ * closed, or it is known why the connection broke. Errors: EBADF, ENOTSOCK, ENOTCONN (it listens), ECONNRESET, ETIMEDOUT, EAGAIN (nothing is there, and the
  * socket does not wait).
  */
 public final class RecvfromCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            45,
-            "recvfrom",
-            SyscallRow::noMore,
-            new RecvfromCall(),
-            c -> c.descriptor + ", " + StraceText.quoted(c, (int) c.number) + ", " + StraceText.length(c)
-                    + ", 0, NULL, NULL");
+                    45,
+                    "recvfrom",
+                    SyscallRow::noMore,
+                    new RecvfromCall(),
+                    c -> c.descriptor + ", " + StraceText.quoted(c, (int) c.number) + ", " + StraceText.length(c)
+                            + ", 0, NULL, NULL")
+            .that("takes bytes that have come over a connection")
+            .failsWith(Errno.EBADF, Errno.EAGAIN, Errno.ENOTSOCK, Errno.ENOTCONN, Errno.ECONNRESET, Errno.ETIMEDOUT);
 
     private static final int ENTER = 0;
 
@@ -34,7 +36,7 @@ public final class RecvfromCall implements SyscallHandler {
             return SyscallResult.failed(Errno.EBADF);
         }
         if (!(descriptor instanceof TcpSocket socket)) {
-            return SyscallResult.failed(descriptor instanceof OpenFile ? Errno.ENOTSOCK : Errno.ENOTCONN);
+            return other(call, descriptor);
         }
         byte[] buffer = call.object(byte[].class);
         int available = Math.min(socket.available(), buffer.length);
@@ -51,12 +53,22 @@ public final class RecvfromCall implements SyscallHandler {
         return SyscallResult.done(call.number);
     }
 
-    private static SyscallResult nothingToRead(SyscallCall call, TcpSocket socket) {
-        Errno failure = socket.failure();
-        if (failure != null) {
-            return SyscallResult.failed(failure);
+    /** Nothing ever comes to a UDP socket of the server: who waits there, waits for good. */
+    private static SyscallResult other(SyscallCall call, Descriptor descriptor) {
+        if (descriptor instanceof UdpSocket socket) {
+            return socket.isNonBlocking()
+                    ? SyscallResult.failed(Errno.EAGAIN)
+                    : SyscallResult.blocked(DelayPart.PROPAGATION);
         }
-        if (socket.isPeerClosed()) {
+        return SyscallResult.failed(descriptor instanceof Socket ? Errno.ENOTCONN : Errno.ENOTSOCK);
+    }
+
+    private static SyscallResult nothingToRead(SyscallCall call, TcpSocket socket) {
+        Errno error = socket.takeError();
+        if (error != null) {
+            return SyscallResult.failed(error);
+        }
+        if (socket.isPeerClosed() || socket.failure() != null) {
             return SyscallResult.done(0);
         }
         if (socket.isNonBlocking()) {

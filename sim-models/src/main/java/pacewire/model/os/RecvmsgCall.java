@@ -3,15 +3,17 @@ package pacewire.model.os;
 /**
  * {@code recvmsg(socket, MSG_ERRQUEUE)}: takes the next event that the kernel has reported on a UDP socket:
  * first which sends without a copy are done with their pages, and then returns 0 bytes. Errors: EBADF,
- * ENOTSOCK, EAGAIN (none is there).
+ * ENOTSOCK, EAGAIN (none is there, as always on a TCP socket).
  */
 public final class RecvmsgCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            47,
-            "recvmsg",
-            SyscallRow::noMore,
-            new RecvmsgCall(),
-            c -> c.descriptor + ", " + StraceText.event(c) + ", MSG_ERRQUEUE");
+                    47,
+                    "recvmsg",
+                    SyscallRow::noMore,
+                    new RecvmsgCall(),
+                    c -> c.descriptor + ", " + StraceText.event(c) + ", MSG_ERRQUEUE")
+            .that("takes what the kernel has reported on a socket's error queue")
+            .failsWith(Errno.EBADF, Errno.EAGAIN, Errno.ENOTSOCK);
 
     private RecvmsgCall() {}
 
@@ -29,7 +31,7 @@ public final class RecvmsgCall implements SyscallHandler {
             return SyscallResult.failed(Errno.EBADF);
         }
         if (!(descriptor instanceof UdpSocket socket)) {
-            return SyscallResult.failed(Errno.ENOTSOCK);
+            return SyscallResult.failed(descriptor instanceof Socket ? Errno.EAGAIN : Errno.ENOTSOCK);
         }
         EventBuffer buffer = call.object(EventBuffer.class);
         if (socket.pollZeroCopyNotice(buffer)) {

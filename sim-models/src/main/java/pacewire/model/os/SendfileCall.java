@@ -15,12 +15,14 @@ public final class SendfileCall implements SyscallHandler, StreamWrite.Source {
     private static final SendfileCall CALL = new SendfileCall();
 
     static final SyscallRow ROW = new SyscallRow(
-            40,
-            "sendfile",
-            SyscallRow::noMore,
-            CALL,
-            c -> c.descriptor + ", " + c.secondNumber + ", "
-                    + (c.flags == WITH_OFFSET ? "[" + c.thirdNumber + "]" : "NULL") + ", " + c.number);
+                    40,
+                    "sendfile",
+                    SyscallRow::noMore,
+                    CALL,
+                    c -> c.descriptor + ", " + c.secondNumber + ", "
+                            + (c.flags == WITH_OFFSET ? "[" + c.thirdNumber + "]" : "NULL") + ", " + c.number)
+            .that("sends a file over a TCP connection without a copy")
+            .failsWith(Errno.EBADF, Errno.EINVAL, Errno.EAGAIN, Errno.EPIPE, Errno.ECONNRESET, Errno.ETIMEDOUT);
 
     /** Linux {@code MAX_RW_COUNT}: what any such call moves at most, the largest int rounded down to a page. */
     static final long LARGEST_COUNT = Integer.MAX_VALUE & -Pipe.PAGE_BYTES;

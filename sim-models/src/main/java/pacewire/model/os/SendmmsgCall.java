@@ -5,15 +5,25 @@ import pacewire.model.packet.DelayPart;
 /**
  * {@code sendmmsg(socket, messages, count, flags)} on a connected UDP socket: sends messages one after the other and returns
  * how many; an error ends it, and is returned only when it came with the first one ({@code __sys_sendmmsg} in Linux {@code
- * net/socket.c}). Errors: those of {@link SendmsgCall}.
+ * net/socket.c}). Errors: those of {@link SendmsgCall} but EINVAL: no
+ * message of a {@link MessageVector} has too many segments.
  */
 public final class SendmmsgCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            307,
-            "sendmmsg",
-            SyscallRow::noMore,
-            new SendmmsgCall(),
-            c -> c.descriptor + ", " + c.object + ", " + c.thirdNumber + ", " + MessageSending.flags(c));
+                    307,
+                    "sendmmsg",
+                    SyscallRow::noMore,
+                    new SendmmsgCall(),
+                    c -> c.descriptor + ", " + c.object + ", " + c.thirdNumber + ", " + MessageSending.flags(c))
+            .that("sends several messages")
+            .failsWith(
+                    Errno.EBADF,
+                    Errno.EAGAIN,
+                    Errno.ENOTSOCK,
+                    Errno.EDESTADDRREQ,
+                    Errno.EMSGSIZE,
+                    Errno.EOPNOTSUPP,
+                    Errno.ENOBUFS);
 
     /** Messages that one call takes at most: {@code UIO_MAXIOV} in Linux {@code include/uapi/linux/uio.h}. */
     private static final int MOST_MESSAGES = 1024;

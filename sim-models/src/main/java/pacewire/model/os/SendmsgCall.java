@@ -6,14 +6,24 @@ import pacewire.model.packet.Packet;
 
 /**
  * {@code sendmsg(socket, message, flags)} on a connected UDP socket: as {@link SendtoCall}, and with UDP_SEGMENT for up to 64
- * datagrams at once. Errors: EBADF, ENOTSOCK, EDESTADDRREQ, EAGAIN (no room, and it does not wait), EMSGSIZE (65,507 bytes in
+ * datagrams at once. Errors: EBADF, ENOTSOCK, EOPNOTSUPP (a TCP socket), EDESTADDRREQ, EAGAIN (no room, and it does not wait), EMSGSIZE (65,507 bytes in
  * all, an Ethernet frame for each datagram), EINVAL (more than 64 segments; or an instant is named on a socket
  * without SO_TXTIME, {@code __sock_cmsg_send} in Linux {@code net/core/sock.c}), ENOBUFS (MSG_ZEROCOPY, and too many notices were
  * not read).
  */
 public final class SendmsgCall implements SyscallHandler {
-    static final SyscallRow ROW =
-            new SyscallRow(46, "sendmsg", SyscallRow::noMore, new SendmsgCall(), SendmsgCall::arguments);
+    static final SyscallRow ROW = new SyscallRow(
+                    46, "sendmsg", SyscallRow::noMore, new SendmsgCall(), SendmsgCall::arguments)
+            .that("sends a datagram, several by UDP_SEGMENT, or one at an instant that it names (SO_TXTIME)")
+            .failsWith(
+                    Errno.EBADF,
+                    Errno.EAGAIN,
+                    Errno.EINVAL,
+                    Errno.ENOTSOCK,
+                    Errno.EDESTADDRREQ,
+                    Errno.EMSGSIZE,
+                    Errno.EOPNOTSUPP,
+                    Errno.ENOBUFS);
 
     /** In place of messages: a single datagram that names its instant. */
     private static final Object TIMED = new Object();

@@ -8,16 +8,19 @@ import pacewire.model.packet.Protocol;
 
 /**
  * {@code sendto(socket, buffer, size)} on a connected UDP socket: copies the bytes from the application and sends them as one
- * datagram; waits while the send buffer is full. Errors: EAGAIN (it is full, and the socket does not wait), EBADF, ENOTSOCK, EDESTADDRREQ, EMSGSIZE (more than fits an Ethernet
+ * datagram; waits while the send buffer is full. Errors: EAGAIN (it is full, and the socket does not wait), EBADF, ENOTSOCK, EOPNOTSUPP (a TCP socket: its bytes
+ * are written), EDESTADDRREQ (not connected), EMSGSIZE (more than fits an Ethernet
  * frame: there is no fragmentation here).
  */
 public final class SendtoCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            44,
-            "sendto",
-            SyscallRow::noMore,
-            new SendtoCall(),
-            c -> c.descriptor + ", \"\"..., " + c.number + ", 0, NULL, 0");
+                    44,
+                    "sendto",
+                    SyscallRow::noMore,
+                    new SendtoCall(),
+                    c -> c.descriptor + ", \"\"..., " + c.number + ", 0, NULL, 0")
+            .that("sends a datagram")
+            .failsWith(Errno.EBADF, Errno.EAGAIN, Errno.ENOTSOCK, Errno.EDESTADDRREQ, Errno.EMSGSIZE, Errno.EOPNOTSUPP);
 
     /** Ethernet's largest payload, less the headers of IP and UDP. */
     private static final int LARGEST_PAYLOAD_BYTES = 1500 - Protocol.UDP.headersBytes();
@@ -67,7 +70,7 @@ public final class SendtoCall implements SyscallHandler {
             return SyscallResult.failed(Errno.EBADF);
         }
         if (!(descriptor instanceof UdpSocket socket)) {
-            return SyscallResult.failed(Errno.ENOTSOCK);
+            return SyscallResult.failed(MessageSending.notUdp(descriptor));
         }
         return switch (call.phase) {
             case ENTER -> enter(call, kernel, socket, nowPs);

@@ -18,8 +18,10 @@ import pacewire.core.units.DataRate;
  * </ul>
  */
 public final class SetsockoptCall implements SyscallHandler {
-    static final SyscallRow ROW =
-            new SyscallRow(54, "setsockopt", SyscallRow::noMore, new SetsockoptCall(), SetsockoptCall::arguments);
+    static final SyscallRow ROW = new SyscallRow(
+                    54, "setsockopt", SyscallRow::noMore, new SetsockoptCall(), SetsockoptCall::arguments)
+            .that("sets SO_SNDBUF, SO_MAX_PACING_RATE, SO_TXTIME or SO_ZEROCOPY")
+            .failsWith(Errno.EBADF, Errno.ENOTSOCK, Errno.EOPNOTSUPP);
 
     /** Linux {@code SOF_TXTIME_DEADLINE_MODE} and {@code SOF_TXTIME_REPORT_ERRORS}, {@code include/uapi/linux/net_tstamp.h}. */
     static final int DEADLINE_MODE = 1;

@@ -3,12 +3,14 @@ package pacewire.model.os;
 /** {@code socket(AF_INET, SOCK_DGRAM | SOCK_STREAM, 0)}: makes a socket. Errors: EINVAL (another type), EMFILE. */
 public final class SocketCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            41,
-            "socket",
-            SyscallRow::noMore,
-            new SocketCall(),
-            c -> "AF_INET, " + (c.number == SocketCall.STREAM ? "SOCK_STREAM" : "SOCK_DGRAM")
-                    + (c.flags == OpenFlags.NONBLOCK ? "|SOCK_NONBLOCK" : "") + ", IPPROTO_IP");
+                    41,
+                    "socket",
+                    SyscallRow::noMore,
+                    new SocketCall(),
+                    c -> "AF_INET, " + (c.number == SocketCall.STREAM ? "SOCK_STREAM" : "SOCK_DGRAM")
+                            + (c.flags == OpenFlags.NONBLOCK ? "|SOCK_NONBLOCK" : "") + ", IPPROTO_IP")
+            .that("makes a TCP or a UDP socket")
+            .failsWith(Errno.EINVAL, Errno.EMFILE);
 
     /** Socket types of Linux, {@code include/linux/net.h}. */
     static final int STREAM = 1;

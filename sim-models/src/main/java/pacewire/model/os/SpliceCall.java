@@ -13,11 +13,14 @@ public final class SpliceCall implements SyscallHandler, StreamWrite.Source {
     private static final SpliceCall CALL = new SpliceCall();
 
     static final SyscallRow ROW = new SyscallRow(
-            275,
-            "splice",
-            SyscallRow::noMore,
-            CALL,
-            c -> c.descriptor + ", NULL, " + c.secondNumber + ", NULL, " + c.number + ", SPLICE_F_MOVE|SPLICE_F_MORE");
+                    275,
+                    "splice",
+                    SyscallRow::noMore,
+                    CALL,
+                    c -> c.descriptor + ", NULL, " + c.secondNumber + ", NULL, " + c.number
+                            + ", SPLICE_F_MOVE|SPLICE_F_MORE")
+            .that("moves pages from a file into a pipe, or from a pipe into a TCP connection, without a copy")
+            .failsWith(Errno.EBADF, Errno.EAGAIN, Errno.EINVAL, Errno.EPIPE, Errno.ECONNRESET, Errno.ETIMEDOUT);
 
     private static final int ENTER = 0;
     private static final int WORK = 1;

@@ -10,11 +10,11 @@ public final class SyscallTable {
             ReadCall.ROW,
             WriteCall.ROW,
             CloseCall.ROW,
-            PollCall.ROW,
-            PreadCall.ROW,
             FstatCall.ROW,
+            PollCall.ROW,
             MmapCall.ROW,
             MunmapCall.ROW,
+            PreadCall.ROW,
             SendfileCall.ROW,
             SocketCall.ROW,
             ConnectCall.ROW,
@@ -29,17 +29,17 @@ public final class SyscallTable {
             CloneCall.ROW,
             ExitCall.ROW,
             FcntlCall.ROW,
-            ClockNanosleepCall.ROW,
+            PrctlCall.ROW,
             FadviseCall.ROW,
+            ClockNanosleepCall.ROW,
             EpollWaitCall.ROW,
             EpollControlCall.ROW,
-            PrctlCall.ROW,
             OpenatCall.ROW,
+            SpliceCall.ROW,
             TimerfdCreateCall.ROW,
             TimerfdSettimeCall.ROW,
             AcceptCall.ROW,
             EpollCreateCall.ROW,
-            SpliceCall.ROW,
             PipeCall.ROW,
             SendmmsgCall.ROW,
             IoUringSetupCall.ROW,
@@ -55,6 +55,13 @@ public final class SyscallTable {
     /** The names of all calls, in the order of their numbers. */
     public static List<String> names() {
         return ROWS.stream().map(SyscallRow::name).toList();
+    }
+
+    /** All calls, in the order of their numbers. */
+    public static List<SyscallDescription> descriptions() {
+        return ROWS.stream()
+                .map(row -> new SyscallDescription(row.number(), row.name(), row.summary(), row.errors()))
+                .toList();
     }
 
     void count(SyscallRow row) {

@@ -52,11 +52,10 @@ final class TcpListenSocket extends Socket {
 
     @Override
     public void close(Kernel kernel, long nowPs) {
-        if (!isListening) {
-            return;
-        }
         isListening = false;
-        kernel.network().stopListening(port);
+        if (port != NO_PORT) {
+            kernel.network().unbind(port);
+        }
         for (TcpSocket socket = established.poll(); socket != null; socket = established.poll()) {
             socket.abort();
         }

@@ -28,8 +28,8 @@ final class TcpSocket extends Socket implements TcpListener, FlowOwner {
     private int remotePort;
     private int localPort;
     private @Nullable Errno failure;
-    /** Whether a writer was told of the failure: the next one gets EPIPE. */
-    private boolean hasToldWriter;
+    /** Whether somebody was told why it failed: the next writer gets EPIPE, the next reader the end. */
+    private boolean hasToldWhy;
 
     private boolean isPeerClosed;
     /** Null as long as no file was sent. */
@@ -138,16 +138,16 @@ final class TcpSocket extends Socket implements TcpListener, FlowOwner {
         if (reason == null) {
             return null;
         }
-        Errno told = hasToldWriter ? Errno.EPIPE : reason;
-        hasToldWriter = true;
+        Errno told = hasToldWhy ? Errno.EPIPE : reason;
+        hasToldWhy = true;
         return told;
     }
 
     /** SO_ERROR: why the connection broke, once; null when it did not, or somebody was told. */
     @Nullable
     Errno takeError() {
-        Errno told = hasToldWriter ? null : failure;
-        hasToldWriter = failure != null;
+        Errno told = hasToldWhy ? null : failure;
+        hasToldWhy = failure != null;
         return told;
     }
 

@@ -3,11 +3,13 @@ package pacewire.model.os;
 /** {@code timerfd_create(CLOCK_MONOTONIC, flags)}: makes a timer that is read through a descriptor. Errors: EMFILE. */
 public final class TimerfdCreateCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            283,
-            "timerfd_create",
-            SyscallRow::noMore,
-            new TimerfdCreateCall(),
-            c -> "CLOCK_MONOTONIC, TFD_CLOEXEC" + (c.flags == OpenFlags.NONBLOCK ? "|TFD_NONBLOCK" : ""));
+                    283,
+                    "timerfd_create",
+                    SyscallRow::noMore,
+                    new TimerfdCreateCall(),
+                    c -> "CLOCK_MONOTONIC, TFD_CLOEXEC" + (c.flags == OpenFlags.NONBLOCK ? "|TFD_NONBLOCK" : ""))
+            .that("makes a timer that is read through a descriptor")
+            .failsWith(Errno.EMFILE);
 
     private TimerfdCreateCall() {}
 

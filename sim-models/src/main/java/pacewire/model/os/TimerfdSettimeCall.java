@@ -4,17 +4,19 @@ import pacewire.model.os.machine.MachineProfile;
 
 /**
  * {@code timerfd_settime(timer, flags, value, NULL)}: sets a timer, once or periodic, or stops it. The timer expires without
- * slack ({@code timerfd_setup} in Linux {@code fs/timerfd.c} starts it without a range). Errors: EBADF, EINVAL (no timer).
+ * slack ({@code timerfd_setup} in Linux {@code fs/timerfd.c} starts it without a range). Errors: EBADF, EINVAL (no timer, or a time below 0).
  */
 public final class TimerfdSettimeCall implements SyscallHandler {
     static final SyscallRow ROW = new SyscallRow(
-            286,
-            "timerfd_settime",
-            MachineProfile::timerProgramPs,
-            new TimerfdSettimeCall(),
-            c -> c.descriptor + ", " + (c.flags == TimerfdSettimeCall.ABSOLUTE ? "TFD_TIMER_ABSTIME" : "0")
-                    + ", {it_interval=" + StraceText.timespec(c.thirdNumber) + ", it_value="
-                    + StraceText.timespec(c.number) + "}, NULL");
+                    286,
+                    "timerfd_settime",
+                    MachineProfile::timerProgramPs,
+                    new TimerfdSettimeCall(),
+                    c -> c.descriptor + ", " + (c.flags == TimerfdSettimeCall.ABSOLUTE ? "TFD_TIMER_ABSTIME" : "0")
+                            + ", {it_interval=" + StraceText.timespec(c.thirdNumber) + ", it_value="
+                            + StraceText.timespec(c.number) + "}, NULL")
+            .that("sets a timer, once or periodic, or stops it")
+            .failsWith(Errno.EBADF, Errno.EINVAL);
 
     /** {@code TFD_TIMER_ABSTIME}. */
     private static final int ABSOLUTE = 1;
@@ -56,6 +58,9 @@ public final class TimerfdSettimeCall implements SyscallHandler {
             return SyscallResult.failed(Errno.EBADF);
         }
         if (!(descriptor instanceof TimerDescriptor timer)) {
+            return SyscallResult.failed(Errno.EINVAL);
+        }
+        if (call.number < 0 || call.thirdNumber < 0) {
             return SyscallResult.failed(Errno.EINVAL);
         }
         if (call.number == 0) {

@@ -13,18 +13,29 @@ import pacewire.model.sched.PacketScheduler;
  * scheduler, and returns the bytes sent when the last datagram has left the machine. Admission, breaks of the metrics and
  * completion are also reported as events on the socket.
  *
- * <p>Errors: EBADF, ENOTSOCK, EDESTADDRREQ (the socket is not connected), ENOENT (a file is missing), EINVAL (no files, more
+ * <p>Errors: EBADF, ENOTSOCK, EOPNOTSUPP (a TCP socket), EDESTADDRREQ (the socket is not connected), ENOENT (a file is missing), EINVAL (no files, more
  * bytes than a file holds, or metrics that contradict each other), EIO (a file lost its end meanwhile), EBUSY (the metrics cannot be kept beside those already
  * admitted; so does Linux refuse a SCHED_DEADLINE task, sched(7)).
  */
 public final class TransmitCall implements SyscallHandler {
     /** Our own call; Linux has no number for it, and numbers up to 470 were taken in 2025. */
     static final SyscallRow ROW = new SyscallRow(
-            600,
-            "transmit",
-            SyscallRow::noMore,
-            new TransmitCall(),
-            c -> c.descriptor + ", " + StraceText.transmitArguments(c));
+                    600,
+                    "transmit",
+                    SyscallRow::noMore,
+                    new TransmitCall(),
+                    c -> c.descriptor + ", " + StraceText.transmitArguments(c))
+            .that(
+                    "has the kernel send files to a client, paced by the packet scheduler, and returns when the last datagram has left")
+            .failsWith(
+                    Errno.ENOENT,
+                    Errno.EIO,
+                    Errno.EBADF,
+                    Errno.EBUSY,
+                    Errno.EINVAL,
+                    Errno.ENOTSOCK,
+                    Errno.EDESTADDRREQ,
+                    Errno.EOPNOTSUPP);
 
     private static final int VALIDATE = 0;
     private static final int ADMIT = 1;
@@ -53,7 +64,7 @@ public final class TransmitCall implements SyscallHandler {
             return SyscallResult.failed(Errno.EBADF);
         }
         if (!(descriptor instanceof UdpSocket socket)) {
-            return SyscallResult.failed(Errno.ENOTSOCK);
+            return SyscallResult.failed(MessageSending.notUdp(descriptor));
         }
         if (socket.destination() == null) {
             return SyscallResult.failed(Errno.EDESTADDRREQ);

@@ -269,7 +269,7 @@ final class UdpSocket extends Socket implements FlowOwner {
      * include/net/sock.h}.
      */
     private boolean isWritable() {
-        return buffer == null || 2 * buffer.bytes < SEND_BUFFER_BYTES;
+        return buffer == null || 2 * buffer.bytes < buffer.limitBytes;
     }
 
     /** A sender that does not wait found no room. */

@@ -6,12 +6,26 @@ import pacewire.model.packet.DelayPart;
 /**
  * {@code write(connection, bytes)}: hands bytes to TCP. Those of a message are taken at once, those of a file as the send buffer
  * has room for them, see {@link StreamWrite}; both are copied. Bytes of a mapped file are touched as they are copied: pages that
- * were not touched before fault, and are read from the disk where need be. Errors: EBADF, ENOTCONN, EPIPE (the connection broke);
- * of files EFAULT (the address is not mapped, or its file has lost its end there: what a program would get that touches it by itself is
- * SIGBUS, but here the kernel does, {@code copyin} in {@code lib/iov_iter.c}; of the rest of the last page, zeros, nothing is sent), EAGAIN, and ECONNRESET or ETIMEDOUT the first time, too.
+ * were not touched before fault, and are read from the disk where need be.
+ *
+ * <p>Errors: EBADF (none, or a file: those are open to be read), EOPNOTSUPP (a UDP socket: what it sends is sent), EINVAL (what
+ * nothing is written to here), ECONNRESET or ETIMEDOUT where the connection broke, the first time, and EPIPE from then on or
+ * where the socket listens; of files EAGAIN and EFAULT (the address is not mapped, or its file has lost its end there: what a
+ * program would get that touches it by itself is SIGBUS, but here the kernel does, {@code copyin} in {@code lib/iov_iter.c}; of the
+ * rest of the last page, zeros, nothing is sent).
  */
 public final class WriteCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(1, "write", SyscallRow::noMore, new WriteCall(), WriteCall::arguments);
+    static final SyscallRow ROW = new SyscallRow(1, "write", SyscallRow::noMore, new WriteCall(), WriteCall::arguments)
+            .that("hands bytes of a message, of a buffer or of a mapped file to a TCP connection")
+            .failsWith(
+                    Errno.EBADF,
+                    Errno.EAGAIN,
+                    Errno.EFAULT,
+                    Errno.EINVAL,
+                    Errno.EPIPE,
+                    Errno.ECONNRESET,
+                    Errno.ETIMEDOUT,
+                    Errno.EOPNOTSUPP);
 
     private static final int ENTER = 0;
     private static final FromBuffer BUFFER = new FromBuffer();
@@ -64,7 +78,7 @@ public final class WriteCall implements SyscallHandler {
             return SyscallResult.failed(Errno.EBADF);
         }
         if (!(descriptor instanceof TcpSocket socket)) {
-            return SyscallResult.failed(Errno.ENOTCONN);
+            return SyscallResult.failed(whyNot(descriptor));
         }
         if (call.object == MAPPING && call.thread().process().mapping(call.thirdNumber) == null) {
             return SyscallResult.failed(Errno.EFAULT);
@@ -75,9 +89,21 @@ public final class WriteCall implements SyscallHandler {
         return writeMessage(call, kernel, socket);
     }
 
+    /** Why nothing can be written to another descriptor than a connection; files are open to be read alone. */
+    private static Errno whyNot(Descriptor descriptor) {
+        if (descriptor instanceof OpenFile) {
+            return Errno.EBADF;
+        }
+        if (descriptor instanceof TcpListenSocket) {
+            return Errno.EPIPE;
+        }
+        return descriptor instanceof UdpSocket ? Errno.EOPNOTSUPP : Errno.EINVAL;
+    }
+
     private static SyscallResult writeMessage(SyscallCall call, Kernel kernel, TcpSocket socket) {
-        if (socket.failure() != null) {
-            return SyscallResult.failed(Errno.EPIPE);
+        Errno failure = socket.takeWriteError();
+        if (failure != null) {
+            return SyscallResult.failed(failure);
         }
         byte[] bytes = call.object(byte[].class);
         if (call.phase == ENTER) {

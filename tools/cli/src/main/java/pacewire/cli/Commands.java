@@ -19,6 +19,7 @@ final class Commands {
             new Entry("schedulers", SchedulersCommand::new),
             new Entry("applications", ApplicationsCommand::new),
             new Entry("machines", MachinesCommand::new),
+            new Entry("syscalls", SyscallsCommand::new),
             new Entry("calibrate", CalibrateCommand::new),
             new Entry("schema", SchemaCommand::new),
             new Entry("bench", BenchCommand::with),

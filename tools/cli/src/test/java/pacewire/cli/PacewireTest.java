@@ -15,7 +15,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PacewireTest {
     static Stream<String> commands() {
         return Stream.of(
-                "run", "validate", "strace", "schedulers", "applications", "machines", "schema", "generate-completion");
+                "run",
+                "validate",
+                "strace",
+                "schedulers",
+                "applications",
+                "machines",
+                "syscalls",
+                "schema",
+                "generate-completion");
     }
 
     @ParameterizedTest
