@@ -1,5 +1,7 @@
 package pacewire.model.app;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.model.os.CloseCall;
@@ -185,7 +187,7 @@ final class EpollClient implements Comparable<EpollClient> {
         }
         socket = (int) last.value();
         loop.application().concerns(socket, this);
-        TransferRequest request = java.util.Objects.requireNonNull(reader.request());
+        TransferRequest request = Objects.requireNonNull(reader.request());
         files = new PacedFiles(host, socket, request, loop.payloadBytes());
         return step(State.CONNECTED, ConnectCall.connect(os, socket, host, request.port()));
     }
@@ -276,7 +278,7 @@ final class EpollClient implements Comparable<EpollClient> {
     }
 
     private Step answer(Syscalls os) {
-        TransferReply decided = java.util.Objects.requireNonNull(reply);
+        TransferReply decided = Objects.requireNonNull(reply);
         return step(State.REPLIED, WriteCall.write(os, connection, decided.encode()));
     }
 

@@ -1,6 +1,7 @@
 package pacewire.model.os;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +144,7 @@ final class EpollInstance implements Descriptor {
     }
 
     private Item pollReady() {
-        Item item = java.util.Objects.requireNonNull(firstReady);
+        Item item = Objects.requireNonNull(firstReady);
         firstReady = item.nextReady;
         if (firstReady == null) {
             lastReady = null;

@@ -36,7 +36,7 @@ public final class RecvfromCall implements SyscallHandler {
             return SyscallResult.failed(Errno.EBADF);
         }
         if (!(descriptor instanceof TcpSocket socket)) {
-            return other(call, descriptor);
+            return notConnected(descriptor);
         }
         byte[] buffer = call.object(byte[].class);
         int available = Math.min(socket.available(), buffer.length);
@@ -54,7 +54,7 @@ public final class RecvfromCall implements SyscallHandler {
     }
 
     /** Nothing ever comes to a UDP socket of the server: who waits there, waits for good. */
-    private static SyscallResult other(SyscallCall call, Descriptor descriptor) {
+    private static SyscallResult notConnected(Descriptor descriptor) {
         if (descriptor instanceof UdpSocket socket) {
             return socket.isNonBlocking()
                     ? SyscallResult.failed(Errno.EAGAIN)

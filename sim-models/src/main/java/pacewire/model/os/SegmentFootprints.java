@@ -1,5 +1,7 @@
 package pacewire.model.os;
 
+import java.util.Arrays;
+
 /**
  * What the segments of super-packets give back to their socket when they are sent: the last one all of it, as Linux {@code
  * skb_segment} hands the memory of the super-packet to its last segment. Other packets do not stand here.
@@ -12,7 +14,7 @@ final class SegmentFootprints {
 
     private static long[] filled(int capacity) {
         long[] sequences = new long[capacity];
-        java.util.Arrays.fill(sequences, FREE);
+        Arrays.fill(sequences, FREE);
         return sequences;
     }
 

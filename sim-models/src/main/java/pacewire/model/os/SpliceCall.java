@@ -1,5 +1,7 @@
 package pacewire.model.os;
 
+import java.util.Objects;
+
 import pacewire.model.packet.DelayPart;
 
 /**
@@ -112,9 +114,7 @@ public final class SpliceCall implements SyscallHandler, StreamWrite.Source {
     }
 
     private static Pipe pipe(SyscallCall call) {
-        return ((Pipe.End)
-                        java.util.Objects.requireNonNull(call.thread().process().descriptor(call.descriptor)))
-                .pipe;
+        return ((Pipe.End) Objects.requireNonNull(call.thread().process().descriptor(call.descriptor))).pipe;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package pacewire.model.os;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import pacewire.model.os.storage.FileSystem;
@@ -165,7 +167,7 @@ public final class SyscallCall implements Step {
 
     /** The object argument, as what it must be. */
     <T> T object(Class<T> type) {
-        return type.cast(java.util.Objects.requireNonNull(object));
+        return type.cast(Objects.requireNonNull(object));
     }
 
     /** The call is done, with a value that may be large; valid until the thread's next call. */

@@ -1,7 +1,10 @@
 package pacewire.model.os;
 
+import org.jspecify.annotations.Nullable;
+
 import pacewire.model.os.storage.PageCacheReader;
 import pacewire.model.packet.DelayPart;
+import pacewire.model.packet.Packet;
 
 /**
  * {@code write(connection, bytes)}: hands bytes to TCP. Those of a message are taken at once, those of a file as the send buffer
@@ -50,7 +53,7 @@ public final class WriteCall implements SyscallHandler {
         SyscallCall made = os.make(ROW, descriptor);
         made.number = bytes;
         made.object = BUFFER;
-        made.content().set(file, fileOffset, pacewire.model.packet.Packet.UNSCHEDULED);
+        made.content().set(file, fileOffset, Packet.UNSCHEDULED);
         return made;
     }
 
@@ -180,12 +183,12 @@ public final class WriteCall implements SyscallHandler {
         }
 
         @Override
-        public @org.jspecify.annotations.Nullable Errno whyNoMore(SyscallCall call, Kernel kernel) {
+        public @Nullable Errno whyNoMore(SyscallCall call, Kernel kernel) {
             return place(call) < mapping(call).length ? Errno.EFAULT : null;
         }
 
         @Override
-        public @org.jspecify.annotations.Nullable SyscallResult chargeMore(SyscallCall call, Kernel kernel) {
+        public @Nullable SyscallResult chargeMore(SyscallCall call, Kernel kernel) {
             if (call.phase != FAULTED) {
                 return null;
             }

@@ -43,7 +43,6 @@ class SyscallErrorTest {
     private static final int EPOLL = 11;
     private static final int FULL = 12;
     private static final int STREAM = 13;
-    private static final int URING = 14;
     private static final int NOTHING = 99;
 
     /** Until then the descriptors are opened; what happens from outside happens behind. */

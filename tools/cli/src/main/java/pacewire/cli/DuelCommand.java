@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +17,6 @@ import pacewire.model.app.Applications;
 import pacewire.model.os.machine.MachineProfile;
 import pacewire.model.os.machine.MachineProfiles;
 import pacewire.report.DuelWriter;
-import pacewire.report.ResultWriter;
 import pacewire.report.page.DuelPage;
 import pacewire.report.text.DuelFigures;
 import pacewire.report.text.TextTable;
@@ -44,7 +41,6 @@ import pacewire.scenario.duel.WayResult;
             "  pacewire duel my.yaml --ways transmit,sleep-sendto --grow clients.viewers.count=100..3000"
         })
 final class DuelCommand implements Callable<Integer> {
-    private static final int MOST_REPLICATIONS = 1000;
     private static final Pattern GROWTH = Pattern.compile("(.+)=([0-9]{1,12})\\.\\.([0-9]{1,12})");
 
     private final Console console;
@@ -66,29 +62,14 @@ final class DuelCommand implements Callable<Integer> {
             description = "The machine profiles to run on (default: the file's).")
     private List<String> machines = new ArrayList<>();
 
-    @Option(
-            names = "--replications",
-            paramLabel = "N",
-            description = "Runs of each way, each with a seed of its own (default: ${DEFAULT-VALUE}).")
-    private int replications = 3;
+    @Mixin
+    private StudyOptions study = new StudyOptions("duel", 3);
 
     @Option(
             names = "--grow",
             paramLabel = "KEY.PATH=A..B",
             description = "Find how far a number of the scenario can grow before a contract breaks.")
     private @Nullable String grow;
-
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where to leave the results (default: results/duel- and the name of the scenario file).")
-    private @Nullable Path out;
-
-    @Option(
-            names = "--jobs",
-            paramLabel = "N",
-            description = "Runs at the same time (default: the processors that there are).")
-    private int jobs = Runtime.getRuntime().availableProcessors();
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -99,32 +80,16 @@ final class DuelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ScenarioException {
-        requireRange("--replications", replications, MOST_REPLICATIONS);
-        requireRange("--jobs", jobs, Integer.MAX_VALUE);
         Growth growth = growth();
-        Duel.Plan plan = scenarioOptions.duel(replications, ways(), machines());
-        Path folder = out == null ? Path.of("results", "duel-" + scenarioOptions.stem()) : out;
-        ResultWriter.check(folder);
-        ExecutorService pool = Executors.newFixedThreadPool(jobs);
-        try {
+        Duel.Plan plan = scenarioOptions.duel(study.replications(), ways(), machines());
+        study.carryOut(scenarioOptions.stem(), (pool, folder) -> {
             Duel duel = new Duel(plan, pool, (nowPs, endPs, events) -> console.checkInterrupted());
             List<WayResult> results = duel.compare();
             List<GrowthResult> grown = growth == null ? List.of() : duel.grow(growth);
             DuelWriter.write(results, growth, grown, ToolVersion.text(), folder);
             print(results, growth, grown, folder);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedRunException("interrupted");
-        } finally {
-            pool.shutdownNow();
-        }
+        });
         return ExitCode.DONE;
-    }
-
-    private static void requireRange(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new WrongInputException(option + " is " + value + ", not 1 to " + most);
-        }
     }
 
     private List<Way> ways() {

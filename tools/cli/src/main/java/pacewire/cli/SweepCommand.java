@@ -5,15 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import pacewire.report.ResultWriter;
 import pacewire.report.SweepWriter;
 import pacewire.report.text.SweepFigures;
 import pacewire.report.text.TextTable;
@@ -40,7 +36,6 @@ import pacewire.scenario.sweep.Variation;
             "      --metric groups.viewers.departureErrorUs.p99"
         })
 final class SweepCommand implements Callable<Integer> {
-    private static final int MOST_REPLICATIONS = 1000;
 
     private final Console console;
 
@@ -64,23 +59,8 @@ final class SweepCommand implements Callable<Integer> {
                             + " group the departure error and the contracts).")
     private List<String> metrics = new ArrayList<>();
 
-    @Option(
-            names = "--replications",
-            paramLabel = "N",
-            description = "Runs of each combination, each with a seed of its own (default: ${DEFAULT-VALUE}).")
-    private int replications = 1;
-
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where to leave the results (default: results/sweep- and the name of the scenario file).")
-    private @Nullable Path out;
-
-    @Option(
-            names = "--jobs",
-            paramLabel = "N",
-            description = "Runs at the same time (default: the processors that there are).")
-    private int jobs = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private StudyOptions study = new StudyOptions("sweep", 1);
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -91,30 +71,14 @@ final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ScenarioException {
-        requireRange("--replications", replications, MOST_REPLICATIONS);
-        requireRange("--jobs", jobs, Integer.MAX_VALUE);
-        Sweep sweep = new Sweep(scenarioOptions.sweep(replications, variations()));
+        Sweep sweep = new Sweep(scenarioOptions.sweep(study.replications(), variations()));
         List<String> wanted = wanted(sweep);
-        Path folder = out == null ? Path.of("results", "sweep-" + scenarioOptions.stem()) : out;
-        ResultWriter.check(folder);
-        ExecutorService pool = Executors.newFixedThreadPool(jobs);
-        try {
+        study.carryOut(scenarioOptions.stem(), (pool, folder) -> {
             SweepResult result = sweep.run(wanted, pool, (nowPs, endPs, events) -> console.checkInterrupted());
             SweepWriter.write(result, ToolVersion.text(), folder);
             print(result, folder);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedRunException("interrupted");
-        } finally {
-            pool.shutdownNow();
-        }
+        });
         return ExitCode.DONE;
-    }
-
-    private static void requireRange(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new WrongInputException(option + " is " + value + ", not 1 to " + most);
-        }
     }
 
     private List<Variation> variations() {

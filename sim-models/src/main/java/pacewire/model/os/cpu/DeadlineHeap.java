@@ -1,6 +1,7 @@
 package pacewire.model.os.cpu;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,7 @@ final class DeadlineHeap<T extends Schedulable> {
 
     @SuppressWarnings("unchecked") // only threads are put in
     private T at(int index) {
-        return (T) java.util.Objects.requireNonNull(heap[index]);
+        return (T) Objects.requireNonNull(heap[index]);
     }
 
     private void siftUp(int start, T thread) {
