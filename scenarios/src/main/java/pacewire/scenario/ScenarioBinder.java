@@ -212,27 +212,12 @@ final class ScenarioBinder {
                 server.getOr(ServerFormat.LOAD, List.of()));
     }
 
-    /** Every core that load is bound to must be there. */
     private void checkLoad() {
         Optional<Entries> server = root.find(ScenarioFormat.SERVER);
-        Optional<Long> cores = server.flatMap(entries -> entries.find(ServerFormat.CORES));
-        List<Scenario.Load> loads =
-                server.flatMap(entries -> entries.find(ServerFormat.LOAD)).orElse(List.of());
-        boolean isBeyond = cores.isPresent()
-                && loads.stream().anyMatch(load -> load.cores().stream().anyMatch(core -> core >= cores.get()));
-        List<String> names = Stream.concat(
-                        Stream.of(Testbed.SERVER_PROCESS, Metrics.SOFT_THREADS),
-                        loads.stream().map(Scenario.Load::name))
-                .toList();
-        if (names.stream().distinct().count() < names.size()) {
-            server.orElseThrow()
-                    .problem(
-                            ServerFormat.LOAD,
-                            "each 'load' has a name of its own, which is none of 'server', 'ksoftirqd'");
-        }
-        if (isBeyond) {
-            server.orElseThrow()
-                    .problem(ServerFormat.LOAD, "the cores named below 'load' are 0 to " + (cores.orElseThrow() - 1));
+        if (server.isPresent() && server.get().isGiven(ServerFormat.LOAD)) {
+            LoadBinder load = new LoadBinder(server.get());
+            load.checkNames();
+            server.get().find(ServerFormat.CORES).ifPresent(load::checkCores);
         }
     }
 }

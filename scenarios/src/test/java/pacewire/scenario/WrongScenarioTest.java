@@ -110,6 +110,17 @@ class WrongScenarioTest {
                         "cores: 1\n  isolatePacing: true",
                         "x.yaml:7:18: server.isolatePacing: found 'true'; a core for the packet scheduler alone leaves none for the rest: 'cores' is at least 2 with it"),
                 change(
+                        "load on a core that there is not",
+                        "cores: 4",
+                        "cores: 4\n  load: [{name: busy, cores: [0, 4]}]",
+                        "x.yaml:7:34: server.load[0].cores[1]: found '4'; the server's cores are 0 to 3"),
+                change(
+                        "load with the name of another process",
+                        "cores: 4",
+                        "cores: 4\n  load: [{name: busy}, {name: server}, {name: busy}]",
+                        "x.yaml:7:31: server.load[1].name: found 'server'; this is a name of its own: another process is called so (taken: server, ksoftirqd, busy)",
+                        "x.yaml:7:47: server.load[2].name: found 'busy'; this is a name of its own: another process is called so (taken: server, ksoftirqd, busy, server)"),
+                change(
                         "isolation of what kind",
                         "cores: 4",
                         "cores: 4\n  isolatePacing: 3",

@@ -2,8 +2,6 @@ package pacewire.model.fault;
 
 import java.util.List;
 
-import pacewire.core.spec.ParameterSpec;
-import pacewire.core.units.Quantity;
 import pacewire.core.units.SimTime;
 
 /**
@@ -11,22 +9,16 @@ import pacewire.core.units.SimTime;
  * Reads that it works on come later by as much, and none begins. At most as long as Linux waits for a command before it
  * gives it up: 30 s ({@code io_timeout} of {@code drivers/nvme/host/core.c}, {@code SD_TIMEOUT} of {@code drivers/scsi/sd.h}).
  */
-final class DiskStall implements Fault {
+final class DiskStall {
     static final FaultSpec SPEC = new FaultSpec(
             "diskStall",
             "The disk answers nothing for a while.",
             FaultSpec.Target.SERVER,
-            List.of(ParameterSpec.quantity("for", Quantity.TIME, "1 s", 1, 30 * SimTime.SECOND, "how long")),
-            parameters -> new DiskStall(parameters.value("for")));
+            List.of(FaultSpec.howLong(30 * SimTime.SECOND)),
+            parameters -> {
+                long lengthPs = parameters.value("for");
+                return (site, nowPs) -> site.disk().stall(lengthPs);
+            });
 
-    private final long lengthPs;
-
-    private DiskStall(long lengthPs) {
-        this.lengthPs = lengthPs;
-    }
-
-    @Override
-    public void strike(FaultSite site, long nowPs) {
-        site.disk().stall(lengthPs);
-    }
+    private DiskStall() {}
 }

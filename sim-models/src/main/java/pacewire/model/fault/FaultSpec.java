@@ -4,6 +4,7 @@ import java.util.List;
 
 import pacewire.core.spec.ParameterSpec;
 import pacewire.core.spec.ParameterValues;
+import pacewire.core.units.Quantity;
 
 /**
  * A kind of fault as users see it: its name, what happens, what it is about, and its parameters, each declared once.
@@ -22,6 +23,11 @@ public record FaultSpec(String name, String summary, Target target, List<Paramet
         FILE,
         /** One client of a group. */
         CLIENT
+    }
+
+    /** The parameter {@code for} of faults that come right again: how long they last. */
+    static ParameterSpec howLong(long mostPs) {
+        return ParameterSpec.quantity("for", Quantity.TIME, "1 s", 1, mostPs, "how long");
     }
 
     /** Makes a fault. */

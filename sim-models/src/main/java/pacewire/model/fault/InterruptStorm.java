@@ -13,7 +13,7 @@ import pacewire.core.units.SimTime;
  * <p>The least time between two interrupts is an estimate: no core enters and leaves an interrupt faster, so that it has no
  * time for anything else already.
  */
-final class InterruptStorm implements Fault {
+final class InterruptStorm {
     private static final long LEAST_EVERY_PS = 100 * SimTime.NANOSECOND;
 
     static final FaultSpec SPEC = new FaultSpec(
@@ -28,19 +28,13 @@ final class InterruptStorm implements Fault {
                             LEAST_EVERY_PS,
                             SimTime.SECOND,
                             "time from one interrupt to the next"),
-                    ParameterSpec.quantity("for", Quantity.TIME, "1 s", 1, SimTime.NEVER - 1, "how long")),
-            parameters -> new InterruptStorm(parameters.value("every"), parameters.value("for")));
+                    FaultSpec.howLong(SimTime.NEVER - 1)),
+            parameters -> {
+                long everyPs = parameters.value("every");
+                long lengthPs = parameters.value("for");
+                return (site, nowPs) ->
+                        site.kernel().interruptStorm(everyPs, nowPs + Math.min(lengthPs, SimTime.NEVER - nowPs));
+            });
 
-    private final long everyPs;
-    private final long lengthPs;
-
-    private InterruptStorm(long everyPs, long lengthPs) {
-        this.everyPs = everyPs;
-        this.lengthPs = lengthPs;
-    }
-
-    @Override
-    public void strike(FaultSite site, long nowPs) {
-        site.kernel().interruptStorm(everyPs, nowPs + Math.min(lengthPs, SimTime.NEVER - nowPs));
-    }
+    private InterruptStorm() {}
 }

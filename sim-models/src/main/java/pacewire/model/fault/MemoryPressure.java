@@ -24,7 +24,7 @@ final class MemoryPressure implements Fault {
                             PageCache.WINDOW_BYTES,
                             Long.MAX_VALUE,
                             "what is left to the page cache"),
-                    ParameterSpec.quantity("for", Quantity.TIME, "1 s", 1, SimTime.NEVER - 1, "how long")),
+                    FaultSpec.howLong(SimTime.NEVER - 1)),
             parameters -> new MemoryPressure(parameters.value("size"), parameters.value("for")));
 
     private final long bytes;

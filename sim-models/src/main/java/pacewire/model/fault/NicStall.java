@@ -2,8 +2,6 @@ package pacewire.model.fault;
 
 import java.util.List;
 
-import pacewire.core.spec.ParameterSpec;
-import pacewire.core.units.Quantity;
 import pacewire.core.units.SimTime;
 
 /**
@@ -12,22 +10,16 @@ import pacewire.core.units.SimTime;
  * of the simulation: 5 s ({@code netdev_watchdog_up} and {@code dev_watchdog} of {@code net/sched/sch_generic.c}, {@code
  * watchdog_timeo = 5 * HZ}).
  */
-final class NicStall implements Fault {
+final class NicStall {
     static final FaultSpec SPEC = new FaultSpec(
             "nicStall",
             "The NIC sends and receives nothing for a while.",
             FaultSpec.Target.SERVER,
-            List.of(ParameterSpec.quantity("for", Quantity.TIME, "1 s", 1, 5 * SimTime.SECOND, "how long")),
-            parameters -> new NicStall(parameters.value("for")));
+            List.of(FaultSpec.howLong(5 * SimTime.SECOND)),
+            parameters -> {
+                long lengthPs = parameters.value("for");
+                return (site, nowPs) -> site.kernel().stallNic(nowPs + lengthPs);
+            });
 
-    private final long lengthPs;
-
-    private NicStall(long lengthPs) {
-        this.lengthPs = lengthPs;
-    }
-
-    @Override
-    public void strike(FaultSite site, long nowPs) {
-        site.kernel().stallNic(nowPs + lengthPs);
-    }
+    private NicStall() {}
 }

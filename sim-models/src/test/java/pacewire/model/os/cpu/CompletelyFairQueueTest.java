@@ -171,19 +171,4 @@ class CompletelyFairQueueTest {
             assertThat(sharer.ranPs).isBetween(duePs - 40 * MS, duePs + 40 * MS);
         }
     }
-
-    private static final class Sharer extends Schedulable {
-        private final long weight;
-        private long ranPs;
-
-        Sharer(long weight) {
-            super(SchedulingPolicy.NORMAL);
-            this.weight = weight;
-        }
-
-        @Override
-        long weight() {
-            return weight;
-        }
-    }
 }

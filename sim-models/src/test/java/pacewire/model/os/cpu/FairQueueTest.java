@@ -156,19 +156,4 @@ class FairQueueTest {
             queue.putBack(next);
         }
     }
-
-    private static final class Sharer extends Schedulable {
-        private final long weight;
-        private long ranPs;
-
-        Sharer(long weight) {
-            super(SchedulingPolicy.NORMAL);
-            this.weight = weight;
-        }
-
-        @Override
-        long weight() {
-            return weight;
-        }
-    }
 }
