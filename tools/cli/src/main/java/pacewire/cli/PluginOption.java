@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ final class PluginOption {
     private static final String LOADER = "plug-in ";
     /** With a package: no packet scheduler that ships has a dot in its name. */
     private static final Pattern CLASS_NAME = Pattern.compile("[\\w$]+(\\.[\\w$]+)+");
+    /** The name in a set-up such as {@code {type: com.example.Mine, size: 3 kB}}. */
+    private static final Pattern TYPE = Pattern.compile("\\{\\s*type:\\s*([^,}\\s]+).*", Pattern.DOTALL);
 
     @Option(
             names = "--plugin",
@@ -63,9 +66,12 @@ final class PluginOption {
      * The same, with the class of a packet scheduler, if it is a class that is named: of a jar, which then need not offer
      * anything, or of the class path.
      *
+     * @param scheduler its name, or all of it as in a scenario file
      * @throws WrongInputException as well when there is no such class, or it is no packet scheduler
      */
-    SchedulerCatalogue catalogueFor(String name) {
+    SchedulerCatalogue catalogueFor(String scheduler) {
+        Matcher type = TYPE.matcher(scheduler.strip());
+        String name = type.matches() ? type.group(1) : scheduler;
         if (!CLASS_NAME.matcher(name).matches()) {
             return catalogue();
         }

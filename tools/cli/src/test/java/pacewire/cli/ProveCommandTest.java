@@ -59,6 +59,13 @@ class ProveCommandTest {
                 .contains("  priority-order        held on ")
                 .endsWith("  cost                  held\n");
         assertThat(offered.out()).startsWith("mine.Mine: proven on 5 cases of seed 1\n");
+        assertThat(CommandRun.of(
+                                "prove",
+                                "{type: pacewire.model.sched.PrioScheduler, classes: [{name: a}]}",
+                                "--cases",
+                                "5")
+                        .out())
+                .startsWith("pacewire.model.sched.PrioScheduler: proven on 5 cases of seed 1\n");
     }
 
     @Test

@@ -2,7 +2,6 @@ package pacewire.testkit.prove;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -51,7 +50,7 @@ public final class Reproduction {
 
     /** Name of the file of arrivals. */
     public String fileName() {
-        return setup.spec().name().toLowerCase(Locale.ROOT) + "-" + property + ".csv";
+        return setup.spec().name() + "-" + property + ".csv";
     }
 
     /** Whether a file shows it: not the growth of work, which is seen on no arrivals. */
