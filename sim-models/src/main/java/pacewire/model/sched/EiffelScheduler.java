@@ -11,10 +11,8 @@ import pacewire.core.units.Quantity;
 import pacewire.core.units.SimTime;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
-import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketFifo;
-import pacewire.model.packet.TrafficEnvelope;
 import pacewire.model.packet.Verdict;
 
 /**
@@ -26,7 +24,7 @@ import pacewire.model.packet.Verdict;
  * <p>A rank before the first ring stands in its first bucket, one behind the second ring in its last: there the order is that
  * of arrival. The first packet after an idle time stands in the middle of the first ring.
  */
-public final class EiffelScheduler implements PacketScheduler {
+public final class EiffelScheduler implements RankedScheduler {
     public static final SchedulerSpec SPEC = SchedulerSpec.named("eiffel")
             .summary("Eiffel: ranks in buckets, the least found in constant time by find-first-set.")
             .source("Saeed, Zhao, Dukkipati, Ammar, Zegura, Harras, Vahdat 2019 (NSDI), section 3.1")
@@ -158,20 +156,8 @@ public final class EiffelScheduler implements PacketScheduler {
     }
 
     @Override
-    public Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        ranks.open(flow, metrics);
-        return Admission.ADMITTED;
-    }
-
-    @Override
-    public Admission changeFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        ranks.change(flow, metrics);
-        return Admission.ADMITTED;
-    }
-
-    @Override
-    public void closeFlow(int flow, long nowPs) {
-        ranks.close(flow);
+    public RankFunction ranks() {
+        return ranks;
     }
 
     /** A row of buckets, made when they are first used. */

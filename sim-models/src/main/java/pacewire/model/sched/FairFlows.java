@@ -2,6 +2,8 @@ package pacewire.model.sched;
 
 import org.jspecify.annotations.Nullable;
 
+import pacewire.core.spec.ParameterSpec;
+import pacewire.core.units.Quantity;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
@@ -11,6 +13,8 @@ import pacewire.model.packet.Packet;
  * scheduler has not {@link #forget forgotten} it yet.
  */
 final class FairFlows {
+    private static final String LIMIT = "limit";
+
     private final FlowTable<FairFlow> table = new FlowTable<>(FairFlow::new);
     private final int limitPackets;
     private int packets;
@@ -18,9 +22,15 @@ final class FairFlows {
     private long totalWeight;
     private long arrivals;
 
-    /** @param limitPackets most packets of one flow */
-    FairFlows(int limitPackets) {
-        this.limitPackets = limitPackets;
+    /** With the limit of a set-up that has the parameter {@link #limit}. */
+    FairFlows(SchedulerSetup setup) {
+        limitPackets = (int) setup.parameters().value(LIMIT);
+    }
+
+    /** The parameter that limits each flow. */
+    static ParameterSpec limit() {
+        return ParameterSpec.quantity(
+                LIMIT, Quantity.PACKETS, "1000 packets", 1, Integer.MAX_VALUE, "most packets held of one flow");
     }
 
     int packets() {
@@ -123,6 +133,16 @@ final class FairFlows {
         if (!flow.isOpen && flow.queue.isEmpty()) {
             totalWeight -= flow.weight;
             table.remove(flow);
+        }
+    }
+
+    /** Stamps of the flows in a heap, and its keys, in a finer unit. */
+    void multiplyStamps(TagHeap heap, long factor) {
+        heap.multiplyKeys(factor);
+        for (int place = 0; place < heap.size(); place++) {
+            FairFlow flow = at(heap.slotAt(place));
+            flow.start.multiply(factor);
+            flow.finish.multiply(factor);
         }
     }
 

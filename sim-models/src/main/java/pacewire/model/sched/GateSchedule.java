@@ -12,12 +12,12 @@ import pacewire.core.units.SimTime;
  * time in the past means that the cycle has run since then.
  *
  * <p>If the cycle is shorter than the entries together, it cuts them off; if it is longer, the last entry goes on until its end
- * (802.1Q, 8.6.9.2). Linux begins anew at the first entry then.
+ * (802.1Q-2018, 8.6.9.2, the state machine List Execute). Linux begins anew at the first entry then.
  *
  * <p>Another list may be pending ({@link #followedBy}): it begins at its base time, and cuts off the cycle that runs then; or
  * there is none, as the last cycle that is whole goes on until then in its last entry, if that is no longer than the cycle time
- * extension (802.1Q, 8.6.9.1.1, SetCycleStartTime, cases b and c; Linux should_change_schedules). Linux does so at the end of
- * an entry, this at the instant itself.
+ * extension (802.1Q-2018, 8.6.9.1.1: SetCycleStartTime while ConfigPending; Linux should_change_schedules). Linux does so at the
+ * end of an entry, this at the instant itself.
  */
 final class GateSchedule {
     private static final int ALL_OPEN = -1;

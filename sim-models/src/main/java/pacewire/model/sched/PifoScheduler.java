@@ -13,9 +13,7 @@ import pacewire.core.units.Quantity;
 import pacewire.core.units.Rational;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
-import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.TrafficEnvelope;
 import pacewire.model.packet.Verdict;
 
 /**
@@ -25,7 +23,7 @@ import pacewire.model.packet.Verdict;
  * <p>With classes it is a tree of such queues: each class gets its share by weight of what the class above it gets. A leaf for
  * which no packet scheduler is named is a queue with this one's ranks; a packet that no class takes is refused.
  */
-public final class PifoScheduler implements PacketScheduler {
+public final class PifoScheduler implements RankedScheduler {
     public static final SchedulerSpec SPEC = SchedulerSpec.named("pifo")
             .summary("Push-in, first-out queue: the least rank first, by a rank function of choice.")
             .source("Sivaraman, Subramanian, Alizadeh and others 2016 (SIGCOMM)")
@@ -163,19 +161,7 @@ public final class PifoScheduler implements PacketScheduler {
     }
 
     @Override
-    public Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        ranks.open(flow, metrics);
-        return Admission.ADMITTED;
-    }
-
-    @Override
-    public Admission changeFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        ranks.change(flow, metrics);
-        return Admission.ADMITTED;
-    }
-
-    @Override
-    public void closeFlow(int flow, long nowPs) {
-        ranks.close(flow);
+    public RankFunction ranks() {
+        return ranks;
     }
 }

@@ -35,13 +35,7 @@ public final class QfqPlusScheduler implements PacketScheduler {
             .source("Linux net/sched/sch_qfq.c; Checconi, Rizzo and Valente, IEEE/ACM ToN 2013; Valente 2014")
             .parameters(
                     // Linux: each class has a pfifo, whose limit is the device's tx_queue_len.
-                    ParameterSpec.quantity(
-                            "limit",
-                            Quantity.PACKETS,
-                            "1000 packets",
-                            1,
-                            Integer.MAX_VALUE,
-                            "most packets held of one flow"),
+                    FairFlows.limit(),
                     ParameterSpec.optionalQuantity(
                             "lmax",
                             Quantity.SIZE,

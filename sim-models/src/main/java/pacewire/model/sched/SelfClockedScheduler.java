@@ -6,13 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import pacewire.core.spec.ParameterSpec;
-import pacewire.core.units.Quantity;
 import pacewire.core.units.Rational;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
-import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
-import pacewire.model.packet.TrafficEnvelope;
 import pacewire.model.packet.Verdict;
 
 /**
@@ -27,7 +24,7 @@ import pacewire.model.packet.Verdict;
  *
  * <p>Stamps are exact within the limits of {@link TagUnit}.
  */
-final class SelfClockedScheduler implements PacketScheduler {
+final class SelfClockedScheduler implements FairScheduler {
     /** Which stamp orders packets, and is the virtual time. */
     enum Stamp {
         START,
@@ -42,23 +39,20 @@ final class SelfClockedScheduler implements PacketScheduler {
     private final Wide virtual = new Wide();
     /** Flows with packets, by the stamp of the first. */
     private final TagHeap backlogged = new TagHeap();
-    /** Flows without packets whose last F is above V, by it. Of all others without packets F means nothing any more. */
-    private final TagHeap resting = new TagHeap();
+
+    private final RestingFlows resting;
 
     SelfClockedScheduler(Stamp stamp, SchedulerSetup setup, SchedulerEnvironment environment) {
         this.stamp = stamp;
-        flows = new FairFlows((int) setup.parameters().value("limit"));
+        flows = new FairFlows(setup);
+        resting = new RestingFlows(flows);
         ties = TieBreak.of(setup);
         line = new LineInUse(environment.lineRate());
     }
 
     /** Both have the same parameters. */
     static ParameterSpec[] parameters() {
-        return new ParameterSpec[] {
-            ParameterSpec.quantity(
-                    "limit", Quantity.PACKETS, "1000 packets", 1, Integer.MAX_VALUE, "most packets held of one flow"),
-            TieBreak.parameter()
-        };
+        return new ParameterSpec[] {FairFlows.limit(), TieBreak.parameter()};
     }
 
     /** What both claim, and the delay of each. */
@@ -110,22 +104,19 @@ final class SelfClockedScheduler implements PacketScheduler {
         Packet packet = flows.poll(flow);
         line.send(packet.wireBytes(), nowPs);
         if (flow.queue.isEmpty()) {
-            resting.add(flow.slot, flow.finish, 0);
+            resting.add(flow);
         } else {
             flow.start.set(flow.finish);
             stampFirst(flow);
         }
-        while (resting.hasUpTo(virtual)) {
-            flows.forget(flows.at(resting.removeFirst()));
-        }
+        resting.forgetUpTo(virtual);
         return packet;
     }
 
     /** Of a flow that had no packets. */
     private void setStart(FairFlow flow) {
         flow.start.set(virtual);
-        if (resting.contains(flow.slot)) {
-            resting.remove(flow.slot);
+        if (resting.takeOut(flow)) {
             flow.start.setMax(virtual, flow.finish);
         }
     }
@@ -144,30 +135,14 @@ final class SelfClockedScheduler implements PacketScheduler {
 
     private void multiplyAll(long factor) {
         virtual.multiply(factor);
-        multiply(backlogged, factor);
-        multiply(resting, factor);
-    }
-
-    private void multiply(TagHeap heap, long factor) {
-        heap.multiplyKeys(factor);
-        for (int place = 0; place < heap.size(); place++) {
-            FairFlow flow = flows.at(heap.slotAt(place));
-            flow.start.multiply(factor);
-            flow.finish.multiply(factor);
-        }
+        flows.multiplyStamps(backlogged, factor);
+        resting.multiply(factor);
     }
 
     private void endBusyPeriod() {
-        while (!resting.isEmpty()) {
-            flows.forget(flows.at(resting.removeFirst()));
-        }
+        resting.forgetAll();
         virtual.setZero();
         unit.reset();
-    }
-
-    @Override
-    public long readyAtPs(long nowPs) {
-        return flows.packets() == 0 ? NEVER : nowPs;
     }
 
     @Override
@@ -181,32 +156,15 @@ final class SelfClockedScheduler implements PacketScheduler {
     }
 
     @Override
-    public int packetCount() {
-        return flows.packets();
-    }
-
-    @Override
-    public long byteCount() {
-        return flows.bytes();
-    }
-
-    @Override
-    public Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        flows.open(flow, metrics);
-        return Admission.ADMITTED;
-    }
-
-    @Override
-    public Admission changeFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        flows.change(flow, metrics);
-        return Admission.ADMITTED;
+    public FairFlows flows() {
+        return flows;
     }
 
     @Override
     public void closeFlow(int number, long nowPs) {
         FairFlow flow = flows.close(number);
-        if (flow != null && !resting.contains(flow.slot)) {
-            flows.forget(flow);
+        if (flow != null) {
+            resting.forgetClosed(flow);
         }
     }
 }

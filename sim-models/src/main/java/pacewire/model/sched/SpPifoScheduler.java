@@ -11,10 +11,8 @@ import pacewire.core.spec.ParameterValues;
 import pacewire.core.units.Quantity;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
-import pacewire.model.packet.FlowMetrics;
 import pacewire.model.packet.Packet;
 import pacewire.model.packet.PacketFifo;
-import pacewire.model.packet.TrafficEnvelope;
 import pacewire.model.packet.Verdict;
 
 /**
@@ -26,7 +24,7 @@ import pacewire.model.packet.Verdict;
  *
  * <p>There is no bound on how far the order may be from the exact one.
  */
-public final class SpPifoScheduler implements PacketScheduler {
+public final class SpPifoScheduler implements RankedScheduler {
     public static final SchedulerSpec SPEC = SchedulerSpec.named("sp-pifo")
             .summary("SP-PIFO: ranks approximated by a few strict-priority queues with adaptive bounds.")
             .source("Alcoz, Dietmüller, Vanbever 2020 (NSDI), section 3")
@@ -171,19 +169,7 @@ public final class SpPifoScheduler implements PacketScheduler {
     }
 
     @Override
-    public Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        ranks.open(flow, metrics);
-        return Admission.ADMITTED;
-    }
-
-    @Override
-    public Admission changeFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        ranks.change(flow, metrics);
-        return Admission.ADMITTED;
-    }
-
-    @Override
-    public void closeFlow(int flow, long nowPs) {
-        ranks.close(flow);
+    public RankFunction ranks() {
+        return ranks;
     }
 }

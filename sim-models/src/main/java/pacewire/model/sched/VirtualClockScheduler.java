@@ -5,9 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import pacewire.core.spec.ParameterSpec;
 import pacewire.core.units.DataRate;
-import pacewire.core.units.Quantity;
 import pacewire.core.units.Rational;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
@@ -29,19 +27,11 @@ import pacewire.model.packet.Verdict;
  *
  * <p>Clocks are kept in bytes that the line could have sent, exact within the limits of {@link TagUnit}.
  */
-public final class VirtualClockScheduler implements PacketScheduler {
+public final class VirtualClockScheduler implements FairScheduler {
     public static final SchedulerSpec SPEC = SchedulerSpec.named("virtual-clock")
             .summary("A clock for each flow, advanced by each packet at the flow's rate; the least reading goes first.")
             .source("L. Zhang, \"VirtualClock\", SIGCOMM 1990")
-            .parameters(
-                    ParameterSpec.quantity(
-                            "limit",
-                            Quantity.PACKETS,
-                            "1000 packets",
-                            1,
-                            Integer.MAX_VALUE,
-                            "most packets held of one flow"),
-                    TieBreak.parameter())
+            .parameters(FairFlows.limit(), TieBreak.parameter())
             .claims((setup, environment) -> claims(setup))
             .promises()
             .madeBy(VirtualClockScheduler::new);
@@ -55,8 +45,8 @@ public final class VirtualClockScheduler implements PacketScheduler {
     private final TagUnit unit;
     /** Flows with packets, by the reading of the first. */
     private final TagHeap backlogged = new TagHeap();
-    /** Flows without packets whose clock may be ahead of real time, by it. */
-    private final TagHeap resting = new TagHeap();
+    /** Their clocks may be ahead of real time. */
+    private final RestingFlows resting;
 
     private final Wide scratch = new Wide();
     private long guaranteedBps;
@@ -64,7 +54,8 @@ public final class VirtualClockScheduler implements PacketScheduler {
     private long guaranteedWeight;
 
     VirtualClockScheduler(SchedulerSetup setup, SchedulerEnvironment environment) {
-        flows = new FairFlows((int) setup.parameters().value("limit"));
+        flows = new FairFlows(setup);
+        resting = new RestingFlows(flows);
         ties = TieBreak.of(setup);
         lineBps = environment.lineRate().bitsPerSecond();
         unit = new TagUnit(environment.lineRate());
@@ -104,10 +95,7 @@ public final class VirtualClockScheduler implements PacketScheduler {
         packet.heldSincePs = nowPs;
         flows.add(flow, packet);
         if (isFirst) {
-            boolean isAhead = resting.contains(flow.slot);
-            if (isAhead) {
-                resting.remove(flow.slot);
-            } else {
+            if (!resting.takeOut(flow)) {
                 flow.finish.setZero();
             }
             stampFirst(flow);
@@ -124,7 +112,7 @@ public final class VirtualClockScheduler implements PacketScheduler {
         Packet packet = flows.poll(flow);
         if (flow.queue.isEmpty()) {
             takeBackFromClosed(flow);
-            resting.add(flow.slot, flow.finish, 0);
+            resting.add(flow);
         } else {
             stampFirst(flow);
         }
@@ -139,9 +127,7 @@ public final class VirtualClockScheduler implements PacketScheduler {
         }
         scratch.setZero();
         unit.addLineTime(scratch, nowPs, 1);
-        while (resting.hasUpTo(scratch)) {
-            flows.forget(flows.at(resting.removeFirst()));
-        }
+        resting.forgetUpTo(scratch);
         if (resting.isEmpty() && backlogged.isEmpty()) {
             unit.reset();
         }
@@ -177,22 +163,10 @@ public final class VirtualClockScheduler implements PacketScheduler {
     private long refineFor(long divisor) {
         long factor = unit.refineFor(divisor / TagUnit.greatestCommonDivisor(divisor, lineBps));
         if (factor > 1) {
-            multiply(backlogged, factor);
-            multiply(resting, factor);
+            flows.multiplyStamps(backlogged, factor);
+            resting.multiply(factor);
         }
         return factor;
-    }
-
-    private void multiply(TagHeap heap, long factor) {
-        heap.multiplyKeys(factor);
-        for (int place = 0; place < heap.size(); place++) {
-            flows.at(heap.slotAt(place)).finish.multiply(factor);
-        }
-    }
-
-    @Override
-    public long readyAtPs(long nowPs) {
-        return flows.packets() == 0 ? NEVER : nowPs;
     }
 
     @Override
@@ -206,13 +180,8 @@ public final class VirtualClockScheduler implements PacketScheduler {
     }
 
     @Override
-    public int packetCount() {
-        return flows.packets();
-    }
-
-    @Override
-    public long byteCount() {
-        return flows.bytes();
+    public FairFlows flows() {
+        return flows;
     }
 
     @Override
@@ -249,9 +218,7 @@ public final class VirtualClockScheduler implements PacketScheduler {
             return;
         }
         takeBackFromClosed(flow);
-        if (!resting.contains(flow.slot)) {
-            flows.forget(flow);
-        }
+        resting.forgetClosed(flow);
     }
 
     private static @Nullable DataRate promised(FlowMetrics metrics, @Nullable TrafficEnvelope envelope) {

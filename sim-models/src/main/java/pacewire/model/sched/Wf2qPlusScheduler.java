@@ -5,9 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import pacewire.core.spec.ParameterSpec;
 import pacewire.core.units.DataRate;
-import pacewire.core.units.Quantity;
 import pacewire.core.units.Rational;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
@@ -35,19 +33,11 @@ import pacewire.model.packet.Verdict;
  *
  * <p>Stamps are exact within the limits of {@link TagUnit}.
  */
-public final class Wf2qPlusScheduler implements PacketScheduler {
+public final class Wf2qPlusScheduler implements FairScheduler {
     public static final SchedulerSpec SPEC = SchedulerSpec.named("wf2q+")
             .summary("Worst-case fair weighted fair queueing with a virtual time that follows no fluid.")
             .source("Bennett and Zhang, \"Hierarchical Packet Fair Queueing Algorithms\", SIGCOMM 1996")
-            .parameters(
-                    ParameterSpec.quantity(
-                            "limit",
-                            Quantity.PACKETS,
-                            "1000 packets",
-                            1,
-                            Integer.MAX_VALUE,
-                            "most packets held of one flow"),
-                    TieBreak.parameter())
+            .parameters(FairFlows.limit(), TieBreak.parameter())
             .claims((setup, environment) -> claims(setup))
             .madeBy(Wf2qPlusScheduler::new);
 
@@ -60,8 +50,8 @@ public final class Wf2qPlusScheduler implements PacketScheduler {
     private final TagHeap waiting = new TagHeap();
     /** Flows with packets whose start had come at the last pick, by finish. */
     private final TagHeap eligible = new TagHeap();
-    /** Flows without packets whose last F is above V, by it. Of all others without packets F means nothing any more. */
-    private final TagHeap resting = new TagHeap();
+
+    private final RestingFlows resting;
 
     /** V when the packet on the line was picked, or when the weights changed last since then. */
     private final Wide virtual = new Wide();
@@ -75,7 +65,8 @@ public final class Wf2qPlusScheduler implements PacketScheduler {
     private long weights = 1;
 
     Wf2qPlusScheduler(SchedulerSetup setup, SchedulerEnvironment environment) {
-        flows = new FairFlows((int) setup.parameters().value("limit"));
+        flows = new FairFlows(setup);
+        resting = new RestingFlows(flows);
         ties = TieBreak.of(setup);
         rate = environment.lineRate();
         line = new LineInUse(rate);
@@ -136,14 +127,12 @@ public final class Wf2qPlusScheduler implements PacketScheduler {
         Packet packet = flows.poll(flow);
         takeOntoLine(packet, nowPs);
         if (flow.queue.isEmpty()) {
-            resting.add(flow.slot, flow.finish, 0);
+            resting.add(flow);
         } else {
             flow.start.set(flow.finish);
             stampFirst(flow);
         }
-        while (resting.hasUpTo(virtual)) {
-            flows.forget(flows.at(resting.removeFirst()));
-        }
+        resting.forgetUpTo(virtual);
         followWeights(nowPs);
         refineFor(weights);
         return packet;
@@ -203,8 +192,7 @@ public final class Wf2qPlusScheduler implements PacketScheduler {
         virtualNow.set(virtual);
         addSent(virtualNow, nowPs);
         flow.start.set(virtualNow);
-        if (resting.contains(flow.slot)) {
-            resting.remove(flow.slot);
+        if (resting.takeOut(flow)) {
             flow.start.setMax(virtualNow, flow.finish);
         }
     }
@@ -221,26 +209,15 @@ public final class Wf2qPlusScheduler implements PacketScheduler {
         long factor = unit.refineFor(divisor);
         if (factor > 1) {
             virtual.multiply(factor);
-            multiply(waiting, factor);
-            multiply(eligible, factor);
-            multiply(resting, factor);
+            flows.multiplyStamps(waiting, factor);
+            flows.multiplyStamps(eligible, factor);
+            resting.multiply(factor);
         }
         return factor;
     }
 
-    private void multiply(TagHeap heap, long factor) {
-        heap.multiplyKeys(factor);
-        for (int place = 0; place < heap.size(); place++) {
-            FairFlow flow = flows.at(heap.slotAt(place));
-            flow.start.multiply(factor);
-            flow.finish.multiply(factor);
-        }
-    }
-
     private void endBusyPeriod() {
-        while (!resting.isEmpty()) {
-            flows.forget(flows.at(resting.removeFirst()));
-        }
+        resting.forgetAll();
         startAnew();
     }
 
@@ -249,11 +226,6 @@ public final class Wf2qPlusScheduler implements PacketScheduler {
         unit.reset();
         bytesOnLine = 0;
         countedPs = 0;
-    }
-
-    @Override
-    public long readyAtPs(long nowPs) {
-        return flows.packets() == 0 ? NEVER : nowPs;
     }
 
     @Override
@@ -267,13 +239,8 @@ public final class Wf2qPlusScheduler implements PacketScheduler {
     }
 
     @Override
-    public int packetCount() {
-        return flows.packets();
-    }
-
-    @Override
-    public long byteCount() {
-        return flows.bytes();
+    public FairFlows flows() {
+        return flows;
     }
 
     @Override
@@ -293,8 +260,8 @@ public final class Wf2qPlusScheduler implements PacketScheduler {
     @Override
     public void closeFlow(int number, long nowPs) {
         FairFlow flow = flows.close(number);
-        if (flow != null && !resting.contains(flow.slot)) {
-            flows.forget(flow);
+        if (flow != null) {
+            resting.forgetClosed(flow);
         }
         followWeights(nowPs);
     }

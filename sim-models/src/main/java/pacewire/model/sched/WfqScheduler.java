@@ -5,8 +5,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import pacewire.core.spec.ParameterSpec;
-import pacewire.core.units.Quantity;
 import pacewire.core.units.Rational;
 import pacewire.model.packet.DropListener;
 import pacewire.model.packet.DropReason;
@@ -29,19 +27,11 @@ import pacewire.model.packet.Verdict;
  * unit of weight beyond, however long a busy period is: an order can then differ from the exact one only between packets that
  * the fluid finishes as close together as that. Allocates nothing for a packet.
  */
-public final class WfqScheduler implements PacketScheduler {
+public final class WfqScheduler implements FairScheduler {
     public static final SchedulerSpec SPEC = SchedulerSpec.named("wfq")
             .summary("Weighted fair queueing (PGPS): the packet that exact processor sharing would finish first.")
             .source("Demers, Keshav and Shenker, SIGCOMM 1989; Parekh and Gallager, IEEE/ACM ToN 1993")
-            .parameters(
-                    ParameterSpec.quantity(
-                            "limit",
-                            Quantity.PACKETS,
-                            "1000 packets",
-                            1,
-                            Integer.MAX_VALUE,
-                            "most packets held of one flow"),
-                    TieBreak.parameter())
+            .parameters(FairFlows.limit(), TieBreak.parameter())
             .claims((setup, environment) -> claims(setup))
             .madeBy(WfqScheduler::new);
 
@@ -56,7 +46,7 @@ public final class WfqScheduler implements PacketScheduler {
     private final Wide finish = new Wide();
 
     WfqScheduler(SchedulerSetup setup, SchedulerEnvironment environment) {
-        flows = new FairFlows((int) setup.parameters().value("limit"));
+        flows = new FairFlows(setup);
         ties = TieBreak.of(setup);
         fluid = new FluidClock(environment.lineRate(), flows, this::multiplyFinishes);
     }
@@ -157,11 +147,6 @@ public final class WfqScheduler implements PacketScheduler {
     }
 
     @Override
-    public long readyAtPs(long nowPs) {
-        return flows.packets() == 0 ? NEVER : nowPs;
-    }
-
-    @Override
     public void reset(DropListener drops, long nowPs) {
         backlogged.clear();
         finishes.clear();
@@ -170,19 +155,8 @@ public final class WfqScheduler implements PacketScheduler {
     }
 
     @Override
-    public int packetCount() {
-        return flows.packets();
-    }
-
-    @Override
-    public long byteCount() {
-        return flows.bytes();
-    }
-
-    @Override
-    public Admission openFlow(int flow, FlowMetrics metrics, @Nullable TrafficEnvelope envelope, long nowPs) {
-        flows.open(flow, metrics);
-        return Admission.ADMITTED;
+    public FairFlows flows() {
+        return flows;
     }
 
     @Override

@@ -36,7 +36,7 @@ final class ProofPage {
 
     /** What {@link Showcase} plays. */
     private static final String TRAFFIC =
-            "One case: four flows on a line of 100 Mbps, with weights 1, 2, 3 and 4 and packets of"
+            "One case: four flows on a line of %s, with weights 1, 2, 3 and 4 and packets of"
                     + " 1500, 1000, 500 and 1500 bytes. Forty packets of each wait from the beginning, but flow 1 has"
                     + " only twenty of them at first: the others come at 10 ms.";
 
@@ -144,8 +144,9 @@ final class ProofPage {
 
     private void figures(StringBuilder page) {
         page.append("<h2>How it serves</h2>\n");
-        paragraph(page, TRAFFIC);
-        for (Figure figure : figures()) {
+        Showcase showcase = new Showcase(setup);
+        paragraph(page, String.format(TRAFFIC, showcase.line()));
+        for (Figure figure : figures(showcase)) {
             page.append("<figure>")
                     .append(figure.chart().image().svg())
                     .append("<figcaption>")
@@ -154,8 +155,7 @@ final class ProofPage {
         }
     }
 
-    private List<Figure> figures() {
-        Showcase showcase = new Showcase(setup);
+    private List<Figure> figures(Showcase showcase) {
         List<Figure> figures = new ArrayList<>();
         add(
                 figures,

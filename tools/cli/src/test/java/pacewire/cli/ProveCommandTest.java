@@ -121,14 +121,20 @@ class ProveCommandTest {
 
     /** Half of 1 Gbps is reserved: on the lines of 1 to 100 Mbps it is more than there is. */
     @Test
-    void aSetUpThatFitsSomeLinesIsTriedOnThose() {
-        CommandRun some =
-                CommandRun.of("prove", "{type: cbs, classes: [{priority: 3, idleSlope: 500 Mbps}]}", "--cases", "30");
+    void aSetUpThatFitsSomeLinesIsTriedOnThose() throws IOException {
+        CommandRun some = CommandRun.of(
+                "prove",
+                "{type: cbs, classes: [{priority: 3, idleSlope: 500 Mbps}]}",
+                "--cases",
+                "30",
+                "--out",
+                folder.toString());
         CommandRun none =
                 CommandRun.of("prove", "{type: cbs, classes: [{priority: 3, idleSlope: 5 Tbps}]}", "--cases", "30");
 
         assertThat(some.err()).isEmpty();
         assertThat(some.out()).startsWith("cbs: proven on 30 cases of seed 1\n");
+        assertThat(Files.readString(folder.resolve("cbs.html"))).contains("four flows on a line of 1 Gbps, with");
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err())
                 .isEqualTo(

@@ -13,6 +13,7 @@ import pacewire.core.units.SimTime;
 import pacewire.model.packet.Packet;
 import pacewire.model.sched.SchedulerSetup;
 import pacewire.testkit.prove.trial.Arrival;
+import pacewire.testkit.prove.trial.CaseGenerator;
 import pacewire.testkit.prove.trial.FlowFacts;
 import pacewire.testkit.prove.trial.Passage;
 import pacewire.testkit.prove.trial.ProofCase;
@@ -27,7 +28,10 @@ import pacewire.testkit.reference.FluidGps;
  * first; the second one pauses and comes back.
  */
 public final class Showcase {
-    private static final DataRate LINE = DataRate.parse("100 Mbps");
+    /** The first that the set-up fits. */
+    private static final List<DataRate> LINES =
+            List.of(DataRate.parse("100 Mbps"), DataRate.parse("1 Gbps"), DataRate.parse("10 Gbps"));
+
     private static final int FLOWS = 4;
     private static final int PACKETS_OF_EACH = 40;
     private static final int[] LENGTHS = {1500, 1000, 500, 1500};
@@ -56,7 +60,18 @@ public final class Showcase {
             }
         }
         steps.sort(Comparator.comparingLong(Step::atPs));
-        trial = new Trial(setup, new ProofCase(0, LINE, LENGTHS[0], Variation.NONE, steps), 1);
+        ProofCase slowest = new ProofCase(0, LINES.get(0), LENGTHS[0], Variation.NONE, steps);
+        ProofCase tried = LINES.stream()
+                .map(line -> new ProofCase(0, line, LENGTHS[0], Variation.NONE, steps))
+                .filter(candidate -> CaseGenerator.accepts(setup, candidate))
+                .findFirst()
+                .orElse(slowest);
+        trial = new Trial(setup, tried, 1);
+    }
+
+    /** The line that the packet scheduler stands before. */
+    public DataRate line() {
+        return trial.tried().line();
     }
 
     /**

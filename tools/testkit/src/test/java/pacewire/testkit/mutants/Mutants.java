@@ -329,8 +329,8 @@ final class Mutants {
             Mutant.of(
                     "JitterEdfScheduler",
                     "bytes of a packet that leaves stay counted",
-                    "        packets--;\n        bytes -= packet.ipBytes();\n        if (flow.kind",
-                    "        packets--;\n        if (flow.kind",
+                    "        packets--;\n        bytes -= packet.ipBytes();\n        servedFlow",
+                    "        packets--;\n        servedFlow",
                     "conservation"),
             Mutant.of(
                     "JitterEdfScheduler",
@@ -357,8 +357,8 @@ final class Mutants {
             Mutant.of(
                             "StfqScheduler",
                             "finish times outlive the busy period",
-                            "            flows.forget(flows.at(resting.removeFirst()));\n        }\n        virtual.setZero();",
-                            "            break;\n        }\n        virtual.setZero();",
+                            "        resting.forgetAll();\n        virtual.setZero();",
+                            "        virtual.setZero();",
                             "guaranteed-rate|time-shift|reset|short-term-fair")
                     .in("SelfClockedScheduler"),
             Mutant.of(
@@ -371,8 +371,8 @@ final class Mutants {
             Mutant.of(
                             "StfqScheduler",
                             "the next packet starts at virtual time and not where the last ended",
-                            "            flow.start.set(flow.finish);\n            stampFirst(flow);\n        }\n        while",
-                            "            flow.start.set(virtual);\n            stampFirst(flow);\n        }\n        while",
+                            "            flow.start.set(flow.finish);\n            stampFirst(flow);\n        }\n        resting",
+                            "            flow.start.set(virtual);\n            stampFirst(flow);\n        }\n        resting",
                             "short-term-fair")
                     .in("SelfClockedScheduler"),
             Mutant.of(

@@ -47,12 +47,21 @@ final class Buffer {
                     return Finding.broken(
                             passage,
                             "is dropped for want of room while there is room",
-                            claim.packets() + " packets and " + claim.bytes() + " B fit",
+                            room(claim) + " fit",
                             packets + " packets and " + bytes + " B with it");
                 }
             }
             return trial.trace().passages().isEmpty() ? Finding.NOT_TESTED : Finding.HELD;
         };
+    }
+
+    private static String room(Claim.DropsOnlyWhenFull claim) {
+        if (claim.bytes() == Long.MAX_VALUE) {
+            return claim.packets() + " packets";
+        }
+        return claim.packets() == Long.MAX_VALUE
+                ? claim.bytes() + " B"
+                : claim.packets() + " packets and " + claim.bytes() + " B";
     }
 
     private static Passage lastBefore(Trace trace, long event) {
