@@ -34,12 +34,6 @@ final class ProofPage {
 
     private static final double MICROSECONDS_PER_MILLISECOND = 1000;
 
-    /** What {@link Showcase} plays. */
-    private static final String TRAFFIC =
-            "One case: four flows on a line of %s, with weights 1, 2, 3 and 4 and packets of"
-                    + " 1500, 1000, 500 and 1500 bytes. Forty packets of each wait from the beginning, but flow 1 has"
-                    + " only twenty of them at first: the others come at 10 ms.";
-
     private final SchedulerSetup setup;
     private final ReportCard card;
     private final BiFunction<String, Breach, List<String>> howToSeeIt;
@@ -145,7 +139,11 @@ final class ProofPage {
     private void figures(StringBuilder page) {
         page.append("<h2>How it serves</h2>\n");
         Showcase showcase = new Showcase(setup);
-        paragraph(page, String.format(TRAFFIC, showcase.line()));
+        paragraph(
+                page,
+                "One case: four flows on a line of " + showcase.line() + ", with weights 1, 2, 3 and 4 and packets of"
+                        + " 1500, 1000, 500 and 1500 bytes. Forty packets of each wait from the beginning, but flow 1 has"
+                        + " only twenty of them at first: the others come at 10 ms.");
         for (Figure figure : figures(showcase)) {
             page.append("<figure>")
                     .append(figure.chart().image().svg())
