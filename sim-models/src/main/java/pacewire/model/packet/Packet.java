@@ -58,7 +58,7 @@ public final class Packet {
     /** Bytes behind the transport header. */
     public int payloadBytes;
     /** Differentiated services code point, RFC 2474. */
-    public int dscp;
+    public byte dscp;
     /** Explicit congestion notification, RFC 3168: one of {@link Ecn}'s code points. */
     public byte ecn;
     /** Priority that the sender gave it, 0 to 15, as Linux's {@code SO_PRIORITY}; what it means is the packet scheduler's. */
@@ -119,11 +119,7 @@ public final class Packet {
      * The datagrams behind this one in a super-datagram (UDP_SEGMENT), or segments in a super-packet of TCP, linked by {@link
      * #next}; null in any other packet. As long as they hang on it, they are one packet to whoever holds it.
      */
-    private @Nullable Packet segments;
-
-    private int segmentCount;
-    private int segmentsIpBytes;
-    private int segmentsWireBytes;
+    private @Nullable Segments segments;
 
     private long accountBasePs;
     private long accountedToPs;
@@ -132,6 +128,36 @@ public final class Packet {
 
     @SuppressWarnings("UnusedVariable")
     private @Nullable Object lastLine;
+
+    /** What hangs on a packet. */
+    static final class Segments {
+        private @Nullable Packet first;
+        private int count;
+        private int ipBytes;
+        private int wireBytes;
+        /** Of those that are not in use. */
+        private @Nullable Segments next;
+
+        /** Begins anew, before others that are not in use; the pool calls this. */
+        Segments become(@Nullable Packet newFirst, @Nullable Segments newNext) {
+            first = newFirst;
+            count = 0;
+            ipBytes = 0;
+            wireBytes = 0;
+            next = newNext;
+            return this;
+        }
+
+        @Nullable
+        Packet first() {
+            return first;
+        }
+
+        @Nullable
+        Segments next() {
+            return next;
+        }
+    }
 
     /** Fetches it into the processor's caches. */
     public void prefetch() {
@@ -189,9 +215,6 @@ public final class Packet {
         isRetransmission = false;
         content = null;
         segments = null;
-        segmentCount = 0;
-        segmentsIpBytes = 0;
-        segmentsWireBytes = 0;
         openAccount(nowPs);
     }
 
@@ -248,46 +271,51 @@ public final class Packet {
      * @param last the last of them; this packet when there is none
      */
     public void appendSegment(Packet segment, Packet last) {
-        if (last == this) {
-            segments = segment;
+        Segments present = segments;
+        if (present == null) {
+            present = pool.takeSegments(segment);
+            segments = present;
         } else {
             last.next = segment;
         }
-        segmentCount++;
-        segmentsIpBytes += segment.ipBytes();
-        segmentsWireBytes += segment.wireBytes();
+        present.count++;
+        present.ipBytes += segment.ipBytes();
+        present.wireBytes += segment.wireBytes();
     }
 
     /** The first of the datagrams or segments that hang on this one; null when none do. */
     public @Nullable Packet segments() {
-        return segments;
+        return segments == null ? null : segments.first;
     }
 
     /** Datagrams or segments that hang on this one. */
     public int segmentCount() {
-        return segmentCount;
+        return segments == null ? 0 : segments.count;
     }
 
     /** Takes off what hangs on this one; returns the first of them, linked by {@link #next}. */
     public @Nullable Packet detachSegments() {
-        Packet detached = segments;
+        Segments present = segments;
+        if (present == null) {
+            return null;
+        }
         segments = null;
-        segmentCount = 0;
-        segmentsIpBytes = 0;
-        segmentsWireBytes = 0;
-        return detached;
+        return pool.releaseSegments(present);
     }
 
     /** Bytes of the IP packet: headers and payload. */
     public int ipBytes() {
-        return protocol.headersBytes() + payloadBytes + segmentsIpBytes;
+        int bytes = protocol.headersBytes() + payloadBytes;
+        return segments == null ? bytes : bytes + segments.ipBytes;
     }
 
     /** Bytes of time on the line: the Ethernet frame with preamble, check sequence and inter-packet gap, or bare bytes. */
     public int wireBytes() {
-        return protocol == Protocol.RAW
-                ? payloadBytes
-                : wireBytesOf(protocol.headersBytes() + payloadBytes) + segmentsWireBytes;
+        if (protocol == Protocol.RAW) {
+            return payloadBytes;
+        }
+        int bytes = wireBytesOf(protocol.headersBytes() + payloadBytes);
+        return segments == null ? bytes : bytes + segments.wireBytes;
     }
 
     /** Bytes of time on an Ethernet wire that an IP packet of some length takes. */

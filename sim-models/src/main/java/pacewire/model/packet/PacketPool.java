@@ -11,6 +11,7 @@ public final class PacketPool {
     private long[][] freeAccounts = new long[64][];
 
     private int freeAccountCount;
+    private Packet.@Nullable Segments freeSegments;
     private long created;
     private long released;
 
@@ -52,6 +53,25 @@ public final class PacketPool {
             freeAccounts = Arrays.copyOf(freeAccounts, 2 * freeAccountCount);
         }
         freeAccounts[freeAccountCount++] = account;
+    }
+
+    /** A list of segments that begins with one; only packets call this. */
+    Packet.Segments takeSegments(Packet first) {
+        Packet.Segments taken = freeSegments;
+        if (taken == null) {
+            taken = new Packet.Segments();
+        } else {
+            freeSegments = taken.next();
+        }
+        return taken.become(first, null);
+    }
+
+    /** Takes a list of segments back; returns its first. */
+    @Nullable
+    Packet releaseSegments(Packet.Segments segments) {
+        Packet first = segments.first();
+        freeSegments = segments.become(null, freeSegments);
+        return first;
     }
 
     /** Packets taken so far. */

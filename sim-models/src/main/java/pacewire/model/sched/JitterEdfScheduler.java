@@ -113,6 +113,8 @@ public final class JitterEdfScheduler implements PacketScheduler {
     private int servedFlow;
 
     private long servedPs = Packet.UNSCHEDULED;
+    /** That flow, if it is strict: such a one is known until {@link #forget}. */
+    private @Nullable ScheduledFlow servedStrict;
 
     private int packets;
     private long bytes;
@@ -138,7 +140,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
 
     @Override
     public Verdict enqueue(Packet packet, long nowPs) {
-        ScheduledFlow flow = flows.find(packet.flow);
+        ScheduledFlow flow = find(packet.flow);
         // The kernel feeds an open flow a few packets at a time; only plain sockets can pile up.
         if (packets >= maxPackets && (flow == null || !flow.isOpen())) {
             return DropReason.QUEUE_FULL;
@@ -185,6 +187,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
         bytes = 0;
         arrivals = 0;
         servedPs = Packet.UNSCHEDULED;
+        servedStrict = null;
         admission = newAdmission();
         flows = new FlowTable<>(ScheduledFlow::new);
         spare = new SpareCapacity(flows);
@@ -291,6 +294,12 @@ public final class JitterEdfScheduler implements PacketScheduler {
         return flow.add(packet);
     }
 
+    /** The flow of a packet; null when it is not known. Mostly the one before it has just left. */
+    private @Nullable ScheduledFlow find(int number) {
+        ScheduledFlow latest = servedStrict;
+        return latest != null && latest.number == number ? latest : flows.find(number);
+    }
+
     /**
      * Whether a flow had its turn just now. A kernel that makes a packet when the one before it leaves is to fare as one that
      * made it before.
@@ -329,6 +338,7 @@ public final class JitterEdfScheduler implements PacketScheduler {
         bytes -= packet.ipBytes();
         servedFlow = flow.number;
         servedPs = nowPs;
+        servedStrict = flow.isStrict() ? flow : null;
         if (flow.isOpen() && !flow.isStrict()) {
             flow.share().depart(packet, nowPs);
         }
@@ -385,6 +395,9 @@ public final class JitterEdfScheduler implements PacketScheduler {
     }
 
     private void forget(ScheduledFlow flow) {
+        if (flow == servedStrict) {
+            servedStrict = null;
+        }
         if (flow.curve != null) {
             admission.release(flow.curve, flow.tolerancePs);
         }

@@ -56,7 +56,7 @@ class CakeSchedulerTest {
             Packet packet = Objects.requireNonNull(cake.scheduler.dequeue(ms * MS));
             sent[packet.dscp]++;
             if (ms == 0) {
-                assertThat(packet.dscp).isEqualTo(46);
+                assertThat(packet.dscp).isEqualTo((byte) 46);
             }
         }
         assertThat(sent[46]).isBetween(156, 164);

@@ -61,7 +61,7 @@ class ClassTreeTest {
         Packet packet = pool.take(0);
         packet.flow = flow;
         packet.sequence = flow;
-        packet.dscp = dscp;
+        packet.dscp = (byte) dscp;
         packet.payloadBytes = 972; // 1000 bytes with the IP and UDP headers
         return packet;
     }

@@ -67,7 +67,7 @@ final class Polled {
         packet.flow = flow;
         packet.sequence = sequence++;
         packet.ecn = ecn;
-        packet.dscp = dscp;
+        packet.dscp = (byte) dscp;
         packet.source = source;
         packet.destination = destination;
         Verdict verdict = scheduler.enqueue(packet, nowPs);

@@ -246,7 +246,7 @@ public final class ReplayLine {
         packet.sequence = offer.sequence();
         packet.payloadBytes = offer.bytes();
         packet.priority = offer.priority();
-        packet.dscp = offer.arrival().dscp();
+        packet.dscp = (byte) offer.arrival().dscp();
         packet.ecn = offer.arrival().ecn();
         packet.eligiblePs = offer.eligiblePs();
         packet.deadlinePs = offer.deadlinePs();

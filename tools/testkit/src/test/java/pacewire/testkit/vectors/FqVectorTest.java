@@ -53,7 +53,7 @@ class FqVectorTest {
         String[] words = sent.split(",", -1);
         for (int i = 0; i < words.length; i += 2) {
             Packet packet = packet(1);
-            packet.dscp = words[i].charAt(0);
+            packet.dscp = (byte) words[i].charAt(0);
             packet.eligiblePs = Long.parseLong(words[i + 1]) * SimTime.MILLISECOND;
             assertThat(scheduler.enqueue(packet, 0)).isEqualTo(Verdict.Accepted.ACCEPTED);
         }

@@ -192,7 +192,7 @@ public final class Line implements Source.View {
         packet.sequence = arrival.id();
         packet.payloadBytes = arrival.bytes();
         packet.priority = (byte) arrival.terms().priority();
-        packet.dscp = arrival.dscp();
+        packet.dscp = (byte) arrival.dscp();
         packet.ecn = (byte) arrival.ecn();
         packet.eligiblePs = arrival.eligiblePs();
         packet.deadlinePs = arrival.deadlinePs();
