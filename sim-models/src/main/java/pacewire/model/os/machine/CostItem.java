@@ -52,7 +52,10 @@ public enum CostItem {
     EPOLL_CONTROL("epollControl", Unit.TIME, "changing the interest list of an epoll instance"),
     EVENT_REPORT("eventReport", Unit.TIME, "asking a descriptor whether it is ready, and reporting it"),
     MESSAGE_HEADER("messageHeader", Unit.TIME, "taking in the header of one message of sendmsg or sendmmsg"),
-    SEGMENT("segment", Unit.TIME, "making one datagram of a segmented send where the NIC does not do it"),
+    SEGMENT(
+            "segment",
+            Unit.TIME,
+            "making one datagram of a segmented send, or one TCP segment, where the NIC does not do it"),
     PAGE_PIN("pagePin", Unit.TIME, "pinning one page of an application to send it without a copy"),
     ZEROCOPY_NOTICE("zerocopyNotice", Unit.TIME, "telling an application that its pages are free again"),
     SUBMISSION("submission", Unit.TIME, "taking one entry of a submission queue, and its completion"),
