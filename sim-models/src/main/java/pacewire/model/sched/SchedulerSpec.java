@@ -92,11 +92,13 @@ public record SchedulerSpec(
             return this;
         }
 
+        /** Its parameters, in the order to show them; none unless set. */
         public Declaration parameters(ParameterSpec... specs) {
             parameters = List.of(specs);
             return this;
         }
 
+        /** Its lists of rows, in the order to show them; none unless set. */
         public Declaration tables(TableSpec... specs) {
             tables = List.of(specs);
             return this;
@@ -114,6 +116,7 @@ public record SchedulerSpec(
             return this;
         }
 
+        /** What can be relied on, and is tested; nothing unless set. */
         public Declaration claims(Claims made) {
             claims = made;
             return this;
@@ -125,6 +128,7 @@ public record SchedulerSpec(
             return this;
         }
 
+        /** Ends the declaration with what makes an instance. */
         public SchedulerSpec madeBy(Factory factory) {
             return new SchedulerSpec(
                     name, summary, source, parameters, tables, classes, check, claims, promises, factory);
