@@ -80,6 +80,7 @@ final class SchedulerPages {
             lines.addAll(parameters("column", table.columns()));
         });
         addClasses(lines, spec.classes());
+        addPromises(lines, spec);
         addClaims(lines, spec);
         addExample(lines, new SchedulerExample(spec, catalogue));
         lines.addAll(List.of("", "[All packet schedulers](" + INDEX + ")"));
@@ -99,6 +100,17 @@ final class SchedulerPages {
                     parameter.help());
         }
         return table.lines();
+    }
+
+    private static void addPromises(List<String> lines, SchedulerSpec spec) {
+        if (spec.promises()) {
+            lines.addAll(List.of(
+                    "",
+                    "## Admission",
+                    "",
+                    "It refuses flows whose metrics it could not keep beside those that it has admitted. It counts on all of the line"
+                            + " behind it, so it stands before all queues of a NIC, and not before each (`nic.mq`)."));
+        }
     }
 
     private void addClasses(List<String> lines, @Nullable ClassSpec classes) {
