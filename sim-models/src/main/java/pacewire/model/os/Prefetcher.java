@@ -13,8 +13,8 @@ import pacewire.model.sched.PacketScheduler;
  * through prefetching", ICDE 2004). It changes nothing: what it writes, nobody reads.
  */
 final class Prefetcher {
-    /** Fewer transfers are in the caches anyway: a kilobyte or two each, in a second-level cache of a megabyte or so. */
-    private static final int LEAST_FLOWS = 1024;
+    /** Fewer transfers are in the caches anyway: some two kilobytes each, in a second-level cache of half a megabyte or more. */
+    private static final int LEAST_FLOWS = 256;
 
     /** Packets whose memory is fetched at one time; a processor has some twenty lines under way. */
     private static final int GROUP = 8;
