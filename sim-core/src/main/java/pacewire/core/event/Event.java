@@ -21,8 +21,11 @@ public abstract class Event {
      * few of very many.
      *
      * @param depth references between the event and what to fetch, from 0 on; nearer ones have been fetched before
+     * @return whether there is more to fetch, one reference deeper
      */
-    protected void prefetch(int depth) {}
+    protected boolean prefetch(int depth) {
+        return false;
+    }
 
     /** Whether the event stands in a queue. */
     public final boolean isScheduled() {

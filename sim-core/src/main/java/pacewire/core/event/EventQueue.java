@@ -21,9 +21,6 @@ public final class EventQueue {
     /** With fewer events pending, what they need is in the caches anyway, a kilobyte or so each. */
     private static final int LEAST_PREFETCHED = 4096;
 
-    /** From an event over a link, its destination and a client to a client's meters. */
-    private static final int PREFETCHED_DEPTHS = 6;
-
     private final Front front = new Front();
     private final Calendar calendar = new Calendar(Geometry.fitting(FIRST_SPACING_BITS, FIRST_SIZE));
     private final Spacing spacing = new Spacing();
@@ -122,7 +119,7 @@ public final class EventQueue {
         }
         spacing.add(count, front.get(count - 1).timePs);
         if (size >= LEAST_PREFETCHED) {
-            front.prefetch(PREFETCHED_DEPTHS);
+            front.prefetch();
         }
         return true;
     }

@@ -162,13 +162,15 @@ final class Front {
     /**
      * Lets all events fetch what they will need, those of a group one reference deeper at a time: what one of them waits for, all
      * wait for at once.
-     *
-     * @param depths as many references deep
      */
-    void prefetch(int depths) {
-        for (int depth = 0; depth < depths; depth++) {
-            for (int position = head; position < tail; position++) {
-                at((int) keys[position] & SLOT_MASK).prefetch(depth);
+    void prefetch() {
+        long slotsWithMore = ~freeSlots;
+        for (int depth = 0; slotsWithMore != 0; depth++) {
+            for (long left = slotsWithMore; left != 0; left &= left - 1) {
+                int slot = Long.numberOfTrailingZeros(left);
+                if (!at(slot).prefetch(depth)) {
+                    slotsWithMore &= ~(1L << slot);
+                }
             }
         }
     }

@@ -20,7 +20,7 @@ final class LookAhead {
     private static final int GROUP = 8;
 
     /** References from the destination of the link to a client's meters. */
-    private static final int DEPTHS = 5;
+    static final int DEPTHS = 5;
 
     /** Packets from the one that arrives to the one that is fetched; a power of two above those whose destination is. */
     private static final int PLACES = 64;

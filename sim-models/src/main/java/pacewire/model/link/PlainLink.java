@@ -77,7 +77,7 @@ final class PlainLink extends Event implements PacketStage {
 
     /** It is one of the next links from which a packet arrives. */
     @Override
-    protected void prefetch(int depth) {
+    protected boolean prefetch(int depth) {
         Packet arriving = firstUnderWay;
         if (depth == 0) {
             prefetchThis();
@@ -89,6 +89,7 @@ final class PlainLink extends Event implements PacketStage {
             }
             destination.prefetch(arriving, depth - 1);
         }
+        return depth < LookAhead.DEPTHS;
     }
 
     @Override

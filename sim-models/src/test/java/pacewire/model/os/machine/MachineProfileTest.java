@@ -45,7 +45,7 @@ class MachineProfileTest {
     void aSourceIsAnEstimateOrNamesAWork(MachineProfile profile) {
         assertThat(profile.costs())
                 .allSatisfy(cost -> assertThat(cost.source())
-                        .containsPattern("estimate|Linux |Solaris|SIGCOMM|USENIX|Intel|AMD|Texas Instruments"));
+                        .containsPattern("estimate|Linux |Solaris|SIGCOMM|USENIX|Intel|AMD|Arm |Texas Instruments"));
     }
 
     @Test
