@@ -43,21 +43,15 @@ final class ArrivalsFormat {
             "arrivals",
             "an arrival process",
             List.of(
-                    variant(
-                            "poisson",
-                            "Clients who know nothing of each other",
-                            List.of(RATE),
-                            ArrivalsFormat::poisson),
+                    variant("poisson", List.of(RATE), ArrivalsFormat::poisson),
                     variant(
                             "constant",
-                            "One client after the other in equal steps",
                             List.of(INTERVAL, START),
                             entries ->
                                     draft(new Scenario.Arrivals.Constant(entries.get(INTERVAL), entries.get(START)))),
-                    variant("distribution", "Independent gaps", List.of(GAP), ArrivalsFormat::renewal),
+                    variant("distribution", List.of(GAP), ArrivalsFormat::renewal),
                     variant(
                             "access-log",
-                            "As a web server recorded it",
                             List.of(FILE, SPEED_UP),
                             entries -> new Draft(
                                     null,
@@ -77,9 +71,8 @@ final class ArrivalsFormat {
     /** A log, sorted by time, and where the scenario names it. */
     record LogDraft(Spot spot, List<LoggedRequest> requests, BigDecimal speedUp) {}
 
-    private static Variant<Draft> variant(
-            String type, String summary, List<Field<?>> fields, Section.Binder<Draft> binder) {
-        return new Variant<>(type, summary, Section.of("arrivals-" + type, fields, binder));
+    private static Variant<Draft> variant(String type, List<Field<?>> fields, Section.Binder<Draft> binder) {
+        return new Variant<>(type, Section.of("arrivals-" + type, fields, binder));
     }
 
     private static Draft draft(Scenario.Arrivals arrivals) {

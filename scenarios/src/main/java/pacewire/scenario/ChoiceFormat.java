@@ -20,16 +20,15 @@ final class ChoiceFormat {
             "application",
             "an application",
             Applications.all().stream()
-                    .map(spec -> variant(spec.name(), spec.summary(), spec.parameters()))
+                    .map(spec -> variant(spec.name(), spec.parameters()))
                     .toList());
 
     private ChoiceFormat() {}
 
-    private static Variant<Scenario.Choice> variant(String name, String summary, List<ParameterSpec> parameters) {
+    private static Variant<Scenario.Choice> variant(String name, List<ParameterSpec> parameters) {
         List<Field<Long>> fields = parameters.stream().map(Scalars::parameter).toList();
         return new Variant<>(
                 name,
-                summary,
                 Section.of(
                         "application-" + name,
                         List.copyOf(fields),

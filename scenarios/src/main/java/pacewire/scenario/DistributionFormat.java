@@ -47,57 +47,42 @@ final class DistributionFormat {
             "distribution",
             "a distribution",
             List.of(
-                    variant(
-                            "constant",
-                            "Always the same",
-                            List.of(VALUE),
-                            entries -> new Distributions.Constant(entries.get(VALUE))),
-                    variant(
-                            "uniform",
-                            "Anything between two values alike",
-                            List.of(MIN, MAX),
-                            DistributionFormat::uniform),
+                    variant("constant", List.of(VALUE), entries -> new Distributions.Constant(entries.get(VALUE))),
+                    variant("uniform", List.of(MIN, MAX), DistributionFormat::uniform),
                     variant(
                             "exponential",
-                            "Gaps between independent events",
                             List.of(MEAN_ABOVE_ZERO),
                             entries -> new Distributions.Exponential(entries.get(MEAN_ABOVE_ZERO))),
                     variant(
                             "normal",
-                            "Sums of many small things",
                             List.of(MEAN, SD),
                             entries -> new Distributions.Normal(entries.get(MEAN), entries.get(SD))),
                     variant(
                             "lognormal",
-                            "Products of many small things",
                             List.of(MEDIAN, SIGMA),
                             entries -> new Distributions.Lognormal(entries.get(MEDIAN), number(entries, SIGMA))),
                     variant(
                             "pareto",
-                            "A heavy tail above a least value (scale)",
                             List.of(SCALE, SHAPE),
                             entries -> new Distributions.Pareto(entries.get(SCALE), number(entries, SHAPE))),
                     variant(
                             "weibull",
-                            "A tail between exponential and heavy",
                             List.of(SCALE, SHAPE),
                             entries -> new Distributions.Weibull(entries.get(SCALE), number(entries, SHAPE))),
                     variant(
                             "gamma",
-                            "Sums of exponential times",
                             List.of(SHAPE, SCALE),
                             entries -> new Distributions.Gamma(number(entries, SHAPE), entries.get(SCALE))),
                     new Variant<>(
                             "empirical",
-                            "Values measured before",
                             section("empirical", List.of(VALUES, FILE), DistributionFormat::empirical)
                                     .withExactlyOneOf(VALUES, FILE))));
 
     private DistributionFormat() {}
 
     private static Variant<Distribution> variant(
-            String type, String summary, List<Field<?>> fields, Section.Binder<Distribution> binder) {
-        return new Variant<>(type, summary, section(type, fields, binder));
+            String type, List<Field<?>> fields, Section.Binder<Distribution> binder) {
+        return new Variant<>(type, section(type, fields, binder));
     }
 
     private static Section<Distribution> section(

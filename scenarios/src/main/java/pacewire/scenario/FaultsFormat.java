@@ -48,7 +48,6 @@ final class FaultsFormat {
         fields.addAll(parameters);
         return new Variant<>(
                 spec.name(),
-                spec.summary(),
                 Section.of(
                         "fault-" + spec.name(),
                         fields,

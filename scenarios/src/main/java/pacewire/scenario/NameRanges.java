@@ -3,7 +3,6 @@ package pacewire.scenario;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -63,11 +62,12 @@ final class NameRanges {
 
     private static List<String> append(
             List<String> starts, String literal, String firstAsWritten, int first, int last) {
-        String number = firstAsWritten.startsWith("0") ? "%0" + firstAsWritten.length() + "d" : "%d";
+        int digits = firstAsWritten.startsWith("0") ? firstAsWritten.length() : 1;
         List<String> names = new ArrayList<>(starts.size() * (last - first + 1));
         for (String start : starts) {
             for (int i = first; i <= last; i++) {
-                names.add(start + literal + String.format(Locale.ROOT, number, i));
+                String number = Integer.toString(i);
+                names.add(start + literal + "0".repeat(Math.max(0, digits - number.length())) + number);
             }
         }
         return names;

@@ -61,54 +61,58 @@ final class SchedulerFormat {
             made = new Variants<>(
                     "packetScheduler",
                     "a packet scheduler",
-                    catalogue.all().stream().map(this::variant).toList());
+                    catalogue.names().stream().map(this::variant).toList());
             shape = made;
         }
         return made;
     }
 
-    private Variants.Variant<SchedulerSetup> variant(SchedulerSpec spec) {
-        return new Variants.Variant<>(spec.name(), spec.summary(), new SchedulerKeys(spec).section());
+    private Variants.Variant<SchedulerSetup> variant(String name) {
+        return new Variants.Variant<>(
+                name, () -> new SchedulerKeys(catalogue.find(name).orElseThrow()).section());
     }
+
+    /** A list of rows that a packet scheduler declares. */
+    private record Table(String name, Field<List<ParameterValues>> rows) {}
 
     /** The keys of one packet scheduler. */
     private final class SchedulerKeys {
         private final SchedulerSpec spec;
         private final String section;
         private final List<Field<Long>> parameters;
-        private final Map<TableSpec, Field<List<ParameterValues>>> tables = new LinkedHashMap<>();
+        private final List<Table> tables;
         private final @Nullable Field<List<ClassSetup>> classes;
 
         SchedulerKeys(SchedulerSpec spec) {
             this.spec = spec;
             section = "scheduler-" + spec.name();
             parameters = parameterFields(spec.parameters());
-            spec.tables().forEach(table -> tables.put(table, tableField(table)));
+            tables = spec.tables().stream().map(this::table).toList();
             ClassSpec declared = spec.classes();
             classes = declared == null ? null : new ClassKeys(section + "-class", declared).listed();
         }
 
         Section<SchedulerSetup> section() {
             List<Field<?>> fields = new ArrayList<>(parameters);
-            fields.addAll(tables.values());
+            tables.forEach(table -> fields.add(table.rows()));
             if (classes != null) {
                 fields.add(classes);
             }
             return Section.of(section, fields, this::setup);
         }
 
-        private Field<List<ParameterValues>> tableField(TableSpec table) {
+        private Table table(TableSpec table) {
             List<Field<Long>> columns = parameterFields(table.columns());
             Section<ParameterValues> row = Section.of(
                     section + "-" + table.name(),
                     List.copyOf(columns),
                     entries -> values(entries, table.columns(), columns));
-            return Field.optional(table.name(), new ListOf<>(row, 1), table.help());
+            return new Table(table.name(), Field.optional(table.name(), new ListOf<>(row, 1), table.help()));
         }
 
         private @Nullable SchedulerSetup setup(Entries entries) {
             Map<String, List<ParameterValues>> rows = new LinkedHashMap<>();
-            tables.forEach((table, field) -> entries.find(field).ifPresent(given -> rows.put(table.name(), given)));
+            tables.forEach(table -> entries.find(table.rows()).ifPresent(given -> rows.put(table.name(), given)));
             SchedulerSetup setup = new SchedulerSetup(
                     spec,
                     values(entries, spec.parameters(), parameters),

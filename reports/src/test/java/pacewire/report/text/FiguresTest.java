@@ -49,6 +49,10 @@ class FiguresTest {
     @Test
     void aCountHasItsThousandsMarked() {
         assertThat(Figures.count(1_234_567)).isEqualTo("1,234,567");
+        assertThat(Figures.count(123_456)).isEqualTo("123,456");
+        assertThat(Figures.count(-123_456)).isEqualTo("-123,456");
+        assertThat(Figures.count(999)).isEqualTo("999");
+        assertThat(Figures.number(-1_234.5)).isEqualTo("-1,230");
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -243,9 +243,12 @@ public final class Scalars {
     private record Measure(Quantity quantity, long smallest, long largest) implements Shape<Long> {
         @Override
         public @Nullable Long read(Spot spot, Reading reading) {
-            String allowed = quantity.noun() + " must be " + range();
-            return quantityAt(
-                    spot, reading, words(), quantity::parse, value -> value >= smallest && value <= largest, allowed);
+            Long value = quantityAt(spot, reading, this, quantity::parse);
+            if (value != null && (value < smallest || value > largest)) {
+                reading.problems().add(spot, quantity.noun() + " must be " + range());
+                return null;
+            }
+            return value;
         }
 
         @Override
@@ -269,7 +272,7 @@ public final class Scalars {
     private record Parameter(ParameterSpec spec) implements Shape<Long> {
         @Override
         public @Nullable Long read(Spot spot, Reading reading) {
-            return quantityAt(spot, reading, words(), spec::parse, value -> true, "");
+            return quantityAt(spot, reading, this, spec::parse);
         }
 
         @Override
@@ -294,26 +297,22 @@ public final class Scalars {
 
     /** Reads a text with a unit; the parser's own words tell what is wrong with it. */
     private static @Nullable Long quantityAt(
-            Spot spot,
-            Reading reading,
-            String words,
-            java.util.function.ToLongFunction<String> parser,
-            Predicate<Long> isInRange,
-            String range) {
-        String text = textAt(spot, reading, "this is " + words);
-        if (text == null) {
+            Spot spot, Reading reading, Shape<Long> shape, ToLongFunction<String> parser) {
+        if (!(spot.node() instanceof Node.Scalar scalar)) {
+            reading.problems().add(spot, "this is " + shape.words());
             return null;
         }
         try {
-            long value = parser.applyAsLong(text);
-            if (isInRange.test(value)) {
-                return value;
-            }
-            reading.problems().add(spot, range);
+            return parser.applyAsLong(scalar.text());
         } catch (UnitException wrong) {
             reading.problems()
-                    .add(spot.place(), spot.path(), spot.node().found(), words, String.valueOf(wrong.getMessage()));
+                    .add(
+                            spot.place(),
+                            spot.path(),
+                            spot.node().found(),
+                            shape.words(),
+                            String.valueOf(wrong.getMessage()));
+            return null;
         }
-        return null;
     }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,18 @@ public record Variants<T>(String name, String noun, List<Variant<T>> variants) i
      * One of them.
      *
      * @param type its name
-     * @param summary one sentence
-     * @param section its other keys
+     * @param keys its other keys; asked only when it is chosen or described, for those of some take a while to put together
      */
-    public record Variant<T>(String type, String summary, Section<T> section) {}
+    public record Variant<T>(String type, Supplier<Section<T>> keys) {
+        /** One whose keys are at hand. */
+        public Variant(String type, Section<T> section) {
+            this(type, () -> section);
+        }
+
+        Section<T> section() {
+            return keys.get();
+        }
+    }
 
     @Override
     public @Nullable T read(Spot spot, Reading reading) {

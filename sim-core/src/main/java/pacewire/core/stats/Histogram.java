@@ -85,9 +85,9 @@ public final class Histogram {
     public void merge(Histogram other) {
         settle();
         other.settle();
-        notNegative.addAll(other.notNegative);
+        notNegative.addAll(other.notNegative, other.firstBucket(), other.endBucket());
         if (other.negative != null) {
-            negative().addAll(other.negative);
+            negative().addAll(other.negative, other.firstNegativeBucket(), other.endNegativeBucket());
         }
         count += other.count;
         sum.add(other.sum);
@@ -106,7 +106,8 @@ public final class Histogram {
         if (count == 0) {
             return HistogramSnapshot.EMPTY;
         }
-        int buckets = notNegative.bucketsInUse() + (negative == null ? 0 : negative.bucketsInUse());
+        int buckets = notNegative.bucketsInUse(firstBucket(), endBucket())
+                + (negative == null ? 0 : negative.bucketsInUse(firstNegativeBucket(), endNegativeBucket()));
         long[] lowest = new long[buckets];
         long[] highest = new long[buckets];
         long[] cumulative = new long[buckets];
@@ -127,7 +128,7 @@ public final class Histogram {
             return 0;
         }
         int used = 0;
-        for (int bucket = below.buckets() - 1; bucket >= 0; bucket--) {
+        for (int bucket = endNegativeBucket() - 1; bucket >= firstNegativeBucket(); bucket--) {
             if (below.count(bucket) > 0) {
                 lowest[used] = -LogLinearCounts.highestOf(bucket);
                 highest[used] = -LogLinearCounts.lowestOf(bucket);
@@ -140,14 +141,32 @@ public final class Histogram {
 
     private void copyNotNegative(int from, long[] lowest, long[] highest, long[] counts) {
         int used = from;
-        for (int bucket = 0; bucket < notNegative.buckets(); bucket++) {
-            if (notNegative.count(bucket) > 0) {
-                lowest[used] = LogLinearCounts.lowestOf(bucket);
-                highest[used] = LogLinearCounts.highestOf(bucket);
-                counts[used] = notNegative.count(bucket);
-                used++;
-            }
+        int end = endBucket();
+        int bucket = notNegative.nextInUse(firstBucket(), end);
+        while (bucket < end) {
+            lowest[used] = LogLinearCounts.lowestOf(bucket);
+            highest[used] = LogLinearCounts.highestOf(bucket);
+            counts[used] = notNegative.count(bucket);
+            used++;
+            bucket = notNegative.nextInUse(bucket + 1, end);
         }
+    }
+
+    /** Where the buckets in use begin: all of them are tens of thousands, and those between least and greatest often few. */
+    private int firstBucket() {
+        return LogLinearCounts.indexOf(Math.max(min, 0));
+    }
+
+    private int endBucket() {
+        return max < 0 ? 0 : LogLinearCounts.indexOf(max) + 1;
+    }
+
+    private int firstNegativeBucket() {
+        return LogLinearCounts.indexOf(magnitude(Math.min(max, -1)));
+    }
+
+    private int endNegativeBucket() {
+        return LogLinearCounts.indexOf(magnitude(min)) + 1;
     }
 
     private LogLinearCounts negative() {

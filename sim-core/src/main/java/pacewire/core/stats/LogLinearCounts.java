@@ -43,18 +43,14 @@ final class LogLinearCounts {
         set(index, count(index) + times);
     }
 
-    void addAll(LogLinearCounts other) {
-        if (other.counts.length > counts.length) {
-            growTo(other.counts.length - 1);
+    /** Adds some buckets of another one: those from one on up to before another. */
+    void addAll(LogLinearCounts other, int from, int end) {
+        if (end > counts.length) {
+            growTo(end - 1);
         }
-        for (int index = 0; index < other.counts.length; index++) {
+        for (int index = other.nextInUse(from, end); index < end; index = other.nextInUse(index + 1, end)) {
             set(index, count(index) + other.count(index));
         }
-    }
-
-    /** Number of buckets, used or not, in ascending order of value. */
-    int buckets() {
-        return counts.length;
     }
 
     long count(int index) {
@@ -62,13 +58,23 @@ final class LogLinearCounts {
         return carries == null ? low : low + ((long) carries[index] << Integer.SIZE);
     }
 
-    /** Number of buckets that hold something. */
-    int bucketsInUse() {
+    /** How many buckets hold something, of those from one on up to before another. */
+    int bucketsInUse(int from, int end) {
         int used = 0;
-        for (int index = 0; index < counts.length; index++) {
-            used += count(index) > 0 ? 1 : 0;
+        for (int index = nextInUse(from, end); index < end; index = nextInUse(index + 1, end)) {
+            used++;
         }
         return used;
+    }
+
+    /** The first bucket that holds something, from one on; {@code end} when none before that does. */
+    int nextInUse(int from, int end) {
+        int[] low = counts;
+        int index = from;
+        while (index < end && low[index] == 0 && (carries == null || carries[index] == 0)) {
+            index++;
+        }
+        return index;
     }
 
     /** The bucket of a value, 0 or more. */

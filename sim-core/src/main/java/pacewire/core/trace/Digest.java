@@ -35,6 +35,7 @@ public final class Digest {
 
     /** The value as 16 hexadecimal digits. */
     public String toHex() {
-        return String.format("%016x", value());
+        String digits = Long.toHexString(value());
+        return "0".repeat(16 - digits.length()) + digits;
     }
 }

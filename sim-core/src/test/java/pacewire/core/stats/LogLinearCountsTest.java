@@ -55,7 +55,9 @@ class LogLinearCountsTest {
                     .isEqualTo(theirs.lowestEquivalentValue(bucket.getValueIteratedTo()));
             used++;
         }
-        assertThat(ours.bucketsInUse()).isEqualTo(used);
+        int end = LogLinearCounts.indexOf(theirs.getMaxValue()) + 1;
+        assertThat(ours.bucketsInUse(0, end)).isEqualTo(used);
+        assertThat(ours.bucketsInUse(end - 1, end)).isEqualTo(1);
     }
 
     /** 2^32 - 1 is the most that 32 bits hold; one more is carried, and what is carried grows and adds up with the rest. */
@@ -65,14 +67,15 @@ class LogLinearCountsTest {
         counts.add(7, (1L << 32) - 1);
         counts.add(7);
         assertThat(counts.count(7)).isEqualTo(1L << 32);
-        assertThat(counts.bucketsInUse()).isEqualTo(1);
+        assertThat(counts.bucketsInUse(0, 8)).isEqualTo(1);
 
         counts.add(1_000_000, 5L << 32);
         counts.add(7);
         LogLinearCounts twice = new LogLinearCounts();
         twice.add(7, 3);
-        twice.addAll(counts);
-        twice.addAll(counts);
+        int end = LogLinearCounts.indexOf(1_000_000) + 1;
+        twice.addAll(counts, 0, end);
+        twice.addAll(counts, 0, end);
 
         assertThat(twice.count(7)).isEqualTo((2L << 32) + 5);
         assertThat(twice.count(LogLinearCounts.indexOf(1_000_000))).isEqualTo(10L << 32);

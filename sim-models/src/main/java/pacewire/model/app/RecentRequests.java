@@ -1,6 +1,7 @@
 package pacewire.model.app;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,8 @@ final class RecentRequests {
     private static final int MOST = 4096;
 
     private final Map<List<String>, TransferRequest> requests = new HashMap<>();
-    private final Map<TransferRequest, TransmitRequest> arguments = new HashMap<>();
+    /** By the request itself: equal ones are one object, as long as both are remembered. */
+    private final IdentityHashMap<TransferRequest, TransmitRequest> arguments = new IdentityHashMap<>();
 
     /** Reads a request, or finds the equal one that was read before. */
     TransferRequest decode(List<String> message) throws MessageException {

@@ -34,7 +34,27 @@ final class JitterEdfAdmission {
     /** How many flows with a guarantee tolerate so much. */
     private final TreeMap<Long, Integer> tolerances = new TreeMap<>();
 
-    private record Wish(TrafficEnvelope envelope, long tolerancePs) {}
+    /**
+     * What is asked for, as a key: with a hash code and an equality of its own, because the virtual machine assembles those
+     * of records at their first call, which takes milliseconds.
+     */
+    private record Wish(TrafficEnvelope envelope, long tolerancePs) {
+        @Override
+        public int hashCode() {
+            return 31 * Long.hashCode(tolerancePs)
+                    + Long.hashCode(envelope.rate().bitsPerSecond());
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Wish that
+                    && tolerancePs == that.tolerancePs
+                    && envelope.packetBytes() == that.envelope.packetBytes()
+                    && envelope.peak().compareTo(that.envelope.peak()) == 0
+                    && envelope.burstBytes() == that.envelope.burstBytes()
+                    && envelope.rate().compareTo(that.envelope.rate()) == 0;
+        }
+    }
 
     /**
      * For a sender.

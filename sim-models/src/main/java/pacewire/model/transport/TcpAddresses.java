@@ -3,8 +3,8 @@ package pacewire.model.transport;
 /** The two ends of a connection: host numbers and ports. */
 public record TcpAddresses(int localHost, int localPort, int remoteHost, int remotePort) {
     /**
-     * By hand, as {@link #equals}: a connection's key is the only record that a run hashes, and the virtual machine
-     * assembles the methods of records at their first call, in a hundred times the time of a whole connection.
+     * By hand, as {@link #equals}: the virtual machine assembles the methods of records at their first call, in a hundred
+     * times the time of a whole connection.
      */
     @Override
     public int hashCode() {

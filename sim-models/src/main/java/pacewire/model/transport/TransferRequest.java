@@ -53,6 +53,17 @@ public record TransferRequest(int port, List<FilePart> files, FlowMetrics metric
                 throw new IllegalArgumentException("file number " + file + ", " + bytes + " bytes");
             }
         }
+
+        /** By hand, as {@link #equals}: requests are keys; see {@link TcpAddresses#hashCode}. */
+        @Override
+        public int hashCode() {
+            return 31 * file + Long.hashCode(bytes);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof FilePart that && file == that.file && bytes == that.bytes;
+        }
     }
 
     public TransferRequest {

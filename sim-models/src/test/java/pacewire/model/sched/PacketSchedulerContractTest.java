@@ -37,7 +37,7 @@ class PacketSchedulerContractTest {
     }
 
     static Stream<String> schedulers() {
-        return PacketSchedulers.all().stream().map(SchedulerSpec::name);
+        return SchedulerCatalogue.builtIn().names().stream();
     }
 
     @Test
@@ -50,6 +50,7 @@ class PacketSchedulerContractTest {
     void isDeclaredCompletely(String name) {
         SchedulerSpec spec = PacketSchedulers.find(name).orElseThrow();
 
+        assertThat(spec.name()).isEqualTo(name);
         assertThat(spec.summary()).endsWith(".");
         assertThat(spec.source()).isNotBlank();
         assertThat(spec.parameters()).extracting(ParameterSpec::name).doesNotHaveDuplicates();

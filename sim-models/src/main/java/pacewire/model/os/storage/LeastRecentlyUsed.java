@@ -65,6 +65,10 @@ final class LeastRecentlyUsed implements Eviction {
 
     /** Brings the windows that were used to their places in the ring. */
     private void order() {
+        if (outOfOrder == 0) {
+            orderedUpTo = uses;
+            return;
+        }
         // The number of the use above the number of the window: both fit a long.
         for (int i = 0; i < outOfOrder; i++) {
             used[i] |= (lastUse[(int) used[i]] - orderedUpTo) << (Integer.SIZE - 1);

@@ -2,6 +2,9 @@ package pacewire.model.os.storage;
 
 /** Fills a page cache before a run: every file from its beginning, all evenly, until the next window does not fit. */
 final class WarmUp {
+    /** The bits of a window that ends before its file. */
+    private static final int ALL_PAGES = -1;
+
     private final PageCache cache;
 
     WarmUp(PageCache cache) {
@@ -10,54 +13,47 @@ final class WarmUp {
 
     void fill() {
         int[] order = new int[cache.windowCount()];
-        int chosen = chooseEvenly(order);
+        int[] pages = new int[cache.windowCount()];
+        int chosen = chooseEvenly(order, pages);
         // The beginnings are what most requests start with: they are the most recently used.
         for (int i = chosen - 1; i >= 0; i--) {
-            cache.insert(order[i], cache.pagesIn(fileOf(order[i]), order[i]));
+            cache.insert(order[i], pages[i]);
         }
     }
 
-    /** Writes the windows to warm up in the order of their choice; returns how many. */
-    private int chooseEvenly(int[] order) {
-        int[] files = new int[cache.fileCount()];
-        for (int file = 0; file < files.length; file++) {
-            files[file] = file;
+    /** Writes the windows to warm up in the order of their choice, and the pages that each has; returns how many. */
+    private int chooseEvenly(int[] order, int[] pages) {
+        int[] unfinished = new int[cache.fileCount()];
+        int[] next = new int[cache.fileCount()];
+        int[] end = new int[cache.fileCount()];
+        for (int file = 0; file < cache.fileCount(); file++) {
+            unfinished[file] = file;
+            next[file] = cache.firstWindow(file);
+            end[file] = cache.firstWindow(file + 1);
         }
         long freeBytes = cache.capacityBytes() - cache.usedBytes();
         int chosen = 0;
-        int unfinished = files.length;
-        for (int round = 0; unfinished > 0; round++) {
-            int left = 0;
-            for (int i = 0; i < unfinished; i++) {
-                int file = files[i];
-                int window = cache.firstWindow(file) + round;
-                if (window == cache.firstWindow(file + 1)) {
+        int left = unfinished.length;
+        while (left > 0) {
+            int files = left;
+            left = 0;
+            for (int i = 0; i < files; i++) {
+                int file = unfinished[i];
+                int window = next[file]++;
+                if (window == end[file]) {
                     continue;
                 }
-                freeBytes -= (long) Integer.bitCount(cache.pagesIn(file, window)) * PageCache.PAGE_BYTES;
+                int pagesOfWindow = window + 1 < end[file] ? ALL_PAGES : cache.pagesIn(file, window);
+                freeBytes -= (long) Integer.bitCount(pagesOfWindow) * PageCache.PAGE_BYTES;
                 if (freeBytes < 0) {
                     return chosen;
                 }
-                order[chosen++] = window;
-                files[left++] = file;
+                order[chosen] = window;
+                pages[chosen] = pagesOfWindow;
+                chosen++;
+                unfinished[left++] = file;
             }
-            unfinished = left;
         }
         return chosen;
-    }
-
-    /** Binary search. */
-    private int fileOf(int window) {
-        int low = 0;
-        int high = cache.fileCount() - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (cache.firstWindow(middle) <= window) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return low;
     }
 }
