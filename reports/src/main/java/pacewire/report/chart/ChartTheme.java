@@ -68,6 +68,8 @@ final class ChartTheme {
             new Color(0x56B4E9),
             new Color(0x000000));
 
+    private static final RectangleInsets PADDING = new RectangleInsets(12, 12, 10, 18);
+
     private static final Color GRID = new Color(0xDDDDDD);
     private static final Color MINOR_GRID = new Color(0xF0F0F0);
     /** Tints let the grid show through. */
@@ -249,7 +251,7 @@ final class ChartTheme {
     static JFreeChart chart(String title, String subtitle, Plot plot, boolean hasLegend) {
         JFreeChart chart = new JFreeChart(title, TITLE, plot, false);
         chart.setBackgroundPaint(Color.WHITE);
-        chart.setPadding(new RectangleInsets(12, 12, 10, 18));
+        chart.setPadding(PADDING);
         chart.setAntiAlias(true);
         chart.setTextAntiAlias(true);
         TextTitle heading = chart.getTitle();
@@ -264,6 +266,12 @@ final class ChartTheme {
             chart.addLegend(legend(plot));
         }
         return chart;
+    }
+
+    /** For an axis that ends at a decade, whose label goes beyond it by half its length: that of 1,000,000 by 34 pixels. */
+    static void leaveRoomForLastLabel(JFreeChart chart) {
+        chart.setPadding(
+                new RectangleInsets(PADDING.getTop(), PADDING.getLeft(), PADDING.getBottom(), PADDING.getRight() + 20));
     }
 
     private static LegendTitle legend(Plot plot) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
+import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -77,7 +78,11 @@ public record LineChart(String stem, String title, String subtitle, Axis x, Axis
         }
         plot.setDataset(series);
         plot.setRenderer(renderer);
-        return ChartImage.of(stem, ChartTheme.chart(title, subtitle, plot, !lines.isEmpty()));
+        JFreeChart chart = ChartTheme.chart(title, subtitle, plot, !lines.isEmpty());
+        if (x.isLogarithmic()) {
+            ChartTheme.leaveRoomForLastLabel(chart);
+        }
+        return ChartImage.of(stem, chart);
     }
 
     private static XYSeries seriesOf(Line line) {
@@ -107,7 +112,7 @@ public record LineChart(String stem, String title, String subtitle, Axis x, Axis
         }
         double from = Math.pow(10, Math.floor(Math.log10(least)));
         double to = Math.max(10 * from, Math.pow(10, Math.ceil(Math.log10(most))));
-        return ChartTheme.decadeAxis(label, from / MARGIN, to * MARGIN, from < 1 ? "#,##0.###" : "#,##0");
+        return ChartTheme.decadeAxis(label, from / MARGIN, to * MARGIN, "#,##0.#########");
     }
 
     /** From 0 where that is near, so that heights can be compared. */
