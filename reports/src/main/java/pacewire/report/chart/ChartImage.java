@@ -13,6 +13,10 @@ import java.io.StringWriter;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 
+import org.apache.batik.svggen.DefaultErrorHandler;
+import org.apache.batik.svggen.DefaultExtensionHandler;
+import org.apache.batik.svggen.DefaultStyleHandler;
+import org.apache.batik.svggen.ImageHandlerBase64Encoder;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGIDGenerator;
@@ -103,9 +107,12 @@ public final class ChartImage {
     }
 
     private SVGGeneratorContext context() {
-        SVGGeneratorContext context = SVGGeneratorContext.createDefault(emptyDocument());
-        context.setComment(null);
+        SVGGeneratorContext context = new ChartContext(emptyDocument());
         context.setIDGenerator(new PrefixedIds(stem));
+        context.setExtensionHandler(new DefaultExtensionHandler());
+        context.setImageHandler(new ImageHandlerBase64Encoder());
+        context.setStyleHandler(new DefaultStyleHandler());
+        context.setErrorHandler(new DefaultErrorHandler());
         return context;
     }
 
@@ -132,6 +139,14 @@ public final class ChartImage {
             }
         } catch (RuntimeException | LinkageError | InternalError fontless) {
             throw new MissingFontException(fontless);
+        }
+    }
+
+    /** As the default one, but for how it writes numbers. */
+    private static final class ChartContext extends SVGGeneratorContext {
+        ChartContext(Document document) {
+            super(document);
+            decimalFormat = CoordinateFormat.INSTANCE;
         }
     }
 

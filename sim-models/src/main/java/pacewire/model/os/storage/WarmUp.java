@@ -6,54 +6,73 @@ final class WarmUp {
     private static final int ALL_PAGES = -1;
 
     private final PageCache cache;
+    /** The files with windows left, in the order of their numbers; as many as {@link #unfinished}. */
+    private final int[] files;
+
+    private int unfinished;
+    /** The next window of each file, and the one behind its last. */
+    private final int[] next;
+
+    private final int[] end;
+    private long freeBytes;
+    /** The windows to warm up in the order of their choice, and the pages of each; as many as {@link #chosen}. */
+    private final int[] order;
+
+    private final int[] pages;
+    private int chosen;
 
     WarmUp(PageCache cache) {
         this.cache = cache;
+        int count = cache.fileCount();
+        files = new int[count];
+        next = new int[count];
+        end = new int[count];
+        for (int file = 0; file < count; file++) {
+            files[file] = file;
+            next[file] = cache.firstWindow(file);
+            end[file] = cache.firstWindow(file + 1);
+        }
+        unfinished = count;
+        freeBytes = cache.capacityBytes() - cache.usedBytes();
+        order = new int[cache.windowCount()];
+        pages = new int[cache.windowCount()];
     }
 
     void fill() {
-        int[] order = new int[cache.windowCount()];
-        int[] pages = new int[cache.windowCount()];
-        int chosen = chooseEvenly(order, pages);
+        while (unfinished > 0) {
+            chooseRound();
+        }
         // The beginnings are what most requests start with: they are the most recently used.
         for (int i = chosen - 1; i >= 0; i--) {
             cache.insert(order[i], pages[i]);
         }
     }
 
-    /** Writes the windows to warm up in the order of their choice, and the pages that each has; returns how many. */
-    private int chooseEvenly(int[] order, int[] pages) {
-        int[] unfinished = new int[cache.fileCount()];
-        int[] next = new int[cache.fileCount()];
-        int[] end = new int[cache.fileCount()];
-        for (int file = 0; file < cache.fileCount(); file++) {
-            unfinished[file] = file;
-            next[file] = cache.firstWindow(file);
-            end[file] = cache.firstWindow(file + 1);
-        }
-        long freeBytes = cache.capacityBytes() - cache.usedBytes();
-        int chosen = 0;
-        int left = unfinished.length;
-        while (left > 0) {
-            int files = left;
-            left = 0;
-            for (int i = 0; i < files; i++) {
-                int file = unfinished[i];
-                int window = next[file]++;
-                if (window == end[file]) {
-                    continue;
+    /** The next window of every file; none is left when one does not fit. */
+    private void chooseRound() {
+        int left = 0;
+        for (int i = 0; i < unfinished; i++) {
+            int file = files[i];
+            int window = next[file]++;
+            if (window < end[file]) {
+                if (!choose(window, window + 1 < end[file] ? ALL_PAGES : cache.pagesIn(file, window))) {
+                    left = 0;
+                    break;
                 }
-                int pagesOfWindow = window + 1 < end[file] ? ALL_PAGES : cache.pagesIn(file, window);
-                freeBytes -= (long) Integer.bitCount(pagesOfWindow) * PageCache.PAGE_BYTES;
-                if (freeBytes < 0) {
-                    return chosen;
-                }
-                order[chosen] = window;
-                pages[chosen] = pagesOfWindow;
-                chosen++;
-                unfinished[left++] = file;
+                files[left++] = file;
             }
         }
-        return chosen;
+        unfinished = left;
+    }
+
+    private boolean choose(int window, int pagesOfWindow) {
+        freeBytes -= (long) Integer.bitCount(pagesOfWindow) * PageCache.PAGE_BYTES;
+        if (freeBytes < 0) {
+            return false;
+        }
+        order[chosen] = window;
+        pages[chosen] = pagesOfWindow;
+        chosen++;
+        return true;
     }
 }
