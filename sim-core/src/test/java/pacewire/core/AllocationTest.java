@@ -61,6 +61,29 @@ class AllocationTest {
         });
     }
 
+    /** The queue is cut anew each time that the distance of the events changes a thousandfold: twenty times in each round. */
+    @Test
+    void aQueueWhoseEventsFollowEachOtherNowCloselyNowFarAllocatesNothing() {
+        Simulation simulation = new Simulation();
+        RandomStream random = new RandomStreams(1).stream("distances");
+        long[] reachPs = {1_000_000};
+        for (int i = 0; i < 600; i++) {
+            simulation.schedule(
+                    new Event() {
+                        @Override
+                        protected void fire(long nowPs) {
+                            simulation.schedule(this, nowPs + 1 + random.nextLong(reachPs[0]));
+                        }
+                    },
+                    i);
+        }
+
+        assertAllocatesNothing(i -> {
+            reachPs[0] = (i / 5_000) % 2 == 0 ? 1_000_000 : 1_000_000_000;
+            simulation.step();
+        });
+    }
+
     private static void assertAllocatesNothing(IntConsumer action) {
         repeat(action);
         long before = THREADS.getCurrentThreadAllocatedBytes();

@@ -25,19 +25,28 @@ final class Calendar {
 
     private final Segments segments = new Segments();
     private Geometry geometry;
-    private int[] ends;
-    private long[] occupied;
-    private int[] bucketsOccupied;
+    private int[] ends = {};
+    private long[] occupied = {};
+    private int[] bucketsOccupied = {};
     private int levelsOccupied;
     private int holes;
     private long basePs;
     private long openedUntilPs;
 
     Calendar(Geometry geometry) {
-        this.geometry = geometry;
-        ends = new int[geometry.buckets];
-        occupied = new long[geometry.buckets >> 6];
-        bucketsOccupied = new int[geometry.levels];
+        shape(geometry);
+    }
+
+    /** With no event in it. The arrays grow only: an empty bucket is the same in every shape. */
+    private void shape(Geometry newGeometry) {
+        geometry = newGeometry;
+        if (geometry.buckets > ends.length) {
+            ends = new int[geometry.buckets];
+            occupied = new long[geometry.buckets >> 6];
+        }
+        if (geometry.levels > bucketsOccupied.length) {
+            bucketsOccupied = new int[geometry.levels];
+        }
     }
 
     Geometry geometry() {
@@ -127,7 +136,7 @@ final class Calendar {
         segments.removeAt(event.place);
         event.place = Event.NOT_QUEUED;
         // Timers that are moved on and on would leave holes without end. Few enough to be paid for by the removals.
-        if (++holes > eventsLeft + ends.length) {
+        if (++holes > eventsLeft + geometry.buckets) {
             rebuild(basePs, geometry);
         }
     }
@@ -316,10 +325,7 @@ final class Calendar {
             }
         }
         if (newGeometry != geometry) {
-            geometry = newGeometry;
-            ends = new int[geometry.buckets];
-            occupied = new long[geometry.buckets >> 6];
-            bucketsOccupied = new int[geometry.levels];
+            shape(newGeometry);
         }
         basePs = newBasePs;
         putAll(all);

@@ -22,7 +22,8 @@ public final class EventQueue {
     private static final int LEAST_PREFETCHED = 4096;
 
     private final Front front = new Front();
-    private final Calendar calendar = new Calendar(Geometry.fitting(FIRST_SPACING_BITS, FIRST_SIZE));
+    private final Geometries geometries = new Geometries();
+    private final Calendar calendar = new Calendar(geometries.fitting(FIRST_SPACING_BITS, FIRST_SIZE));
     private final Spacing spacing = new Spacing();
     private int size;
 
@@ -127,7 +128,7 @@ public final class EventQueue {
     private void adapt() {
         int spacingBits = spacing.medianBits();
         if (calendar.geometry().isFarFrom(spacingBits, size)) {
-            calendar.rebuild(calendar.basePs(), Geometry.fitting(spacingBits, size));
+            calendar.rebuild(calendar.basePs(), geometries.fitting(spacingBits, size));
         }
         spacing.clear();
     }

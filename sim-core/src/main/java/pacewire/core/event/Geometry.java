@@ -12,9 +12,9 @@ final class Geometry {
     private static final int BITS_ABOVE = 8;
 
     private static final int BITS_BELOW = 6;
-    private static final int TIME_BITS = 63;
+    static final int TIME_BITS = 63;
     private static final int FEWEST_MAIN_BITS = 8;
-    private static final int MOST_MAIN_BITS = 20;
+    static final int MOST_MAIN_BITS = 20;
 
     /**
      * A bucket of the main level is 2^4 times as wide as the spacing, rounded to a power of two: it holds 12 to 24
@@ -75,21 +75,16 @@ final class Geometry {
         mainFirst = firsts[mainLevel];
     }
 
-    /** The geometry for so many events that follow each other at a distance of about 2^{@code spacingBits} ps. */
-    static Geometry fitting(int spacingBits, int size) {
-        return new Geometry(mainShiftFor(spacingBits), mainBitsFor(size));
-    }
-
     /** Whether another geometry would fit so much better that it is worth to move every event. Allocates nothing. */
     boolean isFarFrom(int spacingBits, int size) {
         return Math.abs(mainShift - mainShiftFor(spacingBits)) > 1 || Math.abs(mainBits - mainBitsFor(size)) > 1;
     }
 
-    private static int mainShiftFor(int spacingBits) {
+    static int mainShiftFor(int spacingBits) {
         return Math.min(spacingBits + EVENTS_PER_BUCKET_BITS, TIME_BITS - MOST_MAIN_BITS);
     }
 
-    private static int mainBitsFor(int size) {
+    static int mainBitsFor(int size) {
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(size) - 1;
         return Math.max(FEWEST_MAIN_BITS, Math.min(bits, MOST_MAIN_BITS));
     }
