@@ -67,6 +67,17 @@ public record DataRate(long bitsPerSecond) implements Comparable<DataRate> {
         return mulDiv(bytes, PS_PER_BYTE_AT_1_BPS, ps, false);
     }
 
+    /** By hand, as {@link #equals}: those of a record are assembled at their first call, which a short run would feel. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(bitsPerSecond);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DataRate that && bitsPerSecond == that.bitsPerSecond;
+    }
+
     @Override
     public int compareTo(DataRate other) {
         return Long.compare(bitsPerSecond, other.bitsPerSecond);

@@ -5,6 +5,9 @@ final class WarmUp {
     /** The bits of a window that ends before its file. */
     private static final int ALL_PAGES = -1;
 
+    /** Windows inserted at once: few, so that the virtual machine soon has compiled what inserts them. */
+    private static final int BLOCK = 64;
+
     private final PageCache cache;
     /** The files with windows left, in the order of their numbers; as many as {@link #unfinished}. */
     private final int[] files;
@@ -43,7 +46,13 @@ final class WarmUp {
             chooseRound();
         }
         // The beginnings are what most requests start with: they are the most recently used.
-        for (int i = chosen - 1; i >= 0; i--) {
+        for (int until = chosen; until > 0; until -= BLOCK) {
+            insertBackwards(Math.max(0, until - BLOCK), until);
+        }
+    }
+
+    private void insertBackwards(int from, int until) {
+        for (int i = until - 1; i >= from; i--) {
             cache.insert(order[i], pages[i]);
         }
     }
