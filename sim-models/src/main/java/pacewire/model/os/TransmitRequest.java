@@ -15,7 +15,7 @@ public record TransmitRequest(List<FileRange> files, FlowMetrics metrics) {
         files = List.copyOf(files);
     }
 
-    /** By hand: what a short run would wait for is milliseconds; see {@link pacewire.model.transport.TcpAddresses}. */
+    /** By hand, for the reason that {@link pacewire.model.transport.TcpAddresses#hashCode} gives. */
     @Override
     public int hashCode() {
         int hash = metrics.priority();
