@@ -11,13 +11,7 @@ import pacewire.model.packet.DelayPart;
  * first: {@code __sys_accept4_file} in {@code net/socket.c}).
  */
 public final class AcceptCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    288,
-                    "accept4",
-                    MachineProfile::acceptPs,
-                    new AcceptCall(),
-                    c -> c.descriptor + ", " + StraceText.acceptedAddress(c) + ", SOCK_CLOEXEC"
-                            + (c.flags == OpenFlags.NONBLOCK ? "|SOCK_NONBLOCK" : ""))
+    static final SyscallRow ROW = new SyscallRow(288, "accept4", new AcceptCall())
             .that("takes the next established connection")
             .failsWith(Errno.EBADF, Errno.EAGAIN, Errno.EINVAL, Errno.EMFILE, Errno.ENOTSOCK, Errno.EOPNOTSUPP);
 
@@ -57,6 +51,17 @@ public final class AcceptCall implements SyscallHandler {
         call.number = connection.remoteHost();
         call.secondNumber = connection.remotePort();
         return process.open(connection);
+    }
+
+    @Override
+    public long baseCostPs(MachineProfile profile) {
+        return profile.acceptPs();
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", " + StraceText.acceptedAddress(call) + ", SOCK_CLOEXEC"
+                + (call.flags == OpenFlags.NONBLOCK ? "|SOCK_NONBLOCK" : "");
     }
 
     private static Errno whyNot(@Nullable Descriptor descriptor) {

@@ -6,12 +6,7 @@ package pacewire.model.os;
  * (a UDP socket: here, the kernel chooses its port).
  */
 public final class BindCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    49,
-                    "bind",
-                    SyscallRow::noMore,
-                    new BindCall(),
-                    c -> c.descriptor + ", " + StraceText.address(0, c.number) + ", 16")
+    static final SyscallRow ROW = new SyscallRow(49, "bind", new BindCall())
             .that("gives a TCP socket its port")
             .failsWith(Errno.EBADF, Errno.EINVAL, Errno.ENOTSOCK, Errno.EOPNOTSUPP, Errno.EADDRINUSE);
 
@@ -40,6 +35,11 @@ public final class BindCall implements SyscallHandler {
             return SyscallResult.failed(Errno.EADDRINUSE);
         }
         return SyscallResult.done(0);
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", " + StraceText.address(0, call.number) + ", 16";
     }
 
     /** The port of a connection is that of its listener; a UDP socket's is the number of its flow. */

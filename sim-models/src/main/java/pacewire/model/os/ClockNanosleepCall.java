@@ -4,12 +4,7 @@ import pacewire.model.packet.DelayPart;
 
 /** {@code clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, until)}: sleeps; returns at once when the instant is past. Errors: EINVAL (an instant below 0). */
 public final class ClockNanosleepCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    230,
-                    "clock_nanosleep",
-                    SyscallRow::noMore,
-                    new ClockNanosleepCall(),
-                    c -> "CLOCK_MONOTONIC, TIMER_ABSTIME, " + StraceText.timespec(c.number) + ", NULL")
+    static final SyscallRow ROW = new SyscallRow(230, "clock_nanosleep", new ClockNanosleepCall())
             .that("sleeps until an instant")
             .failsWith(Errno.EINVAL);
 
@@ -42,5 +37,10 @@ public final class ClockNanosleepCall implements SyscallHandler {
             return SyscallResult.blocked(DelayPart.TIMER);
         }
         return SyscallResult.done(0);
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return "CLOCK_MONOTONIC, TIMER_ABSTIME, " + StraceText.timespec(call.number) + ", NULL";
     }
 }

@@ -4,13 +4,8 @@ import pacewire.model.os.machine.MachineProfile;
 
 /** {@code clone(CLONE_VM | CLONE_THREAD …)}: starts a thread in the same process. Returns its number. */
 public final class CloneCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    56,
-                    "clone",
-                    MachineProfile::threadCreationPs,
-                    new CloneCall(),
-                    c -> "flags=CLONE_VM|CLONE_FILES|CLONE_THREAD")
-            .that("starts a thread in the same process");
+    static final SyscallRow ROW =
+            new SyscallRow(56, "clone", new CloneCall()).that("starts a thread in the same process");
 
     private CloneCall() {}
 
@@ -26,5 +21,15 @@ public final class CloneCall implements SyscallHandler {
         OsThread thread = kernel.startThread(call.thread().process(), call.object(Program.class), nowPs);
         thread.inheritTimerSlack(call.thread());
         return SyscallResult.done(thread.id());
+    }
+
+    @Override
+    public long baseCostPs(MachineProfile profile) {
+        return profile.threadCreationPs();
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return "flags=CLONE_VM|CLONE_FILES|CLONE_THREAD";
     }
 }

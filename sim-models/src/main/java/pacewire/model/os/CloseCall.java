@@ -2,8 +2,7 @@ package pacewire.model.os;
 
 /** {@code close(descriptor)}. Errors: EBADF. */
 public final class CloseCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    3, "close", SyscallRow::noMore, new CloseCall(), c -> "" + c.descriptor)
+    static final SyscallRow ROW = new SyscallRow(3, "close", new CloseCall())
             .that("closes a descriptor")
             .failsWith(Errno.EBADF);
 
@@ -26,5 +25,10 @@ public final class CloseCall implements SyscallHandler {
         }
         descriptor.close(kernel, nowPs);
         return SyscallResult.done(0);
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return "" + call.descriptor;
     }
 }

@@ -6,12 +6,7 @@ package pacewire.model.os;
  * EOPNOTSUPP (another TCP socket: this server is never a client).
  */
 public final class ConnectCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    42,
-                    "connect",
-                    SyscallRow::noMore,
-                    new ConnectCall(),
-                    c -> c.descriptor + ", " + StraceText.address(c.number, c.secondNumber) + ", 16")
+    static final SyscallRow ROW = new SyscallRow(42, "connect", new ConnectCall())
             .that("says where a UDP socket sends to")
             .failsWith(Errno.EBADF, Errno.ENOTSOCK, Errno.EISCONN, Errno.EOPNOTSUPP);
 
@@ -36,6 +31,11 @@ public final class ConnectCall implements SyscallHandler {
         }
         socket.connect(new UdpSocket.Destination((int) call.number, call.secondNumber));
         return SyscallResult.done(0);
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", " + StraceText.address(call.number, call.secondNumber) + ", 16";
     }
 
     private static Errno whyNot(Descriptor descriptor) {

@@ -8,13 +8,7 @@ import pacewire.model.os.machine.MachineProfile;
  * here also when the second is one: there is no nesting), EEXIST, ENOENT.
  */
 public final class EpollControlCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    233,
-                    "epoll_ctl",
-                    MachineProfile::epollControlPs,
-                    new EpollControlCall(),
-                    c -> c.descriptor + ", " + operation(c) + ", " + c.secondNumber + ", "
-                            + (c.object == null ? "NULL" : c.object))
+    static final SyscallRow ROW = new SyscallRow(233, "epoll_ctl", new EpollControlCall())
             .that("adds a descriptor to an epoll instance, changes what it is watched for, or takes it out")
             .failsWith(Errno.EPERM, Errno.ENOENT, Errno.EBADF, Errno.EEXIST, Errno.EINVAL);
 
@@ -86,5 +80,16 @@ public final class EpollControlCall implements SyscallHandler {
             epoll.delete(call.secondNumber);
         }
         return SyscallResult.done(0);
+    }
+
+    @Override
+    public long baseCostPs(MachineProfile profile) {
+        return profile.epollControlPs();
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", " + operation(call) + ", " + call.secondNumber + ", "
+                + (call.object == null ? "NULL" : call.object);
     }
 }

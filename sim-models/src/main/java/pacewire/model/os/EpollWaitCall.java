@@ -12,13 +12,7 @@ import pacewire.model.packet.DelayPart;
  * meanwhile waited for the timer that was to end it.
  */
 public final class EpollWaitCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    232,
-                    "epoll_wait",
-                    SyscallRow::noMore,
-                    new EpollWaitCall(),
-                    c -> c.descriptor + ", " + c.object + ", "
-                            + c.object(EpollEvents.class).capacity() + ", " + c.number)
+    static final SyscallRow ROW = new SyscallRow(232, "epoll_wait", new EpollWaitCall())
             .that("waits for events of the descriptors that an epoll instance watches")
             .failsWith(Errno.EBADF, Errno.EINVAL);
 
@@ -66,6 +60,12 @@ public final class EpollWaitCall implements SyscallHandler {
             }
             default -> SyscallResult.done(call.object(EpollEvents.class).count());
         };
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", " + call.object + ", "
+                + call.object(EpollEvents.class).capacity() + ", " + call.number;
     }
 
     private static SyscallResult enter(SyscallCall call, Kernel kernel, EpollInstance epoll, long nowPs) {

@@ -2,8 +2,7 @@ package pacewire.model.os;
 
 /** {@code exit(status)}: ends the calling thread. */
 public final class ExitCall implements SyscallHandler {
-    static final SyscallRow ROW =
-            new SyscallRow(60, "exit", SyscallRow::noMore, new ExitCall(), c -> "0").that("ends the calling thread");
+    static final SyscallRow ROW = new SyscallRow(60, "exit", new ExitCall()).that("ends the calling thread");
 
     private ExitCall() {}
 
@@ -16,5 +15,10 @@ public final class ExitCall implements SyscallHandler {
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
         call.thread().exit();
         return SyscallResult.done(0);
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return "0";
     }
 }

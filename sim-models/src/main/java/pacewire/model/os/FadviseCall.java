@@ -22,12 +22,7 @@ import pacewire.model.packet.DelayPart;
  * <p>Errors: EBADF, ESPIPE (a pipe), EINVAL (no file, or a negative length).
  */
 public final class FadviseCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    221,
-                    "fadvise64",
-                    MachineProfile::pageLookupPs,
-                    new FadviseCall(),
-                    c -> c.descriptor + ", " + c.thirdNumber + ", " + c.number + ", " + c.object(Advice.class))
+    static final SyscallRow ROW = new SyscallRow(221, "fadvise64", new FadviseCall())
             .that("says how a file will be read")
             .failsWith(Errno.EBADF, Errno.EINVAL, Errno.ESPIPE);
 
@@ -61,6 +56,16 @@ public final class FadviseCall implements SyscallHandler {
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
         return call.phase == HEED ? heed(call, kernel) : SyscallResult.done(0);
+    }
+
+    @Override
+    public long baseCostPs(MachineProfile profile) {
+        return profile.pageLookupPs();
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", " + call.thirdNumber + ", " + call.number + ", " + call.object(Advice.class);
     }
 
     private static SyscallResult heed(SyscallCall call, Kernel kernel) {

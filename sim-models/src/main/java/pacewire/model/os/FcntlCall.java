@@ -2,15 +2,7 @@ package pacewire.model.os;
 
 /** {@code fcntl(descriptor, F_GETFL | F_SETFL, flags)}: whether calls on the descriptor wait. Errors: EBADF. */
 public final class FcntlCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    72,
-                    "fcntl",
-                    SyscallRow::noMore,
-                    new FcntlCall(),
-                    c -> c.descriptor + ", "
-                            + (c.number == FcntlCall.GET_FLAGS
-                                    ? "F_GETFL"
-                                    : "F_SETFL, O_RDWR" + (c.flags == OpenFlags.NONBLOCK ? "|O_NONBLOCK" : "")))
+    static final SyscallRow ROW = new SyscallRow(72, "fcntl", new FcntlCall())
             .that("says whether calls on a descriptor wait, or asks")
             .failsWith(Errno.EBADF);
 
@@ -45,5 +37,13 @@ public final class FcntlCall implements SyscallHandler {
         }
         descriptor.setNonBlocking(call.flags == OpenFlags.NONBLOCK);
         return SyscallResult.done(0);
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", "
+                + (call.number == FcntlCall.GET_FLAGS
+                        ? "F_GETFL"
+                        : "F_SETFL, O_RDWR" + (call.flags == OpenFlags.NONBLOCK ? "|O_NONBLOCK" : ""));
     }
 }

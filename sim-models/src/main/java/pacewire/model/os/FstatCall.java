@@ -4,12 +4,7 @@ import pacewire.model.os.machine.MachineProfile;
 
 /** {@code fstat(descriptor, buffer)}: what a descriptor stands for, and how long a file is. Errors: EBADF. */
 public final class FstatCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    5,
-                    "fstat",
-                    MachineProfile::pageLookupPs,
-                    new FstatCall(),
-                    c -> c.descriptor + ", " + c.object(FileStatus.class))
+    static final SyscallRow ROW = new SyscallRow(5, "fstat", new FstatCall())
             .that("tells what a descriptor stands for, and how long a file is")
             .failsWith(Errno.EBADF);
 
@@ -30,5 +25,15 @@ public final class FstatCall implements SyscallHandler {
         }
         call.object(FileStatus.class).set(descriptor, kernel);
         return SyscallResult.done(0);
+    }
+
+    @Override
+    public long baseCostPs(MachineProfile profile) {
+        return profile.pageLookupPs();
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", " + call.object(FileStatus.class);
     }
 }

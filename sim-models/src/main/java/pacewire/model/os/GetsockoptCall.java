@@ -7,13 +7,7 @@ package pacewire.model.os;
  */
 @SuppressWarnings("EnumOrdinal") // a number for the call, which is never kept
 public final class GetsockoptCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    55,
-                    "getsockopt",
-                    SyscallRow::noMore,
-                    new GetsockoptCall(),
-                    c -> c.descriptor + ", SOL_SOCKET, " + SocketOption.values()[c.secondNumber] + ", ["
-                            + c.object(OptionValue.class).value + "], [4]")
+    static final SyscallRow ROW = new SyscallRow(55, "getsockopt", new GetsockoptCall())
             .that("tells SO_SNDBUF or SO_ERROR")
             .failsWith(Errno.EBADF, Errno.ENOTSOCK, Errno.EOPNOTSUPP);
 
@@ -63,6 +57,12 @@ public final class GetsockoptCall implements SyscallHandler {
         boolean isError = SocketOption.values()[call.secondNumber] == SocketOption.SO_ERROR;
         call.object(OptionValue.class).value = isError ? error(socket) : sendBuffer(socket);
         return SyscallResult.done(0);
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", SOL_SOCKET, " + SocketOption.values()[call.secondNumber] + ", ["
+                + call.object(OptionValue.class).value + "], [4]";
     }
 
     private static long error(Socket socket) {

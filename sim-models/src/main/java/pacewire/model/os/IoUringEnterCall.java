@@ -10,12 +10,7 @@ import pacewire.model.packet.DelayPart;
  * EOPNOTSUPP (no io_uring); those of the sends stand in the completion queue.
  */
 public final class IoUringEnterCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    426,
-                    "io_uring_enter",
-                    SyscallRow::noMore,
-                    new IoUringEnterCall(),
-                    c -> c.descriptor + ", " + c.thirdNumber + ", 0, 0, NULL, 8")
+    static final SyscallRow ROW = new SyscallRow(426, "io_uring_enter", new IoUringEnterCall())
             .that("submits the entries of an io_uring; their errors stand in the completion queue")
             .failsWith(Errno.EBADF, Errno.EOPNOTSUPP);
 
@@ -47,6 +42,11 @@ public final class IoUringEnterCall implements SyscallHandler {
             return failed(call, ring, entries, error == null ? Errno.ENOTSOCK : error);
         }
         return send(call, kernel, ring, socket, entries, nowPs);
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", " + call.thirdNumber + ", 0, 0, NULL, 8";
     }
 
     private SyscallResult send(

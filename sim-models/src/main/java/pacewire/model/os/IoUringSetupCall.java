@@ -5,13 +5,7 @@ package pacewire.model.os;
  * or more than 32,768), EMFILE.
  */
 public final class IoUringSetupCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    425,
-                    "io_uring_setup",
-                    SyscallRow::noMore,
-                    new IoUringSetupCall(),
-                    c -> c.number + ", {flags=0, sq_entries=" + powerOfTwo(c.number) + ", cq_entries="
-                            + 2 * powerOfTwo(c.number) + "}")
+    static final SyscallRow ROW = new SyscallRow(425, "io_uring_setup", new IoUringSetupCall())
             .that("makes an io_uring")
             .failsWith(Errno.EINVAL, Errno.EMFILE);
 
@@ -37,5 +31,11 @@ public final class IoUringSetupCall implements SyscallHandler {
             return SyscallResult.failed(Errno.EINVAL);
         }
         return call.thread().process().open(new IoUring((int) powerOfTwo(call.number)));
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.number + ", {flags=0, sq_entries=" + powerOfTwo(call.number) + ", cq_entries="
+                + 2 * powerOfTwo(call.number) + "}";
     }
 }

@@ -228,7 +228,7 @@ public final class Kernel implements Core.Executor {
             thread.enterCall();
             parts.tracer().entered(thread, call);
             table.count(call.row());
-            thread.demand(profile().syscallPs() + call.row().baseCost().applyAsLong(profile()), DelayPart.SYSCALL);
+            thread.demand(profile().syscallPs() + call.row().handler().baseCostPs(profile()), DelayPart.SYSCALL);
         } else if (step instanceof Step.Compute work) {
             thread.demand(work.ps(), DelayPart.SYSCALL);
         }

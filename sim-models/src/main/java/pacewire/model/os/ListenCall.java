@@ -5,8 +5,7 @@ package pacewire.model.os;
  * net/ipv4/inet_connection_sock.c}). Errors: EBADF, ENOTSOCK, EOPNOTSUPP (a UDP socket), EINVAL (a connection).
  */
 public final class ListenCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    50, "listen", SyscallRow::noMore, new ListenCall(), c -> c.descriptor + ", " + c.number)
+    static final SyscallRow ROW = new SyscallRow(50, "listen", new ListenCall())
             .that("lets clients connect")
             .failsWith(Errno.EBADF, Errno.EINVAL, Errno.ENOTSOCK, Errno.EOPNOTSUPP);
 
@@ -33,6 +32,11 @@ public final class ListenCall implements SyscallHandler {
         }
         socket.listen((int) call.number);
         return SyscallResult.done(0);
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", " + call.number;
     }
 
     private static Errno whyNot(Descriptor descriptor) {

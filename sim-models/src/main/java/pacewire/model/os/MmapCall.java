@@ -7,12 +7,7 @@ import pacewire.model.os.machine.MachineProfile;
  * are touched. Errors: EBADF, EINVAL (no length), ENODEV (not a file).
  */
 public final class MmapCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    9,
-                    "mmap",
-                    MachineProfile::memoryMapPs,
-                    new MmapCall(),
-                    c -> "NULL, " + c.number + ", PROT_READ, MAP_SHARED, " + c.descriptor + ", 0")
+    static final SyscallRow ROW = new SyscallRow(9, "mmap", new MmapCall())
             .that("puts a file into the address space")
             .failsWith(Errno.EBADF, Errno.ENODEV, Errno.EINVAL);
 
@@ -39,5 +34,15 @@ public final class MmapCall implements SyscallHandler {
             return SyscallResult.failed(Errno.EINVAL);
         }
         return SyscallResult.done(process.map(file.file, call.number));
+    }
+
+    @Override
+    public long baseCostPs(MachineProfile profile) {
+        return profile.memoryMapPs();
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return "NULL, " + call.number + ", PROT_READ, MAP_SHARED, " + call.descriptor + ", 0";
     }
 }

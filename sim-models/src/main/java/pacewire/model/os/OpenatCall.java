@@ -7,12 +7,7 @@ import pacewire.model.os.storage.FileSystem;
 
 /** {@code openat(AT_FDCWD, path, O_RDONLY)}. Errors: ENOENT, EMFILE. */
 public final class OpenatCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    257,
-                    "openat",
-                    MachineProfile::fileOpenPs,
-                    new OpenatCall(),
-                    c -> "AT_FDCWD, \"" + c.object + "\", O_RDONLY")
+    static final SyscallRow ROW = new SyscallRow(257, "openat", new OpenatCall())
             .that("opens a file to read it")
             .failsWith(Errno.ENOENT, Errno.EMFILE);
 
@@ -38,5 +33,15 @@ public final class OpenatCall implements SyscallHandler {
             return SyscallResult.failed(Errno.ENOENT);
         }
         return process.open(new OpenFile(file.getAsInt()));
+    }
+
+    @Override
+    public long baseCostPs(MachineProfile profile) {
+        return profile.fileOpenPs();
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return "AT_FDCWD, \"" + call.object + "\", O_RDONLY";
     }
 }

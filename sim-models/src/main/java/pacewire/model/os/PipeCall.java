@@ -4,14 +4,8 @@ import pacewire.model.os.machine.MachineProfile;
 
 /** {@code pipe2(ends, 0)}: makes a pipe. The first end is read from, the second written to. Errors: EMFILE. */
 public final class PipeCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    293,
-                    "pipe2",
-                    MachineProfile::fileOpenPs,
-                    new PipeCall(),
-                    c -> "[" + c.object(int[].class)[0] + ", " + c.object(int[].class)[1] + "], 0")
-            .that("makes a pipe")
-            .failsWith(Errno.EMFILE);
+    static final SyscallRow ROW =
+            new SyscallRow(293, "pipe2", new PipeCall()).that("makes a pipe").failsWith(Errno.EMFILE);
 
     private PipeCall() {}
 
@@ -42,5 +36,15 @@ public final class PipeCall implements SyscallHandler {
         ends[0] = (int) reading.value();
         ends[1] = (int) writing.value();
         return SyscallResult.done(0);
+    }
+
+    @Override
+    public long baseCostPs(MachineProfile profile) {
+        return profile.fileOpenPs();
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return "[" + call.object(int[].class)[0] + ", " + call.object(int[].class)[1] + "], 0";
     }
 }

@@ -10,12 +10,7 @@ import pacewire.model.packet.DelayPart;
  * <p>A wait for room to write, or for an error queue alone, counts as SOCKET_BUFFER: what is due meanwhile waits for that.
  */
 public final class PollCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    7,
-                    "poll",
-                    SyscallRow::noMore,
-                    new PollCall(),
-                    c -> c.object + ", " + c.object(PollSet.class).size() + ", " + c.number)
+    static final SyscallRow ROW = new SyscallRow(7, "poll", new PollCall())
             .that("waits until one of some descriptors is ready")
             .failsWith(Errno.EINVAL);
 
@@ -59,6 +54,11 @@ public final class PollCall implements SyscallHandler {
             }
             default -> SyscallResult.done(descriptors.ask(call.thread().process()));
         };
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.object + ", " + call.object(PollSet.class).size() + ", " + call.number;
     }
 
     private static SyscallResult enter(SyscallCall call, Kernel kernel, PollSet descriptors) {

@@ -8,15 +8,8 @@ import pacewire.core.units.SimTime;
  * man-pages, PR_SET_TIMERSLACK(2const)).
  */
 public final class PrctlCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    157,
-                    "prctl",
-                    SyscallRow::noMore,
-                    new PrctlCall(),
-                    c -> c.flags == PrctlCall.SET_TIMER_SLACK
-                            ? "PR_SET_TIMERSLACK, " + c.number / SimTime.NANOSECOND
-                            : "PR_GET_TIMERSLACK")
-            .that("sets the thread's timer slack, or asks for it");
+    static final SyscallRow ROW =
+            new SyscallRow(157, "prctl", new PrctlCall()).that("sets the thread's timer slack, or asks for it");
 
     /** Linux include/uapi/linux/prctl.h. */
     private static final int SET_TIMER_SLACK = 29;
@@ -53,5 +46,12 @@ public final class PrctlCall implements SyscallHandler {
             thread.useUsualTimerSlack();
         }
         return SyscallResult.done(0);
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.flags == PrctlCall.SET_TIMER_SLACK
+                ? "PR_SET_TIMERSLACK, " + call.number / SimTime.NANOSECOND
+                : "PR_GET_TIMERSLACK";
     }
 }

@@ -7,12 +7,7 @@ import pacewire.model.packet.DelayPart;
  * Errors: EBADF, EINVAL (an offset below 0), ESPIPE (not a file).
  */
 public final class PreadCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    17,
-                    "pread64",
-                    SyscallRow::noMore,
-                    new PreadCall(),
-                    c -> c.descriptor + ", \"\"..., " + c.number + ", " + c.thirdNumber)
+    static final SyscallRow ROW = new SyscallRow(17, "pread64", new PreadCall())
             .that("reads bytes of a file from a place of its own")
             .failsWith(Errno.EBADF, Errno.EINVAL, Errno.ESPIPE);
 
@@ -75,6 +70,11 @@ public final class PreadCall implements SyscallHandler {
                 yield call.done(bytes);
             }
         };
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", \"\"..., " + call.number + ", " + call.thirdNumber;
     }
 
     private static SyscallResult lookUp(SyscallCall call, Kernel kernel, OpenFile file, int bytes) {

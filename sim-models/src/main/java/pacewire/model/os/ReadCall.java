@@ -8,12 +8,7 @@ import pacewire.model.packet.DelayPart;
  * expirations. Errors: EBADF, EINVAL (less than 8 bytes for it, or neither a file nor a timer), EAGAIN (it has not expired, and does not wait).
  */
 public final class ReadCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    0,
-                    "read",
-                    SyscallRow::noMore,
-                    new ReadCall(),
-                    c -> c.descriptor + ", " + (c.object == null ? "\"\"..." : c.object) + ", " + c.number)
+    static final SyscallRow ROW = new SyscallRow(0, "read", new ReadCall())
             .that("reads the next bytes of a file, or how often a timer has expired")
             .failsWith(Errno.EBADF, Errno.EINVAL, Errno.EAGAIN);
 
@@ -60,6 +55,11 @@ public final class ReadCall implements SyscallHandler {
                         kernel.caches().readPs(kernel.coreOf(call), file.file, file.position, bytes, call.buffer()));
             default -> finish(call, kernel, file, bytes);
         };
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", " + (call.object == null ? "\"\"..." : call.object) + ", " + call.number;
     }
 
     /** The number of expirations, a {@code uint64_t}: {@code timerfd_read} in Linux {@code fs/timerfd.c}. */

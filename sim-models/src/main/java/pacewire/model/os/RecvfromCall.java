@@ -8,13 +8,7 @@ import pacewire.model.packet.DelayPart;
  * socket does not wait).
  */
 public final class RecvfromCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    45,
-                    "recvfrom",
-                    SyscallRow::noMore,
-                    new RecvfromCall(),
-                    c -> c.descriptor + ", " + StraceText.quoted(c, (int) c.number) + ", " + StraceText.length(c)
-                            + ", 0, NULL, NULL")
+    static final SyscallRow ROW = new SyscallRow(45, "recvfrom", new RecvfromCall())
             .that("takes bytes that have come over a connection")
             .failsWith(Errno.EBADF, Errno.EAGAIN, Errno.ENOTSOCK, Errno.ENOTCONN, Errno.ECONNRESET, Errno.ETIMEDOUT);
 
@@ -51,6 +45,12 @@ public final class RecvfromCall implements SyscallHandler {
         // What has come since was not paid for.
         call.number = socket.connection().read(buffer, 0, (int) call.number);
         return SyscallResult.done(call.number);
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", " + StraceText.quoted(call, (int) call.number) + ", " + StraceText.length(call)
+                + ", 0, NULL, NULL";
     }
 
     /** Nothing ever comes to a UDP socket of the server: who waits there, waits for good. */

@@ -6,12 +6,7 @@ package pacewire.model.os;
  * ENOTSOCK, EAGAIN (none is there, as always on a TCP socket).
  */
 public final class RecvmsgCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    47,
-                    "recvmsg",
-                    SyscallRow::noMore,
-                    new RecvmsgCall(),
-                    c -> c.descriptor + ", " + StraceText.event(c) + ", MSG_ERRQUEUE")
+    static final SyscallRow ROW = new SyscallRow(47, "recvmsg", new RecvmsgCall())
             .that("takes what the kernel has reported on a socket's error queue")
             .failsWith(Errno.EBADF, Errno.EAGAIN, Errno.ENOTSOCK);
 
@@ -43,5 +38,10 @@ public final class RecvmsgCall implements SyscallHandler {
         }
         buffer.fill(event);
         return SyscallResult.done(1);
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", " + StraceText.event(call) + ", MSG_ERRQUEUE";
     }
 }

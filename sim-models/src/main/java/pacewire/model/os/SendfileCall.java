@@ -14,13 +14,7 @@ public final class SendfileCall implements SyscallHandler, StreamWrite.Source {
     private static final int WITH_OFFSET = 1;
     private static final SendfileCall CALL = new SendfileCall();
 
-    static final SyscallRow ROW = new SyscallRow(
-                    40,
-                    "sendfile",
-                    SyscallRow::noMore,
-                    CALL,
-                    c -> c.descriptor + ", " + c.secondNumber + ", "
-                            + (c.flags == WITH_OFFSET ? "[" + c.thirdNumber + "]" : "NULL") + ", " + c.number)
+    static final SyscallRow ROW = new SyscallRow(40, "sendfile", CALL)
             .that("sends a file over a TCP connection without a copy")
             .failsWith(Errno.EBADF, Errno.EINVAL, Errno.EAGAIN, Errno.EPIPE, Errno.ECONNRESET, Errno.ETIMEDOUT);
 
@@ -65,6 +59,12 @@ public final class SendfileCall implements SyscallHandler, StreamWrite.Source {
             return SyscallResult.failed(Errno.EINVAL);
         }
         return StreamWrite.handle(call, kernel, socket, this, nowPs);
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", " + call.secondNumber + ", "
+                + (call.flags == WITH_OFFSET ? "[" + call.thirdNumber + "]" : "NULL") + ", " + call.number;
     }
 
     /** Seen to be there when the call began. */

@@ -9,12 +9,7 @@ import pacewire.model.packet.DelayPart;
  * message of a {@link MessageVector} has too many segments.
  */
 public final class SendmmsgCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    307,
-                    "sendmmsg",
-                    SyscallRow::noMore,
-                    new SendmmsgCall(),
-                    c -> c.descriptor + ", " + c.object + ", " + c.thirdNumber + ", " + MessageSending.flags(c))
+    static final SyscallRow ROW = new SyscallRow(307, "sendmmsg", new SendmmsgCall())
             .that("sends several messages")
             .failsWith(
                     Errno.EBADF,
@@ -89,6 +84,11 @@ public final class SendmmsgCall implements SyscallHandler {
                 yield handle(call, kernel, nowPs);
             }
         };
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", " + call.object + ", " + call.thirdNumber + ", " + MessageSending.flags(call);
     }
 
     /** What ends the call: an error counts only before the first message. */

@@ -12,8 +12,7 @@ import pacewire.model.packet.Packet;
  * not read).
  */
 public final class SendmsgCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    46, "sendmsg", SyscallRow::noMore, new SendmsgCall(), SendmsgCall::arguments)
+    static final SyscallRow ROW = new SyscallRow(46, "sendmsg", new SendmsgCall())
             .that("sends a datagram, several by UDP_SEGMENT, or one at an instant that it names (SO_TXTIME)")
             .failsWith(
                     Errno.EBADF,
@@ -56,7 +55,8 @@ public final class SendmsgCall implements SyscallHandler {
         return made;
     }
 
-    private static String arguments(SyscallCall call) {
+    @Override
+    public String arguments(SyscallCall call) {
         if (call.object != TIMED) {
             return call.descriptor + ", " + call.object(MessageVector.class).header((int) call.number) + ", "
                     + MessageSending.flags(call);

@@ -13,12 +13,7 @@ import pacewire.model.packet.Protocol;
  * frame: there is no fragmentation here).
  */
 public final class SendtoCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    44,
-                    "sendto",
-                    SyscallRow::noMore,
-                    new SendtoCall(),
-                    c -> c.descriptor + ", \"\"..., " + c.number + ", 0, NULL, 0")
+    static final SyscallRow ROW = new SyscallRow(44, "sendto", new SendtoCall())
             .that("sends a datagram")
             .failsWith(Errno.EBADF, Errno.EAGAIN, Errno.ENOTSOCK, Errno.EDESTADDRREQ, Errno.EMSGSIZE, Errno.EOPNOTSUPP);
 
@@ -61,6 +56,11 @@ public final class SendtoCall implements SyscallHandler {
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
         return sendOne(call, kernel, nowPs);
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", \"\"..., " + call.number + ", 0, NULL, 0";
     }
 
     /** Sends one datagram; it may name its instant. */

@@ -18,8 +18,7 @@ import pacewire.core.units.DataRate;
  * </ul>
  */
 public final class SetsockoptCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    54, "setsockopt", SyscallRow::noMore, new SetsockoptCall(), SetsockoptCall::arguments)
+    static final SyscallRow ROW = new SyscallRow(54, "setsockopt", new SetsockoptCall())
             .that("sets SO_SNDBUF, SO_MAX_PACING_RATE, SO_TXTIME or SO_ZEROCOPY")
             .failsWith(Errno.EBADF, Errno.ENOTSOCK, Errno.EOPNOTSUPP);
 
@@ -72,7 +71,8 @@ public final class SetsockoptCall implements SyscallHandler {
         return made;
     }
 
-    private static String arguments(SyscallCall call) {
+    @Override
+    public String arguments(SyscallCall call) {
         SocketOption option = call.object(SocketOption.class);
         String head = call.descriptor + ", SOL_SOCKET, " + option + ", ";
         return head

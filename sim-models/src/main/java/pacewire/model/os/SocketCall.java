@@ -2,13 +2,7 @@ package pacewire.model.os;
 
 /** {@code socket(AF_INET, SOCK_DGRAM | SOCK_STREAM, 0)}: makes a socket. Errors: EINVAL (another type), EMFILE. */
 public final class SocketCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    41,
-                    "socket",
-                    SyscallRow::noMore,
-                    new SocketCall(),
-                    c -> "AF_INET, " + (c.number == SocketCall.STREAM ? "SOCK_STREAM" : "SOCK_DGRAM")
-                            + (c.flags == OpenFlags.NONBLOCK ? "|SOCK_NONBLOCK" : "") + ", IPPROTO_IP")
+    static final SyscallRow ROW = new SyscallRow(41, "socket", new SocketCall())
             .that("makes a TCP or a UDP socket")
             .failsWith(Errno.EINVAL, Errno.EMFILE);
 
@@ -58,5 +52,11 @@ public final class SocketCall implements SyscallHandler {
         Descriptor socket = call.number == STREAM ? new TcpListenSocket() : new UdpSocket(kernel);
         socket.setNonBlocking(call.flags == OpenFlags.NONBLOCK);
         return process.open(socket);
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return "AF_INET, " + (call.number == SocketCall.STREAM ? "SOCK_STREAM" : "SOCK_DGRAM")
+                + (call.flags == OpenFlags.NONBLOCK ? "|SOCK_NONBLOCK" : "") + ", IPPROTO_IP";
     }
 }

@@ -14,13 +14,7 @@ import pacewire.model.packet.DelayPart;
 public final class SpliceCall implements SyscallHandler, StreamWrite.Source {
     private static final SpliceCall CALL = new SpliceCall();
 
-    static final SyscallRow ROW = new SyscallRow(
-                    275,
-                    "splice",
-                    SyscallRow::noMore,
-                    CALL,
-                    c -> c.descriptor + ", NULL, " + c.secondNumber + ", NULL, " + c.number
-                            + ", SPLICE_F_MOVE|SPLICE_F_MORE")
+    static final SyscallRow ROW = new SyscallRow(275, "splice", CALL)
             .that("moves pages from a file into a pipe, or from a pipe into a TCP connection, without a copy")
             .failsWith(Errno.EBADF, Errno.EAGAIN, Errno.EINVAL, Errno.EPIPE, Errno.ECONNRESET, Errno.ETIMEDOUT);
 
@@ -52,6 +46,12 @@ public final class SpliceCall implements SyscallHandler, StreamWrite.Source {
             return end.isForReading ? outOfPipe(call, kernel, end, socket, nowPs) : SyscallResult.failed(Errno.EBADF);
         }
         return SyscallResult.failed(Errno.EINVAL);
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", NULL, " + call.secondNumber + ", NULL, " + call.number
+                + ", SPLICE_F_MOVE|SPLICE_F_MORE";
     }
 
     private static SyscallResult intoPipe(SyscallCall call, Kernel kernel, OpenFile file, Pipe.End end, long nowPs) {

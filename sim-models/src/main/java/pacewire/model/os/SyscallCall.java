@@ -119,7 +119,7 @@ public final class SyscallCall implements Step {
 
     /** The arguments as strace prints them. */
     public String arguments() {
-        return row().arguments().apply(this);
+        return row().handler().arguments(this);
     }
 
     /** When the thread entered the kernel, in picoseconds. */

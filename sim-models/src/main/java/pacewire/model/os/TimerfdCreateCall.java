@@ -2,12 +2,7 @@ package pacewire.model.os;
 
 /** {@code timerfd_create(CLOCK_MONOTONIC, flags)}: makes a timer that is read through a descriptor. Errors: EMFILE. */
 public final class TimerfdCreateCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    283,
-                    "timerfd_create",
-                    SyscallRow::noMore,
-                    new TimerfdCreateCall(),
-                    c -> "CLOCK_MONOTONIC, TFD_CLOEXEC" + (c.flags == OpenFlags.NONBLOCK ? "|TFD_NONBLOCK" : ""))
+    static final SyscallRow ROW = new SyscallRow(283, "timerfd_create", new TimerfdCreateCall())
             .that("makes a timer that is read through a descriptor")
             .failsWith(Errno.EMFILE);
 
@@ -28,5 +23,10 @@ public final class TimerfdCreateCall implements SyscallHandler {
     @Override
     public SyscallResult handle(SyscallCall call, Kernel kernel, long nowPs) {
         return call.thread().process().open(new TimerDescriptor(kernel, call.flags == OpenFlags.NONBLOCK));
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return "CLOCK_MONOTONIC, TFD_CLOEXEC" + (call.flags == OpenFlags.NONBLOCK ? "|TFD_NONBLOCK" : "");
     }
 }

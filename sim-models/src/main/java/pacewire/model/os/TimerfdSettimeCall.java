@@ -7,14 +7,7 @@ import pacewire.model.os.machine.MachineProfile;
  * slack ({@code timerfd_setup} in Linux {@code fs/timerfd.c} starts it without a range). Errors: EBADF, EINVAL (no timer, or a time below 0).
  */
 public final class TimerfdSettimeCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(
-                    286,
-                    "timerfd_settime",
-                    MachineProfile::timerProgramPs,
-                    new TimerfdSettimeCall(),
-                    c -> c.descriptor + ", " + (c.flags == TimerfdSettimeCall.ABSOLUTE ? "TFD_TIMER_ABSTIME" : "0")
-                            + ", {it_interval=" + StraceText.timespec(c.thirdNumber) + ", it_value="
-                            + StraceText.timespec(c.number) + "}, NULL")
+    static final SyscallRow ROW = new SyscallRow(286, "timerfd_settime", new TimerfdSettimeCall())
             .that("sets a timer, once or periodic, or stops it")
             .failsWith(Errno.EBADF, Errno.EINVAL);
 
@@ -70,5 +63,17 @@ public final class TimerfdSettimeCall implements SyscallHandler {
             timer.set(call.thread(), duePs, call.thirdNumber, nowPs);
         }
         return SyscallResult.done(0);
+    }
+
+    @Override
+    public long baseCostPs(MachineProfile profile) {
+        return profile.timerProgramPs();
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", " + (call.flags == TimerfdSettimeCall.ABSOLUTE ? "TFD_TIMER_ABSTIME" : "0")
+                + ", {it_interval=" + StraceText.timespec(call.thirdNumber) + ", it_value="
+                + StraceText.timespec(call.number) + "}, NULL";
     }
 }

@@ -19,12 +19,7 @@ import pacewire.model.sched.PacketScheduler;
  */
 public final class TransmitCall implements SyscallHandler {
     /** Our own call; Linux has no number for it, and numbers up to 470 were taken in 2025. */
-    static final SyscallRow ROW = new SyscallRow(
-                    600,
-                    "transmit",
-                    SyscallRow::noMore,
-                    new TransmitCall(),
-                    c -> c.descriptor + ", " + StraceText.transmitArguments(c))
+    static final SyscallRow ROW = new SyscallRow(600, "transmit", new TransmitCall())
             .that(
                     "has the kernel send files to a client, paced by the packet scheduler, and returns when the last datagram has left")
             .failsWith(
@@ -56,6 +51,11 @@ public final class TransmitCall implements SyscallHandler {
             case ADMIT -> admit(call, kernel, nowPs);
             default -> finish(Objects.requireNonNull(call.transfer));
         };
+    }
+
+    @Override
+    public String arguments(SyscallCall call) {
+        return call.descriptor + ", " + StraceText.transmitArguments(call);
     }
 
     private static SyscallResult validate(SyscallCall call, Kernel kernel, long nowPs) {

@@ -18,7 +18,7 @@ import pacewire.model.packet.Packet;
  * rest of the last page, zeros, nothing is sent).
  */
 public final class WriteCall implements SyscallHandler {
-    static final SyscallRow ROW = new SyscallRow(1, "write", SyscallRow::noMore, new WriteCall(), WriteCall::arguments)
+    static final SyscallRow ROW = new SyscallRow(1, "write", new WriteCall())
             .that("hands bytes of a message, of a buffer or of a mapped file to a TCP connection")
             .failsWith(
                     Errno.EBADF,
@@ -66,7 +66,8 @@ public final class WriteCall implements SyscallHandler {
         return made;
     }
 
-    private static String arguments(SyscallCall call) {
+    @Override
+    public String arguments(SyscallCall call) {
         if (call.object instanceof StreamWrite.Source) {
             return call.descriptor + ", \"\"..., " + call.number;
         }
