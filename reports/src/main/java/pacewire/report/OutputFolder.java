@@ -13,9 +13,11 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A folder in which files appear whole or not at all. Each file is written beside its place under a hidden temporary
@@ -27,6 +29,10 @@ public final class OutputFolder implements AutoCloseable {
     private static final String FILE_IN_THE_WAY = "a file stands where a folder is needed";
 
     private final Path folder;
+
+    /** Folders that exist: to make one again throws and catches an exception inside. */
+    private final Set<Path> made = new HashSet<>();
+
     /** Temporary file by the place it is meant for, in the order of writing. */
     private final Map<Path, Path> staged = new LinkedHashMap<>();
 
@@ -56,6 +62,7 @@ public final class OutputFolder implements AutoCloseable {
     public static OutputFolder open(Path folder) {
         createFolder(folder);
         OutputFolder opened = new OutputFolder(folder);
+        opened.made.add(folder);
         Runtime.getRuntime().addShutdownHook(opened.cleanUpOnExit);
         return opened;
     }
@@ -88,7 +95,10 @@ public final class OutputFolder implements AutoCloseable {
         }
         Path target = folder.resolve(name);
         Path temporary = temporaryFor(target);
-        createFolder(parentOf(target));
+        Path parent = parentOf(target);
+        if (made.add(parent)) {
+            createFolder(parent);
+        }
         staged.put(target, temporary);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), BUFFER_BYTES)) {
             content.writeTo(out);
