@@ -102,7 +102,7 @@ public final class ResultWriter {
 
     private static void stage(DrawnChart drawn, OutputFolder output) {
         output.stage(png(drawn.chart()), drawn.png()::writeTo);
-        output.stage(svg(drawn.chart()), out -> out.write(drawn.svg().getBytes(StandardCharsets.UTF_8)));
+        output.stage(svg(drawn.chart()), drawn.svgFile()::writeTo);
     }
 
     private static String png(ResultChart chart) {
