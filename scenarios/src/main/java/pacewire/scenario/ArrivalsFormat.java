@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import pacewire.core.random.Distribution;
 import pacewire.core.random.Distributions;
 import pacewire.core.units.Quantity;
+import pacewire.scenario.format.Deferred;
 import pacewire.scenario.format.Entries;
 import pacewire.scenario.format.Field;
 import pacewire.scenario.format.InputFile;
@@ -31,7 +32,9 @@ final class ArrivalsFormat {
     private static final Field<Long> START = Field.withDefault(
             "start", Scalars.measure(Quantity.TIME, 0, Limits.LONGEST_PS), "0 s", "when the first client comes");
     private static final Field<Distribution> GAP = Field.required(
-            "gap", DistributionFormat.DISTRIBUTION, "time between two arrivals; below zero counts as zero");
+            "gap",
+            Deferred.of(() -> DistributionFormat.DISTRIBUTION),
+            "time between two arrivals; below zero counts as zero");
     private static final Field<List<LoggedRequest>> FILE = Field.required(
             "file",
             new InputFile<>("a web server's access log", AccessLogFile::parse),

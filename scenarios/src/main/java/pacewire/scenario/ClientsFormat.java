@@ -12,6 +12,7 @@ import pacewire.core.units.Quantity;
 import pacewire.model.link.CapacityTrace;
 import pacewire.model.packet.FlowMetrics;
 import pacewire.model.sched.SchedulerSetup;
+import pacewire.scenario.format.Deferred;
 import pacewire.scenario.format.Entries;
 import pacewire.scenario.format.Field;
 import pacewire.scenario.format.InputFile;
@@ -74,7 +75,7 @@ final class ClientsFormat {
     private static final Field<Long> DELAY = Field.required("delay", TIME, "propagation, one way");
     private static final Field<Distribution> JITTER = Field.optional(
             "jitter",
-            DistributionFormat.DISTRIBUTION,
+            Deferred.of(() -> DistributionFormat.DISTRIBUTION),
             "added to the propagation of each packet; the sum is never below zero");
     private static final Field<Long> LOSS = Field.withDefault(
             "loss", Scalars.measure(Quantity.SHARE, 0, Quantity.WHOLE), "0 %", "share of packets lost");

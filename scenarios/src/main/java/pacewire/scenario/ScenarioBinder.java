@@ -18,6 +18,7 @@ import pacewire.model.sched.SchedulerSetup;
 import pacewire.model.topology.Testbed;
 import pacewire.scenario.ServerFormat.FileDraft;
 import pacewire.scenario.format.Entries;
+import pacewire.scenario.format.Field;
 import pacewire.scenario.format.Node;
 import pacewire.scenario.result.Metrics;
 
@@ -72,8 +73,8 @@ final class ScenarioBinder {
     /** An application that leaves the pace to a packet scheduler gets none from one that does not heed its sockets' wishes. */
     private void checkPacer() {
         Optional<Entries> server = root.find(ScenarioFormat.SERVER);
-        Optional<SchedulerSetup> scheduler = server.flatMap(entries -> entries.find(ServerFormat.SCHEDULER));
-        Optional<Scenario.Choice> application = server.flatMap(entries -> entries.find(ServerFormat.APPLICATION));
+        Optional<SchedulerSetup> scheduler = ofServer(ServerFormat.SCHEDULER);
+        Optional<Scenario.Choice> application = ofServer(ServerFormat.APPLICATION);
         if (server.isEmpty() || scheduler.isEmpty() || application.isEmpty()) {
             return;
         }
@@ -93,12 +94,15 @@ final class ScenarioBinder {
         }
     }
 
+    private <T> Optional<T> ofServer(Field<T> field) {
+        return root.find(ScenarioFormat.SERVER).flatMap(server -> server.find(field));
+    }
+
     /** Who takes a core for the packet scheduler alone must leave another one. */
     private void checkIsolation() {
         Optional<Entries> server = root.find(ScenarioFormat.SERVER);
-        Optional<Long> cores = server.flatMap(entries -> entries.find(ServerFormat.CORES));
-        boolean isIsolated = server.flatMap(entries -> entries.find(ServerFormat.ISOLATE_PACING))
-                .orElse(false);
+        Optional<Long> cores = ofServer(ServerFormat.CORES);
+        boolean isIsolated = ofServer(ServerFormat.ISOLATE_PACING).orElse(false);
         if (isIsolated && cores.isPresent() && cores.get() < 2) {
             server.orElseThrow()
                     .problem(
@@ -110,9 +114,7 @@ final class ScenarioBinder {
     /** What only one packet scheduler before all queues can keep, or what it has to itself, is not for several of them. */
     private void checkMq() {
         Optional<Entries> server = root.find(ScenarioFormat.SERVER);
-        boolean isMq = server.flatMap(entries -> entries.find(ServerFormat.NIC))
-                .map(Scenario.NicSpec::isMq)
-                .orElse(false);
+        boolean isMq = ofServer(ServerFormat.NIC).map(Scenario.NicSpec::isMq).orElse(false);
         if (!isMq) {
             return;
         }
@@ -132,7 +134,7 @@ final class ScenarioBinder {
     /** Adds the files of the server; false when some of them are wrong. */
     private boolean addFiles(ServedFiles files) {
         Optional<Entries> server = root.find(ScenarioFormat.SERVER);
-        Optional<List<FileDraft>> drafts = server.flatMap(entries -> entries.find(ServerFormat.FILES));
+        Optional<List<FileDraft>> drafts = ofServer(ServerFormat.FILES);
         if (server.isEmpty() || drafts.isEmpty()) {
             return false;
         }

@@ -9,6 +9,7 @@ import pacewire.core.units.Quantity;
 import pacewire.model.sched.SchedulerCatalogue;
 import pacewire.model.sched.SchedulerSetup;
 import pacewire.model.transport.TcpSettings;
+import pacewire.scenario.format.Deferred;
 import pacewire.scenario.format.Entries;
 import pacewire.scenario.format.Field;
 import pacewire.scenario.format.ListOf;
@@ -74,7 +75,9 @@ public final class ScenarioFormat {
             "network", network(SchedulerFormat.BUILT_IN), "{}", "between the server and the access links");
     /** Without a default of the format, so that the resolved text of scenarios without faults stays what it was. */
     static final Field<List<FaultsFormat.Draft>> FAULTS = Field.optional(
-            "faults", new ListOf<>(FaultsFormat.FAULT, 0), "what goes wrong at the server and its clients, and when");
+            "faults",
+            new ListOf<>(Deferred.of(() -> FaultsFormat.FAULT), 0),
+            "what goes wrong at the server and its clients, and when");
 
     static final Field<List<Entries>> EXPECT = Field.withDefault(
             "expect",

@@ -149,7 +149,7 @@ final class SchedulerFormat {
         private final List<Field<Long>> parameters;
         private final Field<SchedulerSetup> queue = Field.optional(
                 "queue",
-                new Deferred<>("a packet scheduler such as {type: fifo}", SchedulerFormat.this::shape),
+                Deferred.of("a packet scheduler such as {type: fifo}", SchedulerFormat.this::shape),
                 "the packet scheduler that holds its packets; without it, fifo");
         private final Field<List<ClassSetup>> below;
         private final Section<ClassSetup> section;
@@ -159,7 +159,7 @@ final class SchedulerFormat {
             parameters = parameterFields(spec.parameters());
             below = Field.optional(
                     "classes",
-                    new Deferred<>("a list of classes", () -> list()),
+                    Deferred.of("a list of classes", () -> list()),
                     "classes that share what it gets, and hold its packets");
             List<Field<?>> fields = new ArrayList<>(List.of(NAME, MATCH));
             fields.addAll(parameters);

@@ -16,6 +16,7 @@ import pacewire.model.os.storage.FrameTrace;
 import pacewire.model.os.storage.PageCache;
 import pacewire.model.os.storage.PageCacheReader;
 import pacewire.model.sched.SchedulerSetup;
+import pacewire.scenario.format.Deferred;
 import pacewire.scenario.format.Entries;
 import pacewire.scenario.format.Field;
 import pacewire.scenario.format.InputFile;
@@ -114,7 +115,9 @@ final class ServerFormat {
             "what it serves");
 
     static final Field<List<Scenario.Load>> LOAD = Field.optional(
-            "load", new ListOf<>(LoadFormat.LOAD, 0), "processes that keep its cores busy beside the server");
+            "load",
+            new ListOf<>(Deferred.of(() -> LoadFormat.LOAD), 0),
+            "processes that keep its cores busy beside the server");
 
     private ServerFormat() {}
 

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import pacewire.core.spec.ParameterValues;
 import pacewire.core.stats.HistogramSnapshot;
@@ -42,7 +40,7 @@ final class ZeroRun {
                 new ServerResult(
                         0,
                         0,
-                        zeros(syscalls.stream()),
+                        zeros(syscalls),
                         0,
                         0,
                         0,
@@ -80,7 +78,10 @@ final class ZeroRun {
         List<PartOfDelay> parts = Arrays.stream(DelayPart.values())
                 .map(part -> new PartOfDelay(part.key(), none))
                 .toList();
-        SortedMap<String, Long> drops = zeros(Arrays.stream(DropReason.values()).map(DropReason::key));
+        SortedMap<String, Long> drops = new TreeMap<>();
+        for (DropReason reason : DropReason.values()) {
+            drops.put(reason.key(), 0L);
+        }
         PlayoutResult playout = hasPlayout ? new PlayoutResult(0, 0) : null;
         long[] noSlots = {};
         GroupSeries series = new GroupSeries(1, noSlots, noSlots, noSlots, noSlots, noSlots);
@@ -111,8 +112,12 @@ final class ZeroRun {
                 series);
     }
 
-    private static SortedMap<String, Long> zeros(Stream<String> keys) {
-        return keys.collect(Collectors.toMap(key -> key, key -> 0L, Long::sum, TreeMap::new));
+    private static SortedMap<String, Long> zeros(Iterable<String> keys) {
+        SortedMap<String, Long> zeros = new TreeMap<>();
+        for (String key : keys) {
+            zeros.put(key, 0L);
+        }
+        return zeros;
     }
 
     private static Scenario scenario() {
