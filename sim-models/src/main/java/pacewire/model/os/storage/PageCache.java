@@ -337,11 +337,16 @@ public final class PageCache {
         marked[windowOf(file, page)] &= ~pagesOf(page, page);
     }
 
+    /** Takes pages in of a window of which there are none, where there is room for them. */
+    void insertFitting(int window, int pages) {
+        requireMissing(window, -1);
+        eviction.inserted(window);
+        add(window, pages, Integer.bitCount(pages));
+    }
+
     /** Takes pages of a window in that are not there, and evicts others until they fit. */
     void insert(int window, int pages) {
-        if ((cached[window] & pages) != 0) {
-            throw new IllegalStateException("pages of window " + window + " are cached already");
-        }
+        requireMissing(window, pages);
         int count = Integer.bitCount(pages);
         pins[window]++; // what comes in does not leave to make room for itself
         makeRoom((long) count << PAGE_SHIFT);
@@ -351,9 +356,19 @@ public final class PageCache {
         } else {
             eviction.used(window);
         }
+        add(window, pages, count);
+    }
+
+    private void add(int window, int pages, int count) {
         cached[window] |= pages;
         usedPages += count;
         insertions += count;
+    }
+
+    private void requireMissing(int window, int pages) {
+        if ((cached[window] & pages) != 0) {
+            throw new IllegalStateException("pages of window " + window + " are cached already");
+        }
     }
 
     private void makeRoom(long bytes) {

@@ -53,7 +53,7 @@ final class WarmUp {
 
     private void insertBackwards(int from, int until) {
         for (int i = until - 1; i >= from; i--) {
-            cache.insert(order[i], pages[i]);
+            cache.insertFitting(order[i], pages[i]);
         }
     }
 
