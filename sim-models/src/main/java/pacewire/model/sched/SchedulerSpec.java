@@ -64,6 +64,16 @@ public record SchedulerSpec(
         return new Declaration(name);
     }
 
+    /** The same under another name. */
+    public SchedulerSpec renamed(String other) {
+        return new SchedulerSpec(other, summary, source, parameters, tables, classes, check, claims, promises, factory);
+    }
+
+    /** The same with something else that makes an instance, such as what watches over the one that the factory makes. */
+    public SchedulerSpec madeBy(Factory other) {
+        return new SchedulerSpec(name, summary, source, parameters, tables, classes, check, claims, promises, other);
+    }
+
     /** A declaration under way; {@link #madeBy} ends it. */
     public static final class Declaration {
         private final String name;

@@ -164,17 +164,7 @@ final class PluginOption {
     }
 
     private static SchedulerSpec withWatchedFactory(SchedulerSpec spec, Path jar) {
-        return new SchedulerSpec(
-                spec.name(),
-                spec.summary(),
-                spec.source(),
-                spec.parameters(),
-                spec.tables(),
-                spec.classes(),
-                spec.check(),
-                spec.claims(),
-                spec.promises(),
-                new CheckedFactory(spec, jar));
+        return spec.madeBy(new CheckedFactory(spec, jar));
     }
 
     /** What makes packet schedulers of a jar, or says that it does not. */

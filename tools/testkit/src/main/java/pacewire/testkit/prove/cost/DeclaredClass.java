@@ -27,7 +27,7 @@ public final class DeclaredClass {
                         + declared.stream().map(SchedulerSpec::name).toList() + ": name one of them");
             }
             if (!declared.isEmpty()) {
-                return named(type.getName(), declared.get(0));
+                return declared.get(0).renamed(type.getName());
             }
         } catch (ReflectiveOperationException unusable) {
             throw new IllegalArgumentException(type.getName() + " cannot be used: " + unusable, unusable);
@@ -39,20 +39,6 @@ public final class DeclaredClass {
                 .summary("A packet scheduler that declares nothing of itself.")
                 .source("the class " + type.getName())
                 .madeBy(ConstructorFactory.of(type));
-    }
-
-    private static SchedulerSpec named(String name, SchedulerSpec spec) {
-        return new SchedulerSpec(
-                name,
-                spec.summary(),
-                spec.source(),
-                spec.parameters(),
-                spec.tables(),
-                spec.classes(),
-                spec.check(),
-                spec.claims(),
-                spec.promises(),
-                spec.factory());
     }
 
     /** Those in static fields, or else those of a plug-in. */

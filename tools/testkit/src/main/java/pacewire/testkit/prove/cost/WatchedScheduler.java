@@ -41,25 +41,14 @@ public final class WatchedScheduler implements PacketScheduler {
     /** The declaration of packet schedulers that are watched. */
     static SchedulerSpec watched(CountedSpec counted, SchedulerSpec original) {
         SchedulerSpec spec = counted.spec();
-        return new SchedulerSpec(
-                original.name(),
-                spec.summary(),
-                spec.source(),
-                spec.parameters(),
-                spec.tables(),
-                spec.classes(),
-                spec.check(),
-                spec.claims(),
-                spec.promises(),
-                (setup, environment) -> {
-                    @Nullable
-                    PacketScheduler made =
-                            within(counted.loader(), () -> spec.factory().create(setup, environment));
-                    // Whoever passed the declaration on says what is wrong with a factory that makes none.
-                    return made == null
-                            ? original.factory().create(setup, environment)
-                            : new WatchedScheduler(made, counted.loader());
-                });
+        return spec.renamed(original.name()).madeBy((setup, environment) -> {
+            @Nullable
+            PacketScheduler made = within(counted.loader(), () -> spec.factory().create(setup, environment));
+            // Whoever passed the declaration on says what is wrong with a factory that makes none.
+            return made == null
+                    ? original.factory().create(setup, environment)
+                    : new WatchedScheduler(made, counted.loader());
+        });
     }
 
     /** The packet scheduler itself, if this is one that is watched. */
