@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -42,6 +43,28 @@ class JsonFileTest {
                             "none" : null
                           },
                           "a" : { }
+                        }
+                        """);
+    }
+
+    @Test
+    void listsAreIndentedAsObjectsAre() {
+        Map<String, Object> inner = Map.of("k", 2L);
+
+        assertThat(written(Map.of("list", List.of(1L, List.of(), List.of("a", "b"), inner))))
+                .isEqualTo("""
+                        {
+                          "list" : [
+                            1,
+                            [ ],
+                            [
+                              "a",
+                              "b"
+                            ],
+                            {
+                              "k" : 2
+                            }
+                          ]
                         }
                         """);
     }
