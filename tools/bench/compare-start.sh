@@ -5,8 +5,9 @@
 #   bare     pacewire.bench.startup.BareStart: a JVM without any options that loads the same file and writes one PNG
 #   shared   the same with its classes in an archive (AppCDS), as those of "run" are
 #
-# Prints the medians in milliseconds, by the wall clock and of CPU time, and the ratios. On a busy machine wall times say more
-# about the other programs; there the CPU time is the figure to compare.
+# Prints the medians in milliseconds, by the wall clock and of CPU time, and the medians of the ratios within a round with the
+# middle half of them: a machine that is fast in one minute and slow in the next is so for all programs of a round. On a busy one
+# wall times say more about the other programs; there the CPU time is the figure to compare.
 #
 #   usage: tools/bench/compare-start.sh [ROUNDS]     (default: 11)
 #   JAVA_HOME   the JDK to use; otherwise the one on the PATH
@@ -40,8 +41,8 @@ main() {
     for program in run bare shared; do
         report "$program"
     done
-    echo "run to bare:   $(ratio run bare)"
-    echo "run to shared: $(ratio run shared)"
+    echo "run to bare:   $(ratio run bare wall) wall, $(ratio run bare cpu) CPU"
+    echo "run to shared: $(ratio run shared wall) wall, $(ratio run shared cpu) CPU"
 }
 
 run() {
@@ -75,7 +76,12 @@ children_ms() {
 
 # The line in the middle of the sorted times.
 median() {
-    sort -n "$work/$1" | sed -n "$(((rounds + 1) / 2))p"
+    at "$(((rounds + 1) / 2))" "$work/$1"
+}
+
+# A line of the sorted numbers of a file.
+at() {
+    sort -n "$2" | sed -n "$1p"
 }
 
 report() {
@@ -83,8 +89,12 @@ report() {
         "$(sort -n "$work/$1.wall" | head -n 1)" "$(sort -n "$work/$1.wall" | tail -n 1)" "$(median "$1.cpu")"
 }
 
+# The median of the ratios of the rounds, and the middle half of them.
 ratio() {
-    awk "BEGIN {printf \"%.2f wall, %.2f CPU\", $(median "$1.wall") / $(median "$2.wall"), $(median "$1.cpu") / $(median "$2.cpu")}"
+    paste "$work/$1.$3" "$work/$2.$3" | awk '{printf "%.2f\n", $1 / $2}' > "$work/ratios"
+    quarter=$(((rounds + 3) / 4))
+    printf '%s (%s to %s)' "$(median ratios)" "$(at "$quarter" "$work/ratios")" \
+        "$(at "$((rounds + 1 - quarter))" "$work/ratios")"
 }
 
 main
