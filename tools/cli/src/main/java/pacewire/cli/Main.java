@@ -9,6 +9,7 @@ public final class Main {
 
     /** Runs one command; the exit code is one of {@link ExitCode}. */
     public static void main(String[] arguments) {
+        WarmUp.begin(arguments);
         Interruption interruption = Interruption.watch();
         Console console = new Console(
                 System.in,

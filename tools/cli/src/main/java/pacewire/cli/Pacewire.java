@@ -2,14 +2,14 @@ package pacewire.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The command {@code pacewire}: what all commands have in common. */
 @Command(
@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "'pacewire COMMAND --help' explains a command."})
 final class Pacewire implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
+    // Handed over by whoever makes the tree: for an annotation of one more type Java would make one more class at each
+    // start.
+    private @Nullable CommandLine commandLine;
 
     // Picocli itself acts on the options for help and version; they only have to be declared.
     @SuppressWarnings("UnusedVariable")
@@ -70,6 +71,7 @@ final class Pacewire implements Callable<Integer> {
     static CommandLine commandLine(Console console, List<Commands.Entry> commands) {
         Pacewire pacewire = new Pacewire();
         CommandLine commandLine = new CommandLine(pacewire);
+        pacewire.commandLine = commandLine;
         commands.forEach(command ->
                 commandLine.addSubcommand(command.name(), command.maker().apply(console)));
         Failures failures = new Failures(pacewire::isTraceWanted);
@@ -99,7 +101,8 @@ final class Pacewire implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
+        CommandLine whole = Objects.requireNonNull(commandLine);
+        whole.usage(whole.getErr());
         return ExitCode.WRONG_INPUT;
     }
 }

@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 import pacewire.report.ResultWriter;
 import pacewire.report.RunInfo;
 import pacewire.report.SummaryText;
-import pacewire.report.chart.ChartWarmUp;
 import pacewire.scenario.Scenario;
 import pacewire.scenario.ScenarioException;
 import pacewire.scenario.bill.TailCollector;
@@ -59,7 +58,6 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ScenarioException {
-        ChartWarmUp.start();
         Scenario scenario = scenarioOptions.read();
         Path folder = out == null ? Path.of("results", scenarioOptions.stem()) : out;
         ResultWriter.check(folder);
